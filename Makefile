@@ -1,0 +1,35 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test havoc check bench clean
+
+JKP_PYTHON ?= python3
+JKP_DATA ?= .jkp
+ARGS ?=
+INSTALLED := .venv/installed
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+run: $(INSTALLED) ## start everything and play the main job (ARGS="--exit --report FILE")
+	.venv/bin/jkp run $(ARGS)
+
+test: check ## check, then every test on the real servers
+	.venv/bin/pytest -n 2
+
+havoc: $(INSTALLED) ## every life under each kind of havoc at every step (some fifteen minutes)
+	.venv/bin/pytest -n 2 -m long
+
+check: $(INSTALLED) ## format, lint, types, import contracts
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: $(INSTALLED) ## the benchmarks as a table (ARGS="--json FILE")
+	.venv/bin/jkp bench $(ARGS)
+
+clean: ## remove the data of the sandbox ($JKP_DATA, or .jkp)
+	rm -rf -- "$(JKP_DATA)"
+
+$(INSTALLED): requirements.lock pyproject.toml sandbox/bootstrap.sh
+	JKP_PYTHON="$(JKP_PYTHON)" sandbox/bootstrap.sh
+	touch $@

@@ -1,0 +1,1 @@
+"""What touches the world: one class per outside party, and the step that records what was learnt."""

@@ -1,0 +1,226 @@
+"""The bank: one transfer per order, and the search for the outcome of a transfer (R1-R9)."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from temporalio import activity
+
+from activities.contracts import TransferErrand, TransferSearch
+from activities.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
+from activities.snap.client import (
+    AccountStatus,
+    SnapClient,
+    TransferAnswer,
+    TransferRequest,
+)
+from activities.snap.exchange import NotSent, boot_time
+from claims.messages import RecordTransfer
+from claims.periods import JAKARTA
+from claims.reasons import Ground
+from claims.situation import OrderRow
+from store.ids import new_reference
+from store.messages import Incoming
+from store.orders import (
+    OpenTransfer,
+    SendPermit,
+    begin_sending,
+    note_contradiction,
+    note_open_answer,
+    open_transfer,
+)
+from store.people import Account, People
+from store.step import Caller, Steps
+
+NOT_FOUND_ANSWERS_MIN = 3
+FoundBy = Literal["answer", "inquiry", "statement"]
+
+
+class AccountNotChecked(RuntimeError):
+    """The bank did not answer the account inquiry; nothing was sent, Temporal tries again."""
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Sends an order once; asks ever after. `lease` is the sending lease, `http_total` the HTTP deadline."""
+
+    steps: Steps
+    people: People
+    snap: SnapClient
+    lease: timedelta
+    http_total: timedelta
+
+    @activity.defn(name="transfer")
+    async def transfer(self, errand: TransferErrand) -> str:
+        """Check the account, take the one permit to send, send, record what is known; returns a word."""
+        order_id, claim_id = UUID(errand.order_id), UUID(errand.claim_id)
+        account = await self._account_of(order_id)
+        if account is None:
+            return "no longer ordered"
+        refusal = await self._account_refusal(account)
+        if refusal is not None:
+            return await self._record(claim_id, order_id, "unsent", Ground.ACCOUNT_REFUSED, refusal, "answer")
+        begun_at = boot_time()
+        permit = await begin_sending(self.steps.pool, order_id, lease=self.lease)
+        if permit is None:
+            await self.steps.take(claim_id, (), Caller.ACTIVITY)
+            return "not to be sent"
+        answer = await self._send(permit, account, begun_at)
+        return await self._record_send(claim_id, permit, account, answer)
+
+    @activity.defn(name="ask_for_the_outcome")
+    async def ask(self, search: TransferSearch) -> str:
+        """Ask what became of a transfer; not found three times and a complete statement refuse it."""
+        transfer = await open_transfer(self.steps.pool, UUID(search.order_id))
+        if transfer is None or transfer.state not in (OrderRow.SENDING, OrderRow.UNKNOWN):
+            return "final"
+        if self.snap.profile.in_end_of_day(datetime.now(UTC)):
+            await note_open_answer(self.steps.pool, transfer.order_id, not_found=False)
+            return "the bank closes its day"
+        if transfer.state is OrderRow.SENDING:
+            if not transfer.send_over:
+                return "still sending"
+            await self._record(
+                transfer.stream_id, transfer.order_id, "open", Ground.NOT_EXECUTED, "none", "answer"
+            )
+        account = await self.people.account(
+            self.steps.pool, transfer.participant_id, transfer.account_version
+        )
+        status = await self.snap.transfer_status(
+            transfer.reference,
+            transfer.external_id,
+            transfer.sent_programme_at,
+            transfer.amount_idr,
+            account.account_number,
+        )
+        return await self._record_status(transfer, status)
+
+    async def _account_of(self, order_id: UUID) -> Account | None:
+        row = await self.steps.pool.fetchrow(
+            "select participant_id, account_version from payment_orders "
+            "where order_id = $1 and state = 'ordered'",
+            order_id,
+        )
+        if row is None:
+            return None
+        return await self.people.account(self.steps.pool, row["participant_id"], row["account_version"])
+
+    async def _account_refusal(self, account: Account) -> str | None:
+        """Why the account cannot be paid: the bank's code, or that it is in another name."""
+        inquiry = await self.snap.inquire_account(account.bank_code, account.account_number, new_reference())
+        if inquiry.status is AccountStatus.UNAVAILABLE:
+            raise AccountNotChecked("the bank did not answer the account inquiry")
+        if inquiry.status is AccountStatus.PROBLEM:
+            return inquiry.response_code or "account_problem"
+        if inquiry.name is None or plain_name(inquiry.name) != plain_name(account.holder_name):
+            return "name_mismatch"
+        return None
+
+    async def _send(self, permit: SendPermit, account: Account, begun_at: float) -> TransferAnswer:
+        request = TransferRequest(
+            reference=permit.reference,
+            external_id=permit.external_id,
+            amount_idr=permit.amount_idr,
+            account_number=account.account_number,
+            account_name=account.holder_name,
+            bank_code=account.bank_code,
+            transaction_at=permit.programme_at,
+        )
+        send_before = begun_at + permit.seconds - self.http_total.total_seconds()
+        try:
+            return await self.snap.transfer(request, send_before)
+        except NotSent:
+            return TransferAnswer(Outcome.RETRY_SAME, Certainty.NOT_EXECUTED, "not_sent", None, "too late")
+
+    async def _record_send(
+        self, claim_id: UUID, permit: SendPermit, account: Account, answer: TransferAnswer
+    ) -> str:
+        order_id, code = permit.order_id, answer.response_code or "none"
+        if answer.certainty is Certainty.NOT_EXECUTED:
+            account_problem = answer.outcome is Outcome.ACCOUNT_PROBLEM
+            ground = Ground.ACCOUNT_REFUSED if account_problem else Ground.NOT_EXECUTED
+            return await self._record(claim_id, order_id, "refused", ground, code, "answer")
+        if answer.outcome is Outcome.SETTLED:
+            status = await self.snap.transfer_status(
+                permit.reference,
+                permit.external_id,
+                permit.programme_at,
+                permit.amount_idr,
+                account.account_number,
+            )
+            if status.status is TransferStatus.DONE and status.certainty is Certainty.DONE:
+                return await self._record(claim_id, order_id, "settled", Ground.MET, code, "inquiry")
+        return await self._record(claim_id, order_id, "open", Ground.NOT_EXECUTED, code, "answer")
+
+    async def _record_status(self, transfer: OpenTransfer, status: StatusAnswer) -> str:
+        claim_id, order_id, code = transfer.stream_id, transfer.order_id, status.response_code or "none"
+        if status.certainty is Certainty.DONE:
+            return await self._record(claim_id, order_id, "settled", Ground.MET, code, "inquiry")
+        if status.status is TransferStatus.RETURNED:
+            # What came back was paid first: both stand in the ledger, as both stand in the statement.
+            await self._record(claim_id, order_id, "settled", Ground.MET, code, "inquiry")
+            return await self._record(
+                claim_id, order_id, "returned", Ground.RETURNED_BY_BANK, code, "inquiry"
+            )
+        if status.certainty is Certainty.NOT_EXECUTED and transfer.send_over:
+            return await self._record(claim_id, order_id, "refused", Ground.NOT_EXECUTED, code, "inquiry")
+        not_found = status.status is TransferStatus.NOT_FOUND
+        final = transfer.programme_age.total_seconds() >= self.snap.profile.not_found_after_seconds
+        enough = transfer.not_found + 1 >= NOT_FOUND_ANSWERS_MIN
+        if not_found and enough and final and transfer.send_over:
+            found = await self._look_into_statement(transfer)
+            if found is not None:
+                return found
+        await note_open_answer(self.steps.pool, order_id, not_found=not_found)
+        return "still open"
+
+    async def _look_into_statement(self, transfer: OpenTransfer) -> str | None:
+        """R4's way out: the complete statement of the day of sending has the reference, or it has not."""
+        day: date = transfer.sent_programme_at.astimezone(JAKARTA).date()
+        statement = await self.snap.statement(day)
+        lines = [
+            line
+            for line in statement.lines
+            if line.reference == transfer.reference and line.amount_idr == transfer.amount_idr
+        ]
+        claim_id, order_id = transfer.stream_id, transfer.order_id
+        if any(line.direction == "debit" for line in lines):
+            return await self._record(claim_id, order_id, "settled", Ground.MET, "statement", "statement")
+        if not statement.complete:
+            return None
+        return await self._record(
+            claim_id, order_id, "refused", Ground.NOT_EXECUTED, "statement", "statement"
+        )
+
+    async def _record(
+        self,
+        claim_id: UUID,
+        order_id: UUID,
+        outcome: Literal["open", "settled", "refused", "unsent", "returned"],
+        ground: Ground,
+        code: str,
+        found_by: FoundBy,
+    ) -> str:
+        amount_idr = await self.steps.pool.fetchval(
+            "select amount_idr from payment_orders where order_id = $1", order_id
+        )
+        message = RecordTransfer(
+            order_id=order_id,
+            outcome=outcome,
+            amount_idr=amount_idr,
+            ground=ground,
+            bank_code=code,
+            found_by=found_by,
+        )
+        incoming = Incoming(message, "bank", f"{order_id}/{outcome}/{found_by}/{code}", "bank")
+        taken = await self.steps.take(claim_id, [incoming], Caller.ACTIVITY)
+        if not taken.replayed and not taken.answers[0].verdict.counts and outcome not in ("open", "unsent"):
+            await note_contradiction(self.steps.pool, order_id, f"{outcome} by {found_by}, {code}")
+        return outcome
+
+
+def plain_name(name: str) -> str:
+    """A name as banks write it: upper case, letters only, single spaces."""
+    return re.sub(r"[^A-Z]+", " ", name.upper()).strip()

@@ -1,0 +1,109 @@
+"""BPJS Ketenagakerjaan: the contribution record of a participant."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import httpx2
+from pydantic import ValidationError
+from temporalio import activity
+
+from activities.contracts import ClaimErrand
+from claims.events import ClaimFiled
+from claims.facts import ContributionRecord
+from claims.messages import RecordContributions
+from claims.periods import JAKARTA, age_on
+from store.clock import read_clock
+from store.messages import Incoming
+from store.people import People, Person
+from store.queries import view_claim
+from store.step import Caller, Steps
+
+
+class RecordUnreadable(RuntimeError):
+    """An answer of BPJS Ketenagakerjaan that does not keep to the contract; names fields, no values."""
+
+
+@dataclass(frozen=True)
+class Bpjs:
+    """Asks for the record and records it through the step; returns a word."""
+
+    steps: Steps
+    people: People
+    url: str
+    token: str = field(repr=False)
+    timeout_seconds: float = 10.0
+
+    @activity.defn(name="fetch_contribution_record")
+    async def fetch_contribution_record(self, errand: ClaimErrand) -> str:
+        """The record as of the day of the filing; an outage is left to Temporal's retries."""
+        view = await view_claim(self.steps, UUID(errand.claim_id))
+        layoff, filing = view.claim.layoff, view.claim.filing
+        if layoff is None or filing is None:
+            return "not filed"
+        person = await self.people.person(self.steps.pool, layoff.participant.participant_id)
+        clock = await read_clock(self.steps.pool)
+        body = {
+            "nik": person.nik,
+            "employer_registration": layoff.employer_registration,
+            "as_of": clock.at.astimezone(JAKARTA).date().isoformat(),
+        }
+        async with httpx2.AsyncClient(timeout=self.timeout_seconds, trust_env=False) as client:
+            reply = await client.post(
+                f"{self.url}/v1/contribution-records",
+                json=body,
+                headers={"Authorization": f"Bearer {self.token}"},
+            )
+        reply.raise_for_status()
+        record = record_from(reply.json(), person)
+        filings = sum(1 for recorded in view.events if isinstance(recorded.event, ClaimFiled))
+        identity = f"{errand.claim_id}/{filings}/{record.record_id}"
+        incoming = Incoming(RecordContributions(record=record), "bpjs", identity, "bpjs")
+        await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        return "recorded"
+
+
+def record_from(answer: dict[str, Any], person: Person) -> ContributionRecord:
+    """The facts of an answer, without what identifies the person; ages instead of a birth date."""
+    kept = {
+        name: answer[name]
+        for name in (
+            "source",
+            "record_id",
+            "as_of",
+            "citizenship",
+            "jkn_segment",
+            "company_scale",
+            "programmes",
+            "employer_standing",
+            "reported_wage_idr",
+            "months",
+            "reemployed_on",
+        )
+    }
+    earlier = [benefit["first_paid_on"] for benefit in answer["earlier_benefits"]]
+    facts = {
+        **kept,
+        "age_at_registration": _age_at(person, answer["registered_on"]),
+        "age_band": _band(_age_at(person, answer["as_of"][:10])),
+        "earlier_benefits_first_paid_on": earlier,
+    }
+    try:
+        return ContributionRecord.model_validate_json(json.dumps(facts))
+    except ValidationError as invalid:
+        # The values are wages: neither Temporal nor a log may see them.
+        fields = sorted({".".join(map(str, error["loc"])) for error in invalid.errors()})
+        raise RecordUnreadable(f"the record of BPJS cannot be read: {', '.join(fields)}") from None
+
+
+def _age_at(person: Person, day: str) -> int:
+    return age_on(person.born_on, date.fromisoformat(day))
+
+
+def _band(age: int) -> str:
+    for below, band in ((25, "under_25"), (35, "25_34"), (45, "35_44"), (55, "45_54")):
+        if age < below:
+            return band
+    return "55_and_over"

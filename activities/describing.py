@@ -1,0 +1,92 @@
+"""The step of a claim in the words of the Temporal UI: one line, a page of details, search attributes."""
+
+from datetime import datetime, timedelta
+
+from claims.claim import Claim
+from claims.money import rupiah
+from claims.next_step import Awaited, Step
+from claims.periods import JAKARTA
+from store.step import Taken, payment_state
+
+WORDS = {
+    "filing": "the filing of the claim",
+    "filing_again": "another filing, after the refusal",
+    "contribution_record": "the contribution record",
+    "officer_decision": "the decision of an officer",
+    "self_assessment": "the self-assessment",
+    "job_search": "five applications or one interview call",
+    "training_attendance": "80 % of the training sessions",
+    "certification": "the application for the month",
+    "transfer": "the transfer",
+    "bank_account": "another bank account",
+    "payments_resumed": "payments to be resumed",
+}
+
+
+def one_line(step: Step) -> str:
+    """Who has the ball, for what, until when, by which article; at most 200 characters."""
+    if not step.awaited:
+        return f"{step.status.value}: nothing is awaited"
+    return _line(step.awaited[0])[:200]
+
+
+def timer_line(taken: Taken) -> str:
+    """What an armed timer is for: when the claim is looked at again, and what is then owed."""
+    if taken.step.next_at is None or not taken.step.awaited:
+        return one_line(taken.step)
+    at = taken.step.next_at.astimezone(JAKARTA).strftime("%d %b %Y %H:%M WIB")
+    return f"look at {at}; {_line(taken.step.awaited[-1])}"[:200]
+
+
+def last_moment(deadline: datetime) -> str:
+    """A deadline as people read it: the last minute that is inside."""
+    return (deadline - timedelta(minutes=1)).astimezone(JAKARTA).strftime("%d %b %Y %H:%M WIB")
+
+
+def _line(awaited: Awaited) -> str:
+    until = last_moment(awaited.until)
+    month = f"month {awaited.month}: " if awaited.month else ""
+    what = WORDS.get(awaited.what, awaited.what)
+    return f"{month}{awaited.owner.value} owes {what} until {until} ({awaited.article})"
+
+
+def details(taken: Taken) -> str:
+    """The claim as a page of Markdown without personal data."""
+    lines = [f"**{taken.step.status.value}**, benefit month {taken.step.benefit_month} of 6", ""]
+    lines += [f"- awaited: {_line(a)}; otherwise {a.consequence}" for a in taken.step.awaited]
+    lines += ["", *_months(taken.claim)]
+    return "\n".join(lines)
+
+
+def _months(claim: Claim) -> list[str]:
+    rows = []
+    for month in claim.months:
+        order = month.last_order
+        if month.authorized is not None:
+            state = "not ordered" if order is None else order.state.value
+            rows.append(f"- month {month.number}: {rupiah(month.authorized.amount_idr)} ({state})")
+        elif month.forfeited is not None:
+            rows.append(f"- month {month.number}: not paid, {month.forfeited.ground.value}")
+    return rows
+
+
+def attributes(taken: Taken) -> dict[str, str]:
+    """Search attributes by name, as text; empty where there is nothing to say."""
+    ball = taken.step.awaited[0] if taken.step.awaited else None
+    claim = taken.claim
+    return {
+        "ClaimStatus": taken.step.status.value,
+        "BenefitMonth": str(taken.step.benefit_month),
+        "Province": claim.layoff.province if claim.layoff else "",
+        "Regime": claim.decision.regime if claim.decision else "",
+        "WaitingFor": ball.owner.value if ball else "nobody",
+        "NextDeadlineKind": ball.what if ball else "nothing",
+        "NextDeadline": ball.until.isoformat() if ball else "",
+        "PaymentState": payment_state(claim.months),
+        "HoldReason": _hold(claim),
+    }
+
+
+def _hold(claim: Claim) -> str:
+    decision = claim.decision
+    return getattr(decision, "ground", None) or "none"

@@ -1,0 +1,223 @@
+"""What a letter may tell: the facts of a claim at the time of sending, computed once for every template."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from claims.claim import BenefitMonth, Claim, Ending, OrderState
+from claims.consequences import needs_new_account
+from claims.deciding import PAYMENT
+from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred
+from claims.months import month_reasons
+from claims.next_step import RECORD_WORKING_DAYS
+from claims.notices import NoticeKind
+from claims.periods import Calendar, day_of, end_of
+from claims.reasons import Ground, Reason, Result
+from claims.rules import BENEFIT_MONTHS, Law, Rules
+from claims.windows import Window, filing_rules, filing_window, month_rules, month_window, search_days
+
+NONE_PAID_FROM = frozenset({Ending.LAPSED, Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN})
+
+
+class NoticeLike(Protocol):
+    """What a letter needs of a notice."""
+
+    @property
+    def kind(self) -> NoticeKind:
+        """The kind of letter."""
+
+    @property
+    def month(self) -> int:
+        """Benefit month 1 to 6, or 0."""
+
+    @property
+    def due_at(self) -> datetime:
+        """When what it tells took effect."""
+
+
+@dataclass(frozen=True)
+class MonthPlan:
+    """What a benefit month 2 to 6 asks, where it stands, and whether something can still be done for it.
+
+    `search_last` is the last day whose efforts count; `unmet` leaves out the application itself.
+    """
+
+    number: int
+    rules: Rules
+    window: Window
+    search_first: date
+    search_last: date
+    certified: bool
+    assessment_missing: bool
+    search_short: bool
+    attendance_short: bool
+    unmet: tuple[Reason, ...]
+    open: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """The facts a template may use, all drawn from the claim as it stands; None where there is none."""
+
+    month: int
+    due_at: datetime
+    employer: str
+    laid_off_on: date
+    filing: Window
+    filing_months: int
+    filing_open: bool
+    filed_on: date | None
+    record_due: datetime | None
+    refusal: Ground
+    payment_article: str
+    ending: str
+    deceased: bool
+    in_benefit: bool
+    decision_open: bool
+    approved: ClaimApproved | None
+    denied: ClaimDenied | None
+    referred: ClaimReferred | None
+    by_officer: bool
+    unmet: tuple[Reason, ...]
+    month_one: BenefitAuthorized | None
+    benefit: BenefitMonth | None
+    benefit_rules: Rules | None
+    missing: tuple[Reason, ...]
+    account_awaited: bool
+    payable: bool
+    plan: MonthPlan | None
+    upcoming: MonthPlan | None
+    plans: tuple[MonthPlan, ...]
+    owed: tuple[int, ...]
+    paid: tuple[BenefitMonth, ...]
+    forfeited: tuple[BenefitMonth, ...]
+    total_idr: int
+    claim_rules: Rules
+    ceased_ground: Ground | None
+    ceased_article: str
+
+
+def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: datetime) -> Told:
+    """The facts of a claim for one notice, as they stand at an aware instant."""
+    assert claim.layoff is not None, "a letter is about a layoff"
+    layoff, decision, month = claim.layoff, claim.decision, notice.month
+    filing = filing_window(layoff.laid_off_on, law)
+    benefit = claim.month(month) if month else None
+    plans = _plans(claim, law, calendar, at)
+    paid = tuple(m for m in claim.months if m.settled)
+    in_time = at < filing.closes_at
+    return Told(
+        month=month,
+        due_at=notice.due_at,
+        employer=" ".join(layoff.employer_name.split()),
+        laid_off_on=layoff.laid_off_on,
+        filing=filing,
+        filing_months=filing_rules(layoff.laid_off_on, law).filing_window_months.value,
+        filing_open=in_time and claim.ending is None and _may_file(claim),
+        filed_on=None if claim.filing is None else claim.filing.filed_on,
+        record_due=None if claim.filing is None else _record_due(claim.filing.filed_on, calendar),
+        refusal=_filing_refusal(claim, notice.due_at, filing),
+        payment_article=PAYMENT,
+        ending="" if claim.ending is None else claim.ending.value,
+        deceased=claim.ceased is not None and claim.ceased.ground is Ground.DECEASED,
+        in_benefit=claim.approved is not None and claim.ending is None and claim.ceased is None,
+        decision_open=decision is None and claim.ending is None,
+        approved=claim.approved,
+        denied=decision if isinstance(decision, ClaimDenied) else None,
+        referred=decision if isinstance(decision, ClaimReferred) else None,
+        by_officer=decision is not None and _needed_a_person(decision),
+        unmet=() if decision is None else _deciding(decision),
+        month_one=claim.month(1).authorized,
+        benefit=benefit,
+        benefit_rules=month_rules(claim, month, law) if month and claim.filing else None,
+        missing=_missing(benefit),
+        account_awaited=benefit is not None and _account_awaited(claim, benefit),
+        payable=claim.approved is not None and claim.ending not in NONE_PAID_FROM,
+        plan=next((plan for plan in plans if plan.number == month), None),
+        upcoming=next((plan for plan in plans if plan.open), None),
+        plans=plans,
+        owed=tuple(m.number for m in claim.owed_months if m.forfeited is None),
+        paid=paid,
+        forfeited=tuple(m for m in claim.months if m.forfeited is not None),
+        total_idr=sum(_paid_idr(m) for m in paid),
+        claim_rules=law.in_force_on(day_of(at)),
+        ceased_ground=None if claim.ceased is None else claim.ceased.ground,
+        ceased_article="" if claim.ceased is None else claim.ceased.article,
+    )
+
+
+def _may_file(claim: Claim) -> bool:
+    return claim.filing is None or isinstance(claim.decision, ClaimDenied)
+
+
+def _record_due(filed_on: date, calendar: Calendar) -> datetime:
+    return end_of(calendar.working_days_after(filed_on, RECORD_WORKING_DAYS))
+
+
+def _filing_refusal(claim: Claim, heard_at: datetime, window: Window) -> Ground:
+    """Why a filing opened nothing: the order of the decision itself, of which the state keeps nothing."""
+    if claim.ending not in (None, Ending.LAPSED):
+        return Ground.CLAIM_ENDED
+    return Ground.FILED_TOO_LATE if heard_at >= window.closes_at else Ground.ALREADY_FILED
+
+
+def _needed_a_person(decision: ClaimApproved | ClaimDenied | ClaimReferred) -> bool:
+    """Decided by an officer: the machine itself never decides over what is for a person."""
+    ground = None if isinstance(decision, ClaimApproved) else decision.ground
+    return any(
+        r.result is Result.FOR_A_PERSON and (ground is None or r.ground is ground) for r in decision.reasons
+    )
+
+
+def _deciding(decision: ClaimApproved | ClaimDenied | ClaimReferred) -> tuple[Reason, ...]:
+    """The conditions behind a refusal or a referral, the one that decided first."""
+    if isinstance(decision, ClaimApproved):
+        return ()
+    first = tuple(r for r in decision.reasons if r.ground is decision.ground)
+    kind = Result.UNMET if isinstance(decision, ClaimDenied) else Result.FOR_A_PERSON
+    return first + tuple(r for r in decision.reasons if r.result is kind and r not in first)
+
+
+def _missing(benefit: BenefitMonth | None) -> tuple[Reason, ...]:
+    if benefit is None or benefit.forfeited is None:
+        return ()
+    return tuple(r for r in benefit.forfeited.reasons if r.result is not Result.MET)
+
+
+def _account_awaited(claim: Claim, benefit: BenefitMonth) -> bool:
+    order = benefit.last_order
+    if order is None or benefit.settled or not needs_new_account(order):
+        return False
+    return claim.account_version <= order.account_version
+
+
+def _paid_idr(month: BenefitMonth) -> int:
+    return sum(order.amount_idr for order in month.orders if order.state is OrderState.SETTLED)
+
+
+def _plans(claim: Claim, law: Law, calendar: Calendar, at: datetime) -> tuple[MonthPlan, ...]:
+    """Months 2 to 6 once there is a filing."""
+    if claim.filing is None:
+        return ()
+    return tuple(_plan(claim, month, law, calendar, at) for month in range(2, BENEFIT_MONTHS + 1))
+
+
+def _plan(claim: Claim, month: int, law: Law, calendar: Calendar, at: datetime) -> MonthPlan:
+    reasons = tuple(r for r in month_reasons(claim, month, law) if r.result is not Result.MET)
+    grounds = {r.ground for r in reasons}
+    rules = month_rules(claim, month, law)
+    window, searched = month_window(claim, month, law, calendar), search_days(claim, month)
+    waiting = claim.approved is not None and claim.ending is None and month <= claim.last_month_owed
+    return MonthPlan(
+        number=month,
+        rules=rules,
+        window=window,
+        search_first=searched.first,
+        search_last=searched.end - timedelta(days=1),
+        certified=claim.month(month).certified,
+        assessment_missing=Ground.SELF_ASSESSMENT_MISSING in grounds,
+        search_short=Ground.JOB_SEARCH_INSUFFICIENT in grounds,
+        attendance_short=Ground.ATTENDANCE_INSUFFICIENT in grounds,
+        unmet=tuple(r for r in reasons if r.ground is not Ground.NOT_CERTIFIED_IN_TIME),
+        open=waiting and not claim.month(month).decided and at < window.closes_at,
+    )

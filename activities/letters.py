@@ -1,0 +1,117 @@
+"""Surat kepada penerima manfaat: one letter in plain Indonesian and in English, from a claim and a notice.
+
+A letter is rendered when it is sent, so every template says what still holds in the state it is given: an
+appeal to act whose deadline has passed by then becomes a sentence that says so.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from activities.grounds import change, found, why
+from activities.letter_facts import NoticeLike, told
+from activities.wording import (
+    LANGUAGES,
+    Language,
+    article_text,
+    day_text,
+    instant_day_text,
+    percent_text,
+    source_text,
+    until_text,
+)
+from claims.claim import Claim
+from claims.money import rupiah
+from claims.notices import NoticeKind
+from claims.periods import Calendar
+from claims.rules import Law
+
+TEMPLATES = Path(__file__).parent / "templates"
+BULLET = "- "
+RULE = "-" * 60
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A rendered letter; only its subject, which names nobody, shows in logs."""
+
+    subject: str
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+
+
+def render(
+    notice: NoticeLike,
+    claim: Claim,
+    recipient_name: str,
+    claim_number: str,
+    law: Law,
+    calendar: Calendar,
+    at: datetime,
+) -> Letter:
+    """The letter of a notice, from the claim as it stands and the programme time of sending.
+
+    `at` is aware. Raises jinja2.UndefinedError where a template names what it is not given.
+    """
+    facts = vars(told(notice, claim, law, calendar, at))
+    parts = {language: _part(notice.kind, language, facts) for language in LANGUAGES}
+    frame = {
+        "name": " ".join(recipient_name.split()),
+        "claim_number": claim_number,
+        "deceased": facts["deceased"],
+        "rule": RULE,
+        "parts": parts,
+        "blocks": {language: _blocks(body) for language, (_, body) in parts.items()},
+    }
+    text = ENVIRONMENTS["id"].get_template("letter.txt.jinja").render(frame)
+    html = ENVIRONMENTS["id"].get_template("letter.html.jinja").render(frame)
+    return Letter(parts["id"][0], text, html)
+
+
+def _environment(language: Language) -> Environment:
+    """Jinja with the filters of a language; a name that is not given is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(enabled_extensions=("html.jinja",), default=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        day=lambda day: day_text(day, language),
+        on=lambda instant: instant_day_text(instant, language),
+        until=lambda deadline: until_text(deadline, language),
+        percent=lambda share: percent_text(share, language),
+        cite=lambda article: article_text(article, language),
+        source=lambda as_of: source_text(as_of, language),
+        why=lambda ground: why(ground, language),
+        found=lambda reason: found(reason, language),
+        change=lambda reason: change(reason, language),
+        rupiah=rupiah,
+    )
+    return environment
+
+
+ENVIRONMENTS: dict[Language, Environment] = {language: _environment(language) for language in LANGUAGES}
+
+
+def _part(kind: NoticeKind, language: Language, facts: dict[str, object]) -> tuple[str, str]:
+    """Subject and body in one language: the first line of a template is its subject."""
+    template = ENVIRONMENTS[language].get_template(f"{kind.value}.{language}.txt.jinja")
+    subject, _, body = template.render(facts).strip().partition("\n")
+    paragraphs = [chunk.strip() for chunk in body.split("\n\n")]
+    return subject.strip(), "\n\n".join(chunk for chunk in paragraphs if chunk)
+
+
+def _blocks(body: str) -> list[tuple[bool, list[str]]]:
+    """Runs of lines for the html: (True, items) or (False, paragraphs)."""
+    blocks: list[tuple[bool, list[str]]] = []
+    for line in filter(None, body.split("\n")):
+        item = line.startswith(BULLET)
+        if not blocks or blocks[-1][0] is not item:
+            blocks.append((item, []))
+        blocks[-1][1].append(line.removeprefix(BULLET))
+    return blocks

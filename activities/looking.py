@@ -1,0 +1,128 @@
+"""The step as an activity: record what came in, say what is to be done."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+from asyncpg.exceptions import OperatorInterventionError
+from pydantic import ValidationError
+from temporalio import activity
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
+
+from activities.contracts import AskingPlan, ClaimStep, InboxEntry, Look, TransferSearch
+from activities.describing import attributes, details, one_line, timer_line
+from claims.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash
+from claims.next_step import Todo
+from claims.reasons import Ground
+from store.messages import Incoming
+from store.orders import plan_asking
+from store.step import Caller, Steps, Taken
+
+NEWS_KEY = "recorded"
+DATABASE_AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    OperatorInterventionError,
+)
+
+
+@dataclass(frozen=True)
+class Looking:
+    """What a claim, or the search for a transfer, has to do now. Local activities: one commit each."""
+
+    steps: Steps
+    transfer_seconds: float
+
+    @activity.defn(name="look_what_is_to_be_done")
+    async def look(self, look: Look) -> ClaimStep:
+        """Record the inbox and ask the step; calling it twice gives the same answer."""
+        with outages_told_briefly():
+            return await self._look(look)
+
+    async def _look(self, look: Look) -> ClaimStep:
+        incoming = [read for entry in look.inbox if (read := read_entry(look.claim_id, entry)) is not None]
+        taken = await self.steps.take(UUID(look.claim_id), incoming, Caller.WORKFLOW)
+        return _answer(taken, self.transfer_seconds)
+
+    @activity.defn(name="plan_the_search_for_the_transfer")
+    async def plan(self, search: TransferSearch) -> AskingPlan:
+        """What the search for an outcome does next."""
+        with outages_told_briefly():
+            plan = await plan_asking(self.steps.pool, UUID(search.order_id))
+        return AskingPlan(plan.todo, plan.sleep_seconds)
+
+
+@contextmanager
+def outages_told_briefly() -> Iterator[None]:
+    """An outage of the database is Temporal's to retry; it needs no stack trace for each waiting claim."""
+    try:
+        yield
+    except DATABASE_AWAY as outage:
+        raise ApplicationError(
+            f"the database does not answer: {type(outage).__name__}",
+            type="DatabaseAway",
+            category=ApplicationErrorCategory.BENIGN,
+        ) from None
+
+
+def _answer(taken: Taken, transfer_seconds: float) -> ClaimStep:
+    finished = taken.step.todo is Todo.FINISH and not taken.unsent_notices
+    waiting = Todo.WAIT if taken.step.todo is Todo.FINISH else taken.step.todo
+    return ClaimStep(
+        todo=(Todo.FINISH if finished else waiting).value,
+        order_ids=[str(order_id) for order_id in taken.step.order_ids],
+        notice_ids=[str(notice_id) for notice_id in taken.unsent_notices],
+        sleep_seconds=taken.sleep_seconds,
+        wake_mark=taken.wake_mark,
+        awaiting=one_line(taken.step),
+        details=details(taken),
+        attributes=attributes(taken),
+        transfer_seconds=transfer_seconds,
+        timer_summary=timer_line(taken),
+    )
+
+
+def read_entry(claim_id: str, entry: InboxEntry) -> Incoming | None:
+    """A signal as a message: None for news of what is recorded already, refused where it cannot be read."""
+    content = base64.b64decode(entry.content)
+    if entry.problem:
+        return _refused(claim_id, entry.name, Ground(entry.problem), content)
+    try:
+        said = json.loads(content)
+    except (UnicodeDecodeError, json.JSONDecodeError):
+        return _refused(claim_id, entry.name, Ground.MALFORMED, content)
+    if not isinstance(said, dict):
+        return _refused(claim_id, entry.name, Ground.MALFORMED, content)
+    if NEWS_KEY in said:
+        return None
+    source, message_id = said.pop("source", None), said.pop("message_id", None)
+    if not _is_identity(source) or not _is_identity(message_id):
+        return _refused(claim_id, entry.name, Ground.NO_MESSAGE_IDENTITY, content)
+    message = _read_message(entry.name, said)
+    if message is None:
+        return _refused(claim_id, entry.name, Ground.MALFORMED, content)
+    return Incoming(message, source, message_id, f"signal:{source}", None, content_hash(message))
+
+
+def _is_identity(text: object) -> bool:
+    return isinstance(text, str) and 0 < len(text) <= 200
+
+
+def _read_message(name: str, said: dict[str, object]) -> DirectMessage | None:
+    try:
+        return DIRECT_MESSAGE.validate_json(json.dumps({**said, "kind": name}))
+    except ValidationError:
+        return None
+
+
+def _refused(claim_id: str, name: str, ground: Ground, content: bytes) -> Incoming:
+    digest = hashlib.sha256(content).hexdigest()
+    message = RefusedMessage(name=name[:120] or "unnamed", ground=ground, content_sha256=digest)
+    identity = hashlib.sha256(name.encode() + b"\0" + content).hexdigest()
+    return Incoming(message, "refused", f"{claim_id}/{identity}", "signal")

@@ -1,0 +1,137 @@
+"""The application: the pool, the law and the people it stands on, its routes, its one table of problems."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import asyncpg
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api import evidence, health, pages, reports, status
+from api.access import Access
+from api.describing import described
+from api.door import Door
+from api.problems import (
+    ProblemFound,
+    answer_http,
+    answer_invalid,
+    answer_problem,
+    render,
+    request_id_of,
+)
+from claims.rules import LAW
+from store.calendar import read_calendar
+from store.clock import read_clock
+from store.database import Pool, open_pool
+from store.hint import hints
+from store.messages import MessageIdReused, UnknownClaim
+from store.migrations import missing_migrations
+from store.people import People
+from store.step import Steps
+
+LOOKUP_KEY_BYTES_MIN = 32
+OUTAGES = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+
+
+class NotMigrated(Exception):
+    """The database lacks migrations that this version needs."""
+
+
+def create_app(lookup_key: bytes, *, database: str | None = None, pool_most: int = 10) -> FastAPI:
+    """The door over the database that PG* names (`database` overrides PGDATABASE).
+
+    `lookup_key` keys the look-up of NIKs, at least 32 bytes. Starting raises NotMigrated, LookupError where
+    the programme clock is not set, and what asyncpg raises where there is no database.
+    """
+    if len(lookup_key) < LOOKUP_KEY_BYTES_MIN:
+        raise ValueError(f"the look-up key has at least {LOOKUP_KEY_BYTES_MIN} bytes")
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        pool = await open_pool(database=database, most=pool_most)
+        try:
+            steps = await _steps(pool)
+            async with hints(pool) as hint:
+                app.state.door = Door(pool, steps, People(lookup_key), hint)
+                yield
+        finally:
+            await pool.close()
+
+    return described(_application(lifespan))
+
+
+async def _steps(pool: Pool) -> Steps:
+    async with pool.acquire() as connection:
+        missing = await missing_migrations(connection)
+        if missing:
+            raise NotMigrated(f"the database lacks {', '.join(missing)}")
+        await read_clock(connection)
+        return Steps(pool, LAW, await read_calendar(connection))
+
+
+def _application(lifespan: Any) -> FastAPI:
+    app = FastAPI(
+        title="JKP claims engine",
+        version=_version(),
+        summary="Layoff reports, claims and evidence of Indonesia's job-loss insurance",
+        lifespan=lifespan,
+        generate_unique_id_function=_operation_id,
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+    )
+    for part in (reports, evidence, status, health, pages):
+        app.include_router(part.router)
+    app.add_middleware(Access)
+    app.add_exception_handler(ProblemFound, answer_problem)
+    app.add_exception_handler(RequestValidationError, answer_invalid)
+    app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(UnknownClaim, _unknown_claim)
+    app.add_exception_handler(MessageIdReused, _message_id_reused)
+    for collision in (asyncpg.LockNotAvailableError, asyncpg.TransactionRollbackError):
+        app.add_exception_handler(collision, _busy)
+    for outage in OUTAGES:
+        app.add_exception_handler(outage, _unavailable)
+    return app
+
+
+async def _unknown_claim(request: Request, error: Exception) -> Response:
+    return render(ProblemFound("unknown_claim"), request_id_of(request))
+
+
+async def _message_id_reused(request: Request, error: Exception) -> Response:
+    return render(ProblemFound("message_id_reused"), request_id_of(request))
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    return render(ProblemFound("busy"), request_id_of(request))
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    if isinstance(error, asyncpg.DataError):
+        # A value that cannot be sent is a bug, not an outage, though asyncpg gives both one parent.
+        raise error
+    return render(ProblemFound("unavailable"), request_id_of(request))
+
+
+def _version() -> str:
+    try:
+        return version("jkp-claims-engine")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

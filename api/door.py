@@ -1,0 +1,129 @@
+"""One message through the door: who says it, under which id, and its step in one transaction."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated, Any
+from uuid import UUID
+
+import asyncpg
+from fastapi import Depends, Header, Request
+
+from api.access import CLIENT_PATTERN
+from claims.events import LayoffReported
+from claims.facts import Participant
+from claims.messages import Message, canonical
+from store.clock import read_clock
+from store.database import Connection, Pool
+from store.hint import Hint
+from store.messages import Incoming, UnknownClaim
+from store.people import People
+from store.step import Caller, Steps, Taken
+from store.streams import load
+
+ATTEMPTS = 3
+
+
+class Raced(Exception):
+    """Another call recorded the same message between the look and the lock; everything is undone."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What every route needs; one per process."""
+
+    pool: Pool
+    steps: Steps
+    people: People
+    hint: Hint
+
+    def fingerprint(self, kind: str, body: dict[str, Any]) -> bytes:
+        """Keyed hash of a body that holds personal data: a plain one could be tried out."""
+        spelled = canonical({"kind": kind, "body": body})
+        return hmac.new(self.people.lookup_key, spelled, sha256).digest()
+
+    async def received_now(self) -> datetime:
+        """Programme time of receipt, read before any lock."""
+        return (await read_clock(self.pool)).at
+
+    async def take(self, action: Callable[[Connection], Awaitable[Taken]]) -> Taken:
+        """Run a step with what is written beside it in one transaction; a lost race begins again."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self.pool.acquire() as connection, connection.transaction():
+                    taken = await action(connection)
+                break
+            except (asyncpg.UniqueViolationError, Raced):
+                if attempt == ATTEMPTS:
+                    raise
+        if taken.woke:
+            self.hint.give()
+        return taken
+
+    async def tell(self, claim_id: UUID, incoming: Incoming) -> Taken:
+        """A message without personal data."""
+        return await self.take(lambda connection: self._step(connection, claim_id, incoming))
+
+    async def _step(self, connection: Connection, claim_id: UUID, incoming: Incoming) -> Taken:
+        return await self.steps.take_in(connection, claim_id, (incoming,), Caller.OTHER)
+
+    async def tell_once(
+        self, connection: Connection, claim_id: UUID, incoming: Incoming, *, known: bool
+    ) -> Taken:
+        """A step after people or accounts were written, unless the message was `known`."""
+        taken = await self._step(connection, claim_id, incoming)
+        if taken.replayed and not known:
+            raise Raced
+        return taken
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who calls, and under which id: together the identity of the message."""
+
+    client: str
+    key: str
+
+    def says(self, message: Message, received_at: datetime, hash: bytes = b"", actor: str = "") -> Incoming:
+        """The message as received."""
+        return Incoming(message, self.client, self.key, actor or f"portal:{self.client}", received_at, hash)
+
+
+def _door(request: Request) -> Door:
+    door: Door = request.app.state.door
+    return door
+
+
+def _sender(
+    x_client_id: Annotated[
+        str,
+        Header(
+            pattern=CLIENT_PATTERN, description="who calls; the source of the message", examples=["siapkerja"]
+        ),
+    ],
+    idempotency_key: Annotated[
+        str,
+        Header(
+            pattern=r"^[\x21-\x7e]{1,200}$",
+            description="the id of this message; the same call sent again carries the same key",
+            examples=["6b0e7f0a-6a3f-4b43-9a9f-0d8a4b1f2c11"],
+        ),
+    ],
+) -> Sender:
+    return Sender(x_client_id, idempotency_key)
+
+
+TheDoor = Annotated[Door, Depends(_door)]
+TheSender = Annotated[Sender, Depends(_sender)]
+
+
+async def claimant_of(connection: Connection, claim_id: UUID) -> Participant:
+    """The participant of a claim, who never changes; raises UnknownClaim."""
+    events = await load(connection, claim_id)
+    if not events:
+        raise UnknownClaim("no such claim")
+    first = events[0].event
+    assert isinstance(first, LayoffReported), "a claim begins with the report of a layoff"
+    return first.layoff.participant

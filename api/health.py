@@ -1,0 +1,61 @@
+"""Is the process alive, can it serve, and what does a problem type mean."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel
+
+from api.door import TheDoor
+from api.problems import KINDS, Code, ProblemFound, problem_responses
+from store.clock import read_clock
+from store.migrations import missing_migrations
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class ProblemType(BaseModel):
+    """A problem type: its status, its title, and what to do about it."""
+
+    code: Code
+    status: int
+    title: str
+    advice: str
+
+
+def _example(value: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    return {200: {"description": "Answer", "content": {"application/json": {"example": value}}}}
+
+
+@router.get("/health/live", responses=_example({"status": "ok"}))
+async def get_liveness() -> Health:
+    """The process answers; it says nothing about the database."""
+    return Health()
+
+
+@router.get("/health/ready", responses=_example({"status": "ok"}) | problem_responses())
+async def get_readiness(door: TheDoor) -> Health:
+    """The database is reached and migrated, and the programme clock is set."""
+    try:
+        await read_clock(door.pool)
+    except LookupError as error:
+        raise ProblemFound("unavailable", str(error)) from None
+    async with door.pool.acquire() as connection:
+        if await missing_migrations(connection):
+            raise ProblemFound("unavailable", "The database lacks migrations: run `jkp migrate`.")
+    return Health()
+
+
+@router.get(
+    "/problems/{code}",
+    responses=_example({"code": "busy", **vars(KINDS["busy"])}) | problem_responses("not_found"),
+)
+async def get_problem_type(code: Annotated[Code, Path(examples=["busy"])]) -> ProblemType:
+    """What the `type` of a problem points to."""
+    kind = KINDS[code]
+    return ProblemType(code=code, status=kind.status, title=kind.title, advice=kind.advice)

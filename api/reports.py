@@ -1,0 +1,207 @@
+"""Layoff reports: CloudEvents that open a claim, join one that knows the layoff, or take a report back."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from pydantic import BaseModel, ValidationError
+
+from api import examples
+from api.access import CLIENT_PATTERN
+from api.bodies import LayoffReport
+from api.cloud_events import STRUCTURED, ReadEvent, attribute_error, read_event
+from api.door import Door, Raced, Sender, TheDoor, claimant_of
+from api.evidence import REPLAYED, mark_replayed
+from api.problems import ProblemFound, invalid_body, problem_responses
+from api.shapes import Reported, step_of
+from claims.facts import Participant
+from claims.messages import ReportLayoff, WithdrawLayoff
+from store.database import Connection
+from store.messages import Incoming, UnknownClaim, stream_of
+from store.step import Taken
+from store.streams import load
+
+EVENT_TYPES = "id.go.kemnaker.siapkerja.phk"
+REPORTED, CORRECTED, WITHDRAWN = (
+    f"{EVENT_TYPES}.{word}.v1" for word in ("dilaporkan", "dikoreksi", "dibatalkan")
+)
+
+router = APIRouter(
+    tags=["layoff reports"],
+    responses=problem_responses(
+        "malformed_body",
+        "malformed_event",
+        "header_invalid",
+        "unknown_claim",
+        "busy",
+        "body_too_large",
+        "unsupported_media_type",
+        "invalid_body",
+        "message_id_reused",
+    ),
+)
+
+
+class LayoffReportEvent(BaseModel):
+    """A CloudEvent with a layoff report: `id` and `source` are the identity of the message."""
+
+    specversion: Literal["1.0"]
+    id: str
+    source: str
+    type: Literal[
+        "id.go.kemnaker.siapkerja.phk.dilaporkan.v1",
+        "id.go.kemnaker.siapkerja.phk.dikoreksi.v1",
+        "id.go.kemnaker.siapkerja.phk.dibatalkan.v1",
+    ]
+    subject: str = ""
+    time: datetime | None = None
+    datacontenttype: Literal["application/json"] = "application/json"
+    dataschema: str = ""
+    data: LayoffReport
+
+
+def _ce_header(name: str, example: str) -> dict[str, Any]:
+    return {
+        "name": f"ce-{name}",
+        "in": "header",
+        "required": False,
+        "description": "binary mode only",
+        "schema": {"type": "string"},
+        "example": example,
+    }
+
+
+_REQUEST = {
+    "parameters": [
+        _ce_header(name, examples.LAYOFF_EVENT[name]) for name in ("specversion", "id", "source", "type")
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {
+            STRUCTURED: {
+                "schema": {"$ref": "#/components/schemas/LayoffReportEvent"},
+                "examples": {"structured": {"value": examples.LAYOFF_EVENT}},
+            },
+            "application/json": {
+                "schema": {"$ref": "#/components/schemas/LayoffReport"},
+                "examples": {"binary": {"value": examples.LAYOFF_DATA}},
+            },
+        },
+    },
+}
+
+
+def _client(
+    x_client_id: Annotated[
+        str, Header(pattern=CLIENT_PATTERN, description="who calls", examples=["siapkerja"])
+    ],
+) -> str:
+    return x_client_id
+
+
+@router.post(
+    "/v1/layoff-reports",
+    status_code=201,
+    openapi_extra=_REQUEST,
+    responses={
+        200: {
+            "description": "Joined the claim that knows this layoff, or took the report back",
+            "model": Reported,
+            "headers": REPLAYED,
+            "content": {"application/json": {"example": {**examples.REPORTED, "joined": True}}},
+        },
+        201: {
+            "description": "A new claim",
+            "headers": REPLAYED,
+            "content": {"application/json": {"example": examples.REPORTED}},
+        },
+    },
+)
+async def report_layoff(
+    request: Request, door: TheDoor, client: Annotated[str, Depends(_client)], response: Response
+) -> Reported:
+    """Laporan PHK, by the employer or the participant (Permenaker 2/2025 Pasal 9).
+
+    `dilaporkan` and `dikoreksi` open a claim or join the one of the same participant and employer within 60
+    days; `dibatalkan` carries the same data and takes the report back.
+    """
+    event = read_event(request.headers, await request.body())
+    report = _report_of(event)
+    said = _Said(door, client, event, report, await door.received_now())
+    taken = await door.take(said.withdraw if event.type == WITHDRAWN else said.report)
+    request.state.claim_id = str(taken.stream_id)
+    mark_replayed(response, taken)
+    joined = not await _opened_by(door, taken.stream_id, event)
+    response.status_code = 200 if joined else 201
+    (answer,) = taken.answers
+    return Reported(claim_id=taken.stream_id, joined=joined, verdict=answer.verdict, step=step_of(taken.step))
+
+
+def _report_of(event: ReadEvent) -> LayoffReport:
+    if event.type not in (REPORTED, CORRECTED, WITHDRAWN):
+        message = f"must be {EVENT_TYPES}.dilaporkan.v1, .dikoreksi.v1 or .dibatalkan.v1"
+        wrong = attribute_error("type", "unknown_type", message, structured=bool(event.at))
+        raise ProblemFound("invalid_body", errors=[wrong])
+    try:
+        return LayoffReport.model_validate(event.data)
+    except ValidationError as error:
+        raise invalid_body(error, event.data, event.at) from None
+
+
+async def _opened_by(door: Door, claim_id: UUID, event: ReadEvent) -> bool:
+    """Whether this event began the claim; so a report sent again gets the answer it got first."""
+    first = (await load(door.pool, claim_id))[0]
+    return (first.source, first.message_id) == (event.source, event.id)
+
+
+class _Said:
+    """One event as received, and the two things it may do."""
+
+    def __init__(
+        self, door: Door, client: str, event: ReadEvent, report: LayoffReport, received_at: datetime
+    ) -> None:
+        self._door = door
+        self._report = report
+        self._sender = Sender(event.source, event.id)
+        self._actor = f"portal:{client}"
+        self._received_at = received_at
+        self._hash = door.fingerprint(event.type, report.model_dump(mode="json"))
+
+    def _says(self, message: ReportLayoff | WithdrawLayoff) -> Incoming:
+        return self._sender.says(message, self._received_at, self._hash, self._actor)
+
+    def _reports(self, participant: Participant) -> Incoming:
+        layoff = self._report.layoff(participant)
+        return self._says(ReportLayoff(layoff=layoff, reported_by=self._report.reported_by))
+
+    async def _known(self, connection: Connection) -> UUID | None:
+        withdrawal = self._says(WithdrawLayoff(reported_by=self._report.reported_by))
+        return await stream_of(connection, withdrawal)
+
+    async def report(self, connection: Connection) -> Taken:
+        """Open or join."""
+        known = await self._known(connection)
+        if known is not None:
+            incoming = self._reports(await claimant_of(connection, known))
+            return await self._door.tell_once(connection, known, incoming, known=True)
+        participant = await self._door.people.remember(connection, self._report.person())
+        taken = await self._door.steps.report_layoff(connection, self._reports(participant))
+        if taken.replayed:
+            raise Raced
+        return taken
+
+    async def withdraw(self, connection: Connection) -> Taken:
+        """Take the report back from the claim that it would join."""
+        claim_id = await self._known(connection) or await self._joinable(connection)
+        if claim_id is None:
+            raise UnknownClaim("no claim knows this layoff")
+        incoming = self._says(WithdrawLayoff(reported_by=self._report.reported_by))
+        return await self._door.tell_once(connection, claim_id, incoming, known=True)
+
+    async def _joinable(self, connection: Connection) -> UUID | None:
+        participant_id = await self._door.people.participant_of(connection, self._report.worker.nik)
+        if participant_id is None:
+            return None
+        layoff = self._report.layoff(Participant(participant_id=participant_id, version=1))
+        return await self._door.steps.joinable(connection, layoff)

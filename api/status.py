@@ -1,0 +1,283 @@
+"""What portals ask: a claim now, its timeline, its decisions with their reasons, its payments."""
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from api import examples
+from api.door import Door, TheDoor
+from api.problems import problem_responses
+from api.shapes import Instant, MonthOrNone, Step, step_of
+from api.wording import sentence
+from claims import events as e
+from claims.answers import MonthProgress, progress
+from claims.claim import BenefitMonth
+from claims.facts import MonthNumber, RupiahAmount
+from claims.next_step import Status, current_month
+from claims.reasons import Frozen, Ground, Reason
+from claims.situation import OrderRow, Situation
+from store.queries import ClaimView, payments_of, view_claim
+from store.streams import Recorded
+
+router = APIRouter(tags=["claims"], responses=problem_responses("unknown_claim", "not_found"))
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+MonthState = Literal["paid", "authorized", "forfeited", "awaited", "upcoming", "not_owed"]
+OPEN_ROWS = (OrderRow.ORDERED, OrderRow.SENDING, OrderRow.UNKNOWN)
+
+
+class MonthStatus(Frozen):
+    """A benefit month: paid, authorized (being paid), forfeited, awaited, upcoming, or not owed any more.
+
+    `search` is the job search of months 2 to 6 with the month's window; `ground` says why one was forfeited.
+    """
+
+    month: MonthNumber
+    state: MonthState
+    amount_idr: RupiahAmount | None
+    ground: Ground | None
+    article: str | None
+    search: MonthProgress | None
+
+
+class ClaimStatus(Frozen):
+    """A claim as of `at`, programme time; `months` is empty until it is approved."""
+
+    claim_id: UUID
+    at: Instant
+    status: Status
+    benefit_month: MonthOrNone
+    step: Step
+    months: tuple[MonthStatus, ...]
+
+
+class TimelineEvent(Frozen):
+    """An event without personal data: when it was recorded, from when it holds, by whom, in one sentence."""
+
+    version: int
+    type: str
+    recorded_at: Instant
+    effective_at: Instant
+    actor: str
+    summary: str
+
+
+class Timeline(Frozen):
+    """Everything that happened to a claim, oldest first."""
+
+    claim_id: UUID
+    events: tuple[TimelineEvent, ...]
+
+
+class Decision(Frozen):
+    """A decision with its reasons: condition by condition, the facts, the article, what would change it.
+
+    `until`: an authorized month is paid by then, a denied claimant may file again before it, an officer
+    answers by then.
+    """
+
+    version: int
+    type: str
+    recorded_at: Instant
+    effective_at: Instant
+    actor: str
+    month: MonthOrNone
+    regime: str
+    ground: Ground
+    article: str
+    amount_idr: RupiahAmount | None
+    rate: str | None
+    insured_wage_idr: RupiahAmount | None
+    until: Instant | None
+    reasons: tuple[Reason, ...]
+
+
+class Decisions(Frozen):
+    """Every decision over a claim and its months, oldest first."""
+
+    claim_id: UUID
+    decisions: tuple[Decision, ...]
+
+
+class PaymentOrder(Frozen):
+    """Perintah bayar: one attempt to pay one month; it names no account."""
+
+    order_id: UUID
+    month: MonthNumber
+    attempt: int
+    amount_idr: RupiahAmount
+    state: OrderRow
+    bank_reference: str | None
+
+
+class Totals(Frozen):
+    """Granted, paid and not returned, and on its way."""
+
+    authorized_idr: RupiahAmount
+    paid_idr: RupiahAmount
+    open_idr: RupiahAmount
+
+
+class Payments(Frozen):
+    """Every payment order of a claim, by month and attempt."""
+
+    claim_id: UUID
+    orders: tuple[PaymentOrder, ...]
+    totals: Totals
+
+
+def _get(path: str, example: dict[str, Any]) -> Callable[[Handler], Handler]:
+    content = {"application/json": {"example": example}}
+    return router.get(
+        f"/v1/claims/{{claim_id}}{path}", responses={200: {"description": "Now", "content": content}}
+    )
+
+
+@_get("", examples.STATUS)
+async def get_claim(claim_id: UUID, door: TheDoor) -> ClaimStatus:
+    """The claim now: who has the ball, until when, by which article, what happens then; month by month."""
+    view = await view_claim(door.steps, claim_id)
+    return ClaimStatus(
+        claim_id=claim_id,
+        at=view.at,
+        status=view.step.status,
+        benefit_month=view.step.benefit_month,
+        step=step_of(view.step),
+        months=_months(view, door) if view.claim.approved is not None else (),
+    )
+
+
+def _months(view: ClaimView, door: Door) -> tuple[MonthStatus, ...]:
+    s = Situation(law=door.steps.law, calendar=door.steps.calendar, at=view.at)
+    return tuple(
+        MonthStatus(
+            month=month.number,
+            state=_state(month, view),
+            amount_idr=month.authorized.amount_idr if month.authorized else None,
+            ground=month.forfeited.ground if month.forfeited else None,
+            article=month.forfeited.article if month.forfeited else None,
+            search=progress(view.claim, month.number, s) if month.number > 1 else None,
+        )
+        for month in view.claim.months
+    )
+
+
+def _state(month: BenefitMonth, view: ClaimView) -> MonthState:
+    if month.authorized is not None:
+        return "paid" if month.settled else "authorized"
+    if month.forfeited is not None:
+        return "forfeited"
+    if month.number > view.claim.last_month_owed or view.claim.ending is not None:
+        return "not_owed"
+    return "awaited" if month.number == current_month(view.claim) else "upcoming"
+
+
+@_get("/timeline", examples.TIMELINE)
+async def get_timeline(claim_id: UUID, door: TheDoor) -> Timeline:
+    """Everything that happened, in order, without personal data."""
+    view = await view_claim(door.steps, claim_id)
+    return Timeline(
+        claim_id=claim_id,
+        events=tuple(
+            TimelineEvent(
+                version=recorded.version,
+                type=recorded.event.type,
+                recorded_at=recorded.recorded_at,
+                effective_at=recorded.effective_at,
+                actor=recorded.actor,
+                summary=sentence(recorded.event),
+            )
+            for recorded in view.events
+        ),
+    )
+
+
+@_get("/decisions", examples.DECISIONS)
+async def get_decisions(claim_id: UUID, door: TheDoor) -> Decisions:
+    """Every decision with its reasons in full: an auditor or the claimant can follow each one."""
+    view = await view_claim(door.steps, claim_id)
+    decisions = (_decision(recorded) for recorded in view.events)
+    return Decisions(claim_id=claim_id, decisions=tuple(d for d in decisions if d is not None))
+
+
+def _decision(recorded: Recorded) -> Decision | None:
+    """An event that decides; its fields that the others lack are None."""
+    event = recorded.event
+    match event:
+        case e.ClaimApproved():
+            return _decided(recorded, regime=event.regime, reasons=event.reasons)
+        case e.ClaimDenied():
+            return _decided(recorded, event, until=event.may_file_again_until)
+        case e.ClaimReferred():
+            return _decided(recorded, event, until=event.answer_due_at)
+        case e.MonthForfeited():
+            return _decided(recorded, event, month=event.month)
+        case e.BenefitAuthorized():
+            return _decided(
+                recorded,
+                month=event.month,
+                regime=event.regime,
+                article=event.article,
+                amount_idr=event.amount_idr,
+                rate=event.rate,
+                insured_wage_idr=event.insured_wage_idr,
+                until=event.pay_until,
+                reasons=event.reasons,
+            )
+        case e.OfficerDecided() | e.FilingNotAccepted():
+            return _decided(recorded, ground=event.verdict.ground, article=event.verdict.article)
+        case e.BenefitCeased() | e.ClaimLapsed():
+            return _decided(recorded, ground=event.ground, article=event.article)
+        case _:
+            return None
+
+
+def _decided(
+    recorded: Recorded,
+    refusal: e.ClaimDenied | e.ClaimReferred | e.MonthForfeited | None = None,
+    **fields: Any,
+) -> Decision:
+    common: dict[str, Any] = {
+        "version": recorded.version,
+        "type": recorded.event.type,
+        "recorded_at": recorded.recorded_at,
+        "effective_at": recorded.effective_at,
+        "actor": recorded.actor,
+        "month": 0,
+        "regime": "",
+        "ground": Ground.MET,
+        "article": "",
+        "amount_idr": None,
+        "rate": None,
+        "insured_wage_idr": None,
+        "until": None,
+        "reasons": (),
+    }
+    if refusal is not None:
+        common |= {name: getattr(refusal, name) for name in ("regime", "ground", "article", "reasons")}
+    return Decision(**common | fields)
+
+
+@_get("/payments", examples.PAYMENTS)
+async def get_payments(claim_id: UUID, door: TheDoor) -> Payments:
+    """Every payment order and what they come to."""
+    view = await view_claim(door.steps, claim_id)
+    orders = tuple(
+        PaymentOrder(
+            order_id=order.order_id,
+            month=order.month,
+            attempt=order.attempt,
+            amount_idr=order.amount_idr,
+            state=order.state,
+            bank_reference=order.bank_reference,
+        )
+        for order in await payments_of(door.pool, claim_id)
+    )
+    totals = Totals(
+        authorized_idr=sum(m.authorized.amount_idr for m in view.claim.months if m.authorized),
+        paid_idr=sum(order.amount_idr for order in orders if order.state is OrderRow.SETTLED),
+        open_idr=sum(order.amount_idr for order in orders if order.state in OPEN_ROWS),
+    )
+    return Payments(claim_id=claim_id, orders=orders, totals=totals)

@@ -1,0 +1,54 @@
+"""What the sender of a message is told at once."""
+
+from datetime import datetime
+
+from claims.claim import Claim
+from claims.months import search_count
+from claims.reasons import Frozen, Verdict
+from claims.situation import Situation
+from claims.windows import month_rules, month_window
+
+
+class EffortAnswer(Frozen):
+    """One job-search effort: does it count, for which month (0: none), and why."""
+
+    reference: str
+    month: int
+    verdict: Verdict
+
+
+class MonthProgress(Frozen):
+    """Where a month's job search stands and when its window opens and closes (UTC)."""
+
+    month: int
+    applications: int
+    applications_needed: int
+    interview_calls: int
+    enough: bool
+    window_opens_at: datetime
+    window_closes_at: datetime
+
+
+class Answer(Frozen):
+    """The verdict over a message, with an entry for each effort and the months it touched."""
+
+    verdict: Verdict
+    efforts: tuple[EffortAnswer, ...] = ()
+    months: tuple[MonthProgress, ...] = ()
+
+
+def progress(claim: Claim, month: int, s: Situation) -> MonthProgress:
+    """Running total of a month."""
+    rules = month_rules(claim, month, s.law)
+    count = search_count(claim, month, rules)
+    window = month_window(claim, month, s.law, s.calendar)
+    return MonthProgress(
+        month=month,
+        applications=count.applications,
+        applications_needed=count.applications_min,
+        interview_calls=count.interview_calls,
+        enough=count.applications >= count.applications_min
+        or count.interview_calls >= rules.interview_calls_min.value,
+        window_opens_at=window.opens_at,
+        window_closes_at=window.closes_at,
+    )

@@ -1,0 +1,334 @@
+"""Messages to events: one decision per kind of message, with the answer its sender gets.
+
+Nothing said to a claim is lost: what does not count is recorded with its ground and article.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import singledispatch
+
+from claims import events as e
+from claims import messages as m
+from claims.answers import Answer
+from claims.claim import Claim, Ending, OrderState, evolve
+from claims.efforts import decide_job_search
+from claims.eligibility import approve
+from claims.months import month_reasons, unmet
+from claims.periods import day_of
+from claims.reasons import Ground, Verdict, counts, does_not_count
+from claims.situation import OrderRow, Situation
+from claims.windows import Window, filing_window, in_a_later_window, month_window
+
+SELF_ASSESSMENT = "Permenaker 2/2025 Pasal 13(2)"
+COUNSELLING = "PP 37/2021 Pasal 27"
+TRAINING = "Permenaker 2/2025 Pasal 13(3)b"
+REEMPLOYMENT = "PP 37/2021 Pasal 40(b)"
+DEATH = "PP 37/2021 Pasal 40(c)"
+PAYMENT = "Permenaker 2/2025 Pasal 13(7)"
+PROCEDURE = "assumption: the texts are silent"
+RETRY_PAUSE = timedelta(minutes=5)
+RETRY_PAUSE_MAX = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The events of a message and the answer to its sender."""
+
+    events: tuple[e.Event, ...]
+    answer: Answer
+
+
+def decide(claim: Claim, message: m.Message, s: Situation) -> Decision:
+    """What a message does to a claim; months that it completes although their window closed come back."""
+    decision = _decide(message, claim, s)
+    after = claim
+    for event in decision.events:
+        after = evolve(after, event)
+    reinstated = tuple(
+        e.MonthReinstated(month=month.number) for month in after.months if _reinstated(after, month.number, s)
+    )
+    return Decision(decision.events + reinstated, decision.answer)
+
+
+def _reinstated(claim: Claim, month: int, s: Situation) -> bool:
+    """A month forfeited after the message was received, whose conditions the message completes."""
+    if claim.month(month).forfeited is None or s.received_at is None:
+        return False
+    if s.received_at >= month_window(claim, month, s.law, s.calendar).closes_at:
+        return False
+    return unmet(month_reasons(claim, month, s.law)) is None
+
+
+def standing(claim: Claim, article: str, s: Situation) -> Verdict:
+    """Whether a claim takes evidence at all: somebody filed, and a month may still be completed."""
+    if claim.ending not in (None, Ending.EXHAUSTED):
+        return does_not_count(Ground.CLAIM_ENDED, article)
+    if claim.filing is None or isinstance(claim.decision, e.ClaimDenied):
+        return does_not_count(Ground.CLAIM_NOT_APPROVED, article)
+    if _may_complete_a_month(claim, s):
+        return counts(article)
+    if claim.ceased is not None:
+        return does_not_count(claim.ceased.ground, claim.ceased.article)
+    return does_not_count(Ground.CLAIM_ENDED, article)
+
+
+def _may_complete_a_month(claim: Claim, s: Situation) -> bool:
+    """A month that is owed and whose window had not closed when the message was received."""
+    return any(
+        month_window(claim, number, s.law, s.calendar).closes_at > s.heard_at
+        for number in range(2, claim.last_month_owed + 1)
+    )
+
+
+def _told(event: e.Event, verdict: Verdict) -> Decision:
+    return Decision((event,), Answer(verdict=verdict))
+
+
+@singledispatch
+def _decide(message: object, claim: Claim, s: Situation) -> Decision:
+    raise AssertionError(f"no decision for {type(message).__name__}")
+
+
+@_decide.register
+def _(message: m.ReportLayoff, claim: Claim, s: Situation) -> Decision:
+    verdict = counts("Permenaker 2/2025 Pasal 9")
+    if claim.layoff is None:
+        return _told(e.LayoffReported(layoff=message.layoff, reported_by=message.reported_by), verdict)
+    if claim.layoff == message.layoff and message.reported_by in claim.reported_by:
+        return Decision((), Answer(verdict=does_not_count(Ground.ALREADY_RECORDED, verdict.article)))
+    return _told(e.LayoffCorrected(layoff=message.layoff, reported_by=message.reported_by), verdict)
+
+
+@_decide.register
+def _(message: m.WithdrawLayoff, claim: Claim, s: Situation) -> Decision:
+    verdict = counts("Permenaker 2/2025 Pasal 9")
+    if claim.ending is not None or claim.approved is not None:
+        # An approved claim is not ended by the word of an employer: a person has to look at it.
+        verdict = does_not_count(Ground.NEEDS_A_PERSON, verdict.article)
+    return _told(e.LayoffWithdrawn(reported_by=message.reported_by, verdict=verdict), verdict)
+
+
+@_decide.register
+def _(message: m.FileClaim, claim: Claim, s: Situation) -> Decision:
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    window = filing_window(claim.layoff.laid_off_on, s.law)
+    filed_on = day_of(s.heard_at)
+    refusal = _filing_refusal(claim, s, window)
+    if refusal is not None:
+        verdict = does_not_count(refusal, window.article)
+        return _told(e.FilingNotAccepted(filed_on=filed_on, verdict=verdict), verdict)
+    filed = e.ClaimFiled(
+        participant=message.participant,
+        account_version=message.account_version,
+        filed_on=filed_on,
+        commitment_version=message.commitment_version,
+        commitment_sha256=message.commitment_sha256,
+    )
+    events: tuple[e.Event, ...] = (filed,)
+    if claim.ending is Ending.LAPSED:
+        events = (e.ClaimReinstated(), filed)
+    return Decision(events, Answer(verdict=counts(window.article)))
+
+
+def _filing_refusal(claim: Claim, s: Situation, window: Window) -> Ground | None:
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    if claim.ending not in (None, Ending.LAPSED):
+        return Ground.CLAIM_ENDED
+    if s.heard_at < window.opens_at:
+        return Ground.WINDOW_NOT_OPEN
+    today = day_of(s.heard_at)
+    if s.heard_at >= window.closes_at and not in_a_later_window(claim.layoff.laid_off_on, today, s.law):
+        return Ground.FILED_TOO_LATE
+    if claim.filing is not None and not isinstance(claim.decision, e.ClaimDenied):
+        return Ground.ALREADY_FILED
+    return None
+
+
+@_decide.register
+def _(message: m.CompleteSelfAssessment, claim: Claim, s: Situation) -> Decision:
+    verdict = standing(claim, SELF_ASSESSMENT, s)
+    if verdict.counts and claim.self_assessed:
+        verdict = does_not_count(Ground.ALREADY_RECORDED, SELF_ASSESSMENT)
+    event = e.SelfAssessmentCompleted(
+        form_version=message.form_version, completed_on=message.completed_on, verdict=verdict
+    )
+    return _told(event, verdict)
+
+
+@_decide.register
+def _(message: m.RecordJobSearch, claim: Claim, s: Situation) -> Decision:
+    events, answer = decide_job_search(message, claim, s, standing(claim, "Permenaker 2/2025 Pasal 13(4)", s))
+    return Decision(events, answer)
+
+
+@_decide.register
+def _(message: m.AttendCounselling, claim: Claim, s: Situation) -> Decision:
+    verdict = standing(claim, COUNSELLING, s)
+    event = e.CounsellingAttended(
+        attended_on=message.attended_on,
+        office=message.office,
+        recommendation=message.recommendation,
+        verdict=verdict,
+    )
+    return _told(event, verdict)
+
+
+@_decide.register
+def _(message: m.AttendTraining, claim: Claim, s: Situation) -> Decision:
+    verdict = _attendance(message, claim, s)
+    event = e.TrainingAttended(
+        provider=message.provider,
+        course=message.course,
+        recommendation=message.recommendation,
+        sessions=message.sessions,
+        verdict=verdict,
+    )
+    return _told(event, verdict)
+
+
+def _attendance(message: m.AttendTraining, claim: Claim, s: Situation) -> Verdict:
+    if any(session.held_on > day_of(s.heard_at) for session in message.sessions):
+        return does_not_count(Ground.IN_THE_FUTURE, TRAINING)
+    return standing(claim, TRAINING, s)
+
+
+@_decide.register
+def _(message: m.CertifyMonth, claim: Claim, s: Situation) -> Decision:
+    verdict = _certification(message.month, claim, s)
+    event = e.MonthCertified(month=message.month, certified_on=day_of(s.heard_at), verdict=verdict)
+    return _told(event, verdict)
+
+
+def _certification(month: int, claim: Claim, s: Situation) -> Verdict:
+    article = "Permenaker 2/2025 Pasal 13(3)"
+    if claim.filing is None or isinstance(claim.decision, e.ClaimDenied):
+        ground = Ground.CLAIM_ENDED if claim.ending else Ground.CLAIM_NOT_APPROVED
+        return does_not_count(ground, article)
+    window = month_window(claim, month, s.law, s.calendar)
+    if claim.ending not in (None, Ending.EXHAUSTED):
+        return does_not_count(Ground.CLAIM_ENDED, window.article)
+    if claim.ceased is not None and month > claim.ceased.last_month_owed:
+        return does_not_count(claim.ceased.ground, claim.ceased.article)
+    if claim.month(month).certified:
+        return does_not_count(Ground.ALREADY_RECORDED, window.article)
+    if s.heard_at < window.opens_at:
+        return does_not_count(Ground.WINDOW_NOT_OPEN, window.article)
+    if s.heard_at >= window.closes_at:
+        return does_not_count(Ground.WINDOW_CLOSED, window.article)
+    return counts(window.article)
+
+
+@_decide.register
+def _(message: m.ReportReemployment, claim: Claim, s: Situation) -> Decision:
+    verdict = _stop_verdict(claim, REEMPLOYMENT)
+    return _told(e.Reemployed(since=message.since, verdict=verdict), verdict)
+
+
+@_decide.register
+def _(message: m.ReportDeath, claim: Claim, s: Situation) -> Decision:
+    verdict = _stop_verdict(claim, DEATH)
+    return _told(e.Deceased(died_on=message.died_on, verdict=verdict), verdict)
+
+
+def _stop_verdict(claim: Claim, article: str) -> Verdict:
+    if claim.ending is not None:
+        return does_not_count(Ground.CLAIM_ENDED, article)
+    if claim.ceased is not None:
+        return does_not_count(Ground.ALREADY_RECORDED, article)
+    return counts(article)
+
+
+@_decide.register
+def _(message: m.WithdrawClaim, claim: Claim, s: Situation) -> Decision:
+    verdict = counts(PROCEDURE)
+    if claim.ending is not None:
+        verdict = does_not_count(Ground.CLAIM_ENDED, PROCEDURE)
+    return _told(e.ClaimWithdrawn(reason=message.reason, verdict=verdict), verdict)
+
+
+@_decide.register
+def _(message: m.ChangeAccount, claim: Claim, s: Situation) -> Decision:
+    verdict = counts(PAYMENT)
+    if claim.ending not in (None, Ending.EXHAUSTED):
+        verdict = does_not_count(Ground.CLAIM_ENDED, PAYMENT)
+    elif message.account_version <= claim.account_version:
+        verdict = does_not_count(Ground.ALREADY_RECORDED, PAYMENT)
+    return _told(e.BankAccountChanged(account_version=message.account_version, verdict=verdict), verdict)
+
+
+@_decide.register
+def _(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
+    referred = claim.decision
+    if not isinstance(referred, e.ClaimReferred) or claim.ending is not None:
+        verdict = does_not_count(Ground.NOT_REFERRED, PROCEDURE)
+        return _told(
+            e.OfficerDecided(approves=message.approves, reason=message.reason, verdict=verdict), verdict
+        )
+    verdict = counts(referred.article)
+    decided = e.OfficerDecided(approves=message.approves, reason=message.reason, verdict=verdict)
+    rules = s.law.in_force_on(day_of(s.at))
+    if message.approves:
+        outcome: e.Event = approve(claim, rules, referred.reasons)
+    else:
+        assert claim.layoff is not None, "a referred claim has a layoff"
+        outcome = e.ClaimDenied(
+            regime=rules.name,
+            ground=referred.ground,
+            article=referred.article,
+            may_file_again_until=filing_window(claim.layoff.laid_off_on, s.law).closes_at,
+            reasons=referred.reasons,
+        )
+    return Decision((decided, outcome), Answer(verdict=verdict))
+
+
+@_decide.register
+def _(message: m.RecordContributions, claim: Claim, s: Situation) -> Decision:
+    if claim.filing is None or claim.record is not None:
+        return Decision((), Answer(verdict=does_not_count(Ground.ALREADY_RECORDED, PROCEDURE)))
+    return _told(e.ContributionRecordReceived(record=message.record), counts(PROCEDURE))
+
+
+@_decide.register
+def _(message: m.RecordTransfer, claim: Claim, s: Situation) -> Decision:
+    found = claim.find_order(message.order_id)
+    if found is None:
+        return Decision((), Answer(verdict=does_not_count(Ground.ORDER_UNKNOWN, PAYMENT)))
+    month, order = found
+    event = _transfer_event(message, month.number, order.state, order.attempt, s)
+    if event is None:
+        return Decision((), Answer(verdict=does_not_count(Ground.ORDER_ALREADY_FINAL, PAYMENT)))
+    return _told(event, counts(PAYMENT))
+
+
+def _transfer_event(
+    message: m.RecordTransfer, month: int, state: OrderState, attempt: int, s: Situation
+) -> e.Event | None:
+    """The event of an outcome, or None where a final state already stands: it is never overwritten."""
+    is_open = state in (OrderState.ORDERED, OrderState.SENT)
+    order_id = message.order_id
+    if message.outcome == "open" and state is OrderState.ORDERED:
+        return e.PaymentSent(order_id=order_id, month=month)
+    if message.outcome == "settled" and is_open:
+        return e.PaymentSettled(
+            order_id=order_id, month=month, amount_idr=message.amount_idr, found_by=message.found_by
+        )
+    never_sent = state is OrderState.ORDERED and s.row(order_id) is OrderRow.ORDERED
+    if (message.outcome == "refused" and is_open) or (message.outcome == "unsent" and never_sent):
+        pause = min(RETRY_PAUSE * 2 ** min(attempt - 1, 12), RETRY_PAUSE_MAX)
+        return e.PaymentFailed(
+            order_id=order_id,
+            month=month,
+            ground=message.ground,
+            bank_code=message.bank_code,
+            try_again_at=s.at + pause,
+        )
+    if message.outcome == "returned" and (is_open or state is OrderState.SETTLED):
+        return e.PaymentReturned(order_id=order_id, month=month, amount_idr=message.amount_idr)
+    return None
+
+
+@_decide.register
+def _(message: m.RefusedMessage, claim: Claim, s: Situation) -> Decision:
+    verdict = does_not_count(message.ground, PROCEDURE)
+    event = e.MessageRefused(name=message.name, ground=message.ground, content_sha256=message.content_sha256)
+    return _told(event, verdict)

@@ -1,0 +1,70 @@
+"""Job search, effort by effort: counts or not, for which month, and why (Permenaker 2/2025 Pasal 13(4))."""
+
+from claims.answers import Answer, EffortAnswer, progress
+from claims.claim import Claim, evolve
+from claims.events import Event, InterviewCallRecorded, JobApplicationRecorded
+from claims.facts import EffortKind, JobSearchEffort
+from claims.messages import RecordJobSearch
+from claims.periods import day_of
+from claims.reasons import Ground, Verdict, counts, does_not_count
+from claims.situation import Situation
+from claims.windows import month_rules, month_searched_on, month_window
+
+
+def decide_job_search(
+    message: RecordJobSearch, claim: Claim, s: Situation, standing: Verdict
+) -> tuple[tuple[Event, ...], Answer]:
+    """Every effort of a message judged in turn, the earlier ones of the same message included."""
+    events: list[Event] = []
+    answers: list[EffortAnswer] = []
+    for effort in message.efforts:
+        month = month_searched_on(claim, effort.done_on) if claim.filing else 0
+        verdict = _verdict(effort, month, claim, s) if standing.counts else standing
+        event = _event(effort, month, verdict)
+        claim = evolve(claim, event)
+        events.append(event)
+        answers.append(EffortAnswer(reference=effort.reference, month=month, verdict=verdict))
+    touched = sorted({a.month for a in answers if a.month})
+    return tuple(events), Answer(
+        verdict=_whole([a.verdict for a in answers]),
+        efforts=tuple(answers),
+        months=tuple(progress(claim, month, s) for month in touched),
+    )
+
+
+def _verdict(effort: JobSearchEffort, month: int, claim: Claim, s: Situation) -> Verdict:
+    if month == 0:
+        return does_not_count(Ground.OUTSIDE_ANY_PERIOD, "Permenaker 2/2025 Pasal 13(4)")
+    if claim.ceased is not None and month > claim.ceased.last_month_owed:
+        return does_not_count(claim.ceased.ground, claim.ceased.article)
+    rules = month_rules(claim, month, s.law)
+    article = rules.applications_min.citation
+    if effort.done_on > day_of(s.heard_at):
+        return does_not_count(Ground.IN_THE_FUTURE, article)
+    if s.heard_at >= month_window(claim, month, s.law, s.calendar).closes_at:
+        return does_not_count(Ground.WINDOW_CLOSED, article)
+    counted = [r.effort for r in claim.efforts if r.counts]
+    if any(other.reference == effort.reference for other in counted):
+        return does_not_count(Ground.SAME_APPLICATION_TWICE, article)
+    if rules.applications_to_different_companies.value and effort.kind is EffortKind.APPLICATION:
+        companies = {
+            r.effort.company.casefold()
+            for r in claim.efforts
+            if r.counts and r.month == month and r.effort.kind is EffortKind.APPLICATION
+        }
+        if effort.company.casefold() in companies:
+            return does_not_count(
+                Ground.SAME_COMPANY_TWICE, rules.applications_to_different_companies.citation
+            )
+    return counts(article)
+
+
+def _event(effort: JobSearchEffort, month: int, verdict: Verdict) -> Event:
+    if effort.kind is EffortKind.APPLICATION:
+        return JobApplicationRecorded(effort=effort, month=month, verdict=verdict)
+    return InterviewCallRecorded(effort=effort, month=month, verdict=verdict)
+
+
+def _whole(verdicts: list[Verdict]) -> Verdict:
+    """One verdict for the message: it counts when any of its efforts does."""
+    return next((verdict for verdict in verdicts if verdict.counts), verdicts[0])

@@ -1,0 +1,147 @@
+"""What parties state: the layoff, the contribution record, the evidence of a month.
+
+No personal data: a participant is an id and the version of the row that describes them.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from claims.reasons import Frozen
+from claims.rules import Office, ProofKind, SeparationReason
+
+Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:/-]+$")]
+ShortText = Annotated[str, Field(min_length=1, max_length=120)]
+MonthText = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+RupiahAmount = Annotated[int, Field(ge=0, le=10_000_000_000)]
+MonthNumber = Annotated[int, Field(ge=1, le=6)]
+
+
+class Participant(Frozen):
+    """Peserta: an id, and the version of the row of `people` that was current."""
+
+    participant_id: UUID
+    version: int
+
+
+class PermanentContract(Frozen):
+    """PKWTT: employment without a term."""
+
+    kind: Literal["permanent"] = "permanent"
+    started_on: date
+
+
+class FixedTermContract(Frozen):
+    """PKWT: employment for a term (PP 37/2021 Pasal 19(1), 20(2))."""
+
+    kind: Literal["fixed_term"] = "fixed_term"
+    started_on: date
+    ends_on: date
+
+
+Contract = Annotated[PermanentContract | FixedTermContract, Field(discriminator="kind")]
+
+
+class LayoffProof(Frozen):
+    """Bukti PHK: one of the proofs of PP 37/2021 Pasal 20(3)."""
+
+    kind: ProofKind
+    number: ShortText
+    issued_on: date
+    office: Office
+
+
+class Layoff(Frozen):
+    """Pemutusan hubungan kerja as reported (Permenaker 2/2025 Pasal 9(2))."""
+
+    participant: Participant
+    employer_registration: Code
+    employer_name: ShortText
+    laid_off_on: date
+    reason: SeparationReason
+    contract: Contract
+    proof: LayoffProof
+    province: Annotated[str, Field(pattern=r"^\d{2}$")]
+    regency: Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
+class CompanyScale(StrEnum):
+    """Skala usaha, which decides the programmes that must be held (Pasal 4(3))."""
+
+    LARGE = "large"
+    MEDIUM = "medium"
+    SMALL = "small"
+    MICRO = "micro"
+
+
+class EmployerStanding(StrEnum):
+    """Whether the employer still runs (Pasal 39A)."""
+
+    OPERATING = "operating"
+    BANKRUPT = "bankrupt"
+    CLOSED = "closed"
+
+
+class ContributionMonth(Frozen):
+    """One month of contributions: the month it is for, the wage, and the day it was paid, if it was."""
+
+    month: MonthText
+    employer_registration: Code
+    wage_idr: RupiahAmount
+    paid_on: date | None
+
+
+class ContributionRecord(Frozen):
+    """Catatan iuran: the contribution record as BPJS Ketenagakerjaan gave it, with its as-of time."""
+
+    source: Code
+    record_id: Code
+    as_of: datetime
+    age_at_registration: int
+    citizenship: Literal["WNI", "WNA"]
+    jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None
+    company_scale: CompanyScale
+    programmes: tuple[Literal["JKK", "JKM", "JHT", "JP"], ...]
+    employer_standing: EmployerStanding
+    reported_wage_idr: RupiahAmount
+    months: tuple[ContributionMonth, ...]
+    reemployed_on: date | None
+    earlier_benefits_first_paid_on: tuple[date, ...]
+    age_band: Literal["under_25", "25_34", "35_44", "45_54", "55_and_over"]
+
+
+class EffortKind(StrEnum):
+    """Job-search effort (aktivitas pencarian kerja): an application, or a call to a test or interview."""
+
+    APPLICATION = "application"
+    INTERVIEW_CALL = "interview_call"
+
+
+class JobSearchEffort(Frozen):
+    """One effort as the portal reports it; `reference` is the portal's own number of it."""
+
+    reference: Code
+    kind: EffortKind = EffortKind.APPLICATION
+    company: ShortText
+    position: ShortText
+    done_on: date
+
+
+class Attendance(StrEnum):
+    """Presence at one training session; excused and cancelled sessions leave the denominator."""
+
+    ATTENDED = "attended"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+    CANCELLED = "cancelled"
+
+
+class TrainingSession(Frozen):
+    """One session of a course and whether the participant was there."""
+
+    session: Code
+    held_on: date
+    attendance: Attendance

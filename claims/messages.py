@@ -1,0 +1,206 @@
+"""What can be said to a claim: one validated form for the door, the signals and the activities.
+
+The canonical form of a message (sorted keys, no white space) is what idempotency compares, so the same
+message by HTTP and by signal is one.
+"""
+
+import hashlib
+import json
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter
+
+from claims.events import Party
+from claims.facts import (
+    Code,
+    ContributionRecord,
+    JobSearchEffort,
+    Layoff,
+    Participant,
+    RupiahAmount,
+    ShortText,
+    TrainingSession,
+)
+from claims.reasons import Frozen, Ground
+
+
+class ReportLayoff(Frozen):
+    """Laporan PHK, new or of a layoff already known."""
+
+    kind: Literal["layoff_report"] = "layoff_report"
+    layoff: Layoff
+    reported_by: Party
+
+
+class WithdrawLayoff(Frozen):
+    """The report of the layoff is taken back."""
+
+    kind: Literal["layoff_withdrawal"] = "layoff_withdrawal"
+    reported_by: Party
+
+
+class FileClaim(Frozen):
+    """Pengajuan klaim with the signed commitment (KAPK) and a bank account."""
+
+    kind: Literal["filing"] = "filing"
+    participant: Participant
+    account_version: int
+    commitment_version: Code
+    commitment_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class CompleteSelfAssessment(Frozen):
+    """Asesmen diri."""
+
+    kind: Literal["self_assessment"] = "self_assessment"
+    form_version: Code
+    completed_on: date
+
+
+class RecordJobSearch(Frozen):
+    """Lamaran kerja dan panggilan wawancara, 1 to 50 at once."""
+
+    kind: Literal["job_applications"] = "job_applications"
+    efforts: Annotated[tuple[JobSearchEffort, ...], Field(min_length=1, max_length=50)]
+
+
+class AttendCounselling(Frozen):
+    """Konseling."""
+
+    kind: Literal["counselling"] = "counselling"
+    attended_on: date
+    office: Code
+    recommendation: Code = "none"
+
+
+class AttendTraining(Frozen):
+    """Kehadiran pelatihan, up to 200 sessions of one course at once."""
+
+    kind: Literal["training_attendance"] = "training_attendance"
+    provider: Code
+    course: Code
+    recommendation: Code = "none"
+    sessions: Annotated[tuple[TrainingSession, ...], Field(min_length=1, max_length=200)]
+
+
+class CertifyMonth(Frozen):
+    """Pengajuan manfaat bulan ke-n; to send it is to state that one is without work (status kebekerjaan)."""
+
+    kind: Literal["certification"] = "certification"
+    month: Annotated[int, Field(ge=2, le=6)]
+    without_work: Literal[True]
+
+
+class ReportReemployment(Frozen):
+    """Telah mendapatkan pekerjaan."""
+
+    kind: Literal["reemployment"] = "reemployment"
+    since: date
+
+
+class ReportDeath(Frozen):
+    """Meninggal dunia, told by the civil registry or an officer."""
+
+    kind: Literal["death"] = "death"
+    died_on: date
+
+
+class WithdrawClaim(Frozen):
+    """Penarikan klaim."""
+
+    kind: Literal["withdrawal"] = "withdrawal"
+    reason: ShortText
+
+
+class ChangeAccount(Frozen):
+    """Penggantian rekening; the account itself stands in `people`."""
+
+    kind: Literal["bank_account"] = "bank_account"
+    account_version: int
+
+
+class DecideByOfficer(Frozen):
+    """Keputusan petugas over a referred claim."""
+
+    kind: Literal["officer_decision"] = "officer_decision"
+    approves: bool
+    reason: ShortText
+
+
+class RecordContributions(Frozen):
+    """The answer of BPJS Ketenagakerjaan."""
+
+    kind: Literal["contribution_record"] = "contribution_record"
+    record: ContributionRecord
+
+
+class RecordTransfer(Frozen):
+    """What is known of one transfer: open, settled, refused for sure, returned.
+
+    `unsent` is a refusal found before anything was sent; it holds only while the order was not taken up.
+    """
+
+    kind: Literal["transfer_outcome"] = "transfer_outcome"
+    order_id: UUID
+    outcome: Literal["open", "settled", "refused", "unsent", "returned"]
+    amount_idr: RupiahAmount
+    ground: Ground
+    bank_code: Code
+    found_by: Literal["answer", "inquiry", "statement"]
+
+
+class RefusedMessage(Frozen):
+    """A direct message that cannot be read, reduced to its name, ground and hash."""
+
+    kind: Literal["refused_message"] = "refused_message"
+    name: ShortText
+    ground: Ground
+    content_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+Message = Annotated[
+    ReportLayoff
+    | WithdrawLayoff
+    | FileClaim
+    | CompleteSelfAssessment
+    | RecordJobSearch
+    | AttendCounselling
+    | AttendTraining
+    | CertifyMonth
+    | ReportReemployment
+    | ReportDeath
+    | WithdrawClaim
+    | ChangeAccount
+    | DecideByOfficer
+    | RecordContributions
+    | RecordTransfer
+    | RefusedMessage,
+    Field(discriminator="kind"),
+]
+
+MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
+
+DirectMessage = Annotated[
+    CompleteSelfAssessment
+    | RecordJobSearch
+    | AttendCounselling
+    | AttendTraining
+    | CertifyMonth
+    | ReportReemployment
+    | WithdrawClaim,
+    Field(discriminator="kind"),
+]
+
+DIRECT_MESSAGE: TypeAdapter[DirectMessage] = TypeAdapter(DirectMessage)
+
+
+def canonical(content: object) -> bytes:
+    """One spelling of a JSON value: sorted keys, no white space, UTF-8."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def content_hash(message: Message) -> bytes:
+    """SHA-256 over the canonical form of a validated message."""
+    return hashlib.sha256(canonical(message.model_dump(mode="json"))).digest()

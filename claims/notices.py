@@ -1,0 +1,132 @@
+"""Which letter an event calls for, and which reminders are due.
+
+A notice is unique on (stream, kind, month, due instant); its text is rendered when it is sent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from claims import events as e
+from claims.claim import Claim
+from claims.consequences import Effect, needs_new_account
+from claims.next_step import Status, account_reminder_before, current_month, opening_is_announced, status_of
+from claims.reasons import Ground
+from claims.situation import Situation
+from claims.windows import (
+    REMINDER_DAYS_BEFORE_FILING_CLOSES,
+    REMINDER_DAYS_BEFORE_MONTH_CLOSES,
+    filing_window,
+    month_window,
+)
+
+
+class NoticeKind(StrEnum):
+    """Kinds of letters; a stored literal."""
+
+    LAYOFF_REPORTED = "layoff_reported"
+    CLAIM_RECEIVED = "claim_received"
+    FILING_NOT_ACCEPTED = "filing_not_accepted"
+    CLAIM_APPROVED = "claim_approved"
+    CLAIM_DENIED = "claim_denied"
+    CLAIM_REFERRED = "claim_referred"
+    FILING_WINDOW_CLOSING = "filing_window_closing"
+    MONTH_OPEN = "month_open"
+    MONTH_AT_RISK = "month_at_risk"
+    MONTH_FORFEITED = "month_forfeited"
+    MONTH_REINSTATED = "month_reinstated"
+    MONTH_PAID = "month_paid"
+    TRANSFER_FAILED = "transfer_failed"
+    PAYMENT_RETURNED = "payment_returned"
+    ACCOUNT_CHANGED = "account_changed"
+    BENEFIT_CEASED = "benefit_ceased"
+    CLAIM_LAPSED = "claim_lapsed"
+    BENEFIT_FINISHED = "benefit_finished"
+    CLAIM_WITHDRAWN = "claim_withdrawn"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A letter to be sent: its kind, the month it is about (0: none), and the instant it became due."""
+
+    kind: NoticeKind
+    month: int
+    due_at: datetime
+
+
+_BY_EVENT: dict[type, NoticeKind] = {
+    e.LayoffReported: NoticeKind.LAYOFF_REPORTED,
+    e.ClaimFiled: NoticeKind.CLAIM_RECEIVED,
+    e.FilingNotAccepted: NoticeKind.FILING_NOT_ACCEPTED,
+    e.ClaimApproved: NoticeKind.CLAIM_APPROVED,
+    e.ClaimDenied: NoticeKind.CLAIM_DENIED,
+    e.ClaimReferred: NoticeKind.CLAIM_REFERRED,
+    e.MonthForfeited: NoticeKind.MONTH_FORFEITED,
+    e.MonthReinstated: NoticeKind.MONTH_REINSTATED,
+    e.PaymentSettled: NoticeKind.MONTH_PAID,
+    e.PaymentFailed: NoticeKind.TRANSFER_FAILED,
+    e.PaymentReturned: NoticeKind.PAYMENT_RETURNED,
+    e.BankAccountChanged: NoticeKind.ACCOUNT_CHANGED,
+    e.BenefitCeased: NoticeKind.BENEFIT_CEASED,
+    e.ClaimLapsed: NoticeKind.CLAIM_LAPSED,
+    e.ClaimExhausted: NoticeKind.BENEFIT_FINISHED,
+    e.ClaimWithdrawn: NoticeKind.CLAIM_WITHDRAWN,
+}
+
+
+def notices_for(effects: tuple[Effect, ...]) -> tuple[Notice, ...]:
+    """The letters that events call for; evidence that changes nothing calls for none."""
+    return tuple(
+        Notice(kind, getattr(effect.event, "month", 0), effect.effective_at)
+        for effect in effects
+        if (kind := _BY_EVENT.get(type(effect.event))) is not None and _tells(effect.event)
+    )
+
+
+def _tells(event: e.Event) -> bool:
+    """A failure that the next try mends needs no letter, nor does a message that does not count."""
+    if isinstance(event, e.PaymentFailed):
+        return event.ground is Ground.ACCOUNT_REFUSED
+    if isinstance(event, (e.BankAccountChanged, e.ClaimWithdrawn)):
+        return event.verdict.counts
+    return True
+
+
+def reminders_due(claim: Claim, s: Situation) -> tuple[Notice, ...]:
+    """The reminders whose instant has come and whose deadline has not."""
+    if claim.layoff is None or claim.ending is not None:
+        return ()
+    if status_of(claim) is Status.REPORTED:
+        closes_at = filing_window(claim.layoff.laid_off_on, s.law).closes_at
+        before = timedelta(days=REMINDER_DAYS_BEFORE_FILING_CLOSES)
+        return _due(NoticeKind.FILING_WINDOW_CLOSING, 0, closes_at - before, closes_at, s.at)
+    return _account_reminders(claim, s) + _month_reminders(claim, s)
+
+
+def _account_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
+    """A payment that waits for another account: again every thirty days."""
+    reminders = []
+    for month in claim.owed_months:
+        order = month.last_order
+        if month.authorized is None or order is None or not needs_new_account(order) or month.settled:
+            continue
+        due_at = account_reminder_before(order, month.authorized, s.at)
+        if order.failure is None or due_at > order.failure.try_again_at:
+            reminders.append(Notice(NoticeKind.TRANSFER_FAILED, month.number, due_at))
+    return tuple(r for r in reminders if r.due_at <= s.at)
+
+
+def _month_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
+    month = current_month(claim)
+    if month is None or month == 1:
+        return ()
+    window = month_window(claim, month, s.law, s.calendar)
+    at_risk = window.closes_at - timedelta(days=REMINDER_DAYS_BEFORE_MONTH_CLOSES)
+    reminder = _due(NoticeKind.MONTH_AT_RISK, month, at_risk, window.closes_at, s.at)
+    if opening_is_announced(claim, month):
+        return _due(NoticeKind.MONTH_OPEN, month, window.opens_at, at_risk, s.at) + reminder
+    return reminder
+
+
+def _due(kind: NoticeKind, month: int, due_at: datetime, until: datetime, at: datetime) -> tuple[Notice, ...]:
+    return (Notice(kind, month, due_at),) if due_at <= at < until else ()

@@ -1,0 +1,82 @@
+"""Days, months and working days of the law, in Jakarta time (WIB).
+
+A deadline is the first instant at which the right is gone: the midnight after the last day. An instant
+strictly before it is inside.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+
+
+def day_of(instant: datetime) -> date:
+    """The Jakarta day on which an instant falls."""
+    return instant.astimezone(JAKARTA).date()
+
+
+def start_of(day: date) -> datetime:
+    """First instant of a Jakarta day, in UTC."""
+    return datetime.combine(day, time(), JAKARTA).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """Deadline of a last day: the first instant after 23:59:59 WIB, in UTC."""
+    return start_of(day + timedelta(days=1))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same-numbered day some months later, or that month's last day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def month_of(day: date) -> str:
+    """Calendar month as `YYYY-MM`."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def months_before(month: str, count: int) -> tuple[str, ...]:
+    """The calendar months before a month, nearest first."""
+    first = date(int(month[:4]), int(month[5:7]), 1)
+    return tuple(month_of(months_after(first, -back)) for back in range(1, count + 1))
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Full years of age on a day."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """National holidays as data, with the version they came from.
+
+    Collective leave (cuti bersama) is a working day unless the table says otherwise: law 10.1 names
+    weekends and national holidays only.
+    """
+
+    version: str
+    holidays: frozenset[date] = field(default_factory=frozenset)
+
+    def is_working_day(self, day: date) -> bool:
+        """Hari kerja: neither weekend nor national holiday."""
+        return day.weekday() < 5 and day not in self.holidays
+
+    def working_days_after(self, day: date, count: int) -> date:
+        """The last day of a term of working days; the term starts on the next working day."""
+        for _ in range(count):
+            day += timedelta(days=1)
+            while not self.is_working_day(day):
+                day += timedelta(days=1)
+        return day
+
+    def working_days_before(self, day: date, count: int) -> date:
+        """The day that lies a number of working days before a day."""
+        for _ in range(count):
+            day -= timedelta(days=1)
+            while not self.is_working_day(day):
+                day -= timedelta(days=1)
+        return day

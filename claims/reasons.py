@@ -1,0 +1,107 @@
+"""Why: the ground of every decision, and the reason object that explains one condition."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Frozen(BaseModel):
+    """A value that never changes and refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ground(StrEnum):
+    """Stable codes of the grounds on which something counts, is owed, is refused or ends."""
+
+    MET = "met"
+    COUNTS = "counts"
+    NOT_A_CITIZEN = "not_a_citizen"
+    TOO_OLD_AT_REGISTRATION = "too_old_at_registration"
+    PROGRAMMES_INCOMPLETE = "programmes_incomplete"
+    NO_HEALTH_INSURANCE = "no_health_insurance"
+    TOO_FEW_CONTRIBUTION_MONTHS = "too_few_contribution_months"
+    TOO_FEW_CONSECUTIVE_MONTHS = "too_few_consecutive_months"
+    EXCLUDED_SEPARATION = "excluded_separation"
+    CONTRACT_EXPIRED = "contract_expired"
+    PROOF_NOT_ACCEPTED = "proof_not_accepted"
+    TOO_MANY_CLAIMS = "too_many_claims"
+    EMPLOYER_PAYS_FIRST = "employer_pays_first"
+    MONTHS_OWED_BUT_UNPAID = "months_owed_but_unpaid"
+    FILED_TOO_LATE = "filed_too_late"
+    NOT_FILED_IN_TIME = "not_filed_in_time"
+    REEMPLOYED = "reemployed"
+    DECEASED = "deceased"
+    LAYOFF_WITHDRAWN = "layoff_withdrawn"
+    WITHDRAWN_BY_CLAIMANT = "withdrawn_by_claimant"
+    OFFICER_DECISION = "officer_decision"
+    ALL_MONTHS_DECIDED = "all_months_decided"
+    NOT_CERTIFIED_IN_TIME = "not_certified_in_time"
+    SELF_ASSESSMENT_MISSING = "self_assessment_missing"
+    JOB_SEARCH_INSUFFICIENT = "job_search_insufficient"
+    ATTENDANCE_INSUFFICIENT = "attendance_insufficient"
+    SAME_COMPANY_TWICE = "same_company_twice"
+    SAME_APPLICATION_TWICE = "same_application_twice"
+    OUTSIDE_ANY_PERIOD = "outside_any_period"
+    IN_THE_FUTURE = "in_the_future"
+    MONTH_ALREADY_DECIDED = "month_already_decided"
+    ALREADY_RECORDED = "already_recorded"
+    WINDOW_NOT_OPEN = "window_not_open"
+    WINDOW_CLOSED = "window_closed"
+    CLAIM_NOT_APPROVED = "claim_not_approved"
+    CLAIM_ENDED = "claim_ended"
+    ALREADY_FILED = "already_filed"
+    NOT_REFERRED = "not_referred"
+    NOTHING_TO_DECIDE = "nothing_to_decide"
+    ORDER_UNKNOWN = "order_unknown"
+    ORDER_ALREADY_FINAL = "order_already_final"
+    MALFORMED = "malformed"
+    UNKNOWN_SIGNAL = "unknown_signal"
+    WRONG_NUMBER_OF_INPUTS = "wrong_number_of_inputs"
+    NO_MESSAGE_IDENTITY = "no_message_identity"
+    MESSAGE_ID_REUSED = "message_id_reused"
+    ACCOUNT_REFUSED = "account_refused"
+    NOT_EXECUTED = "not_executed"
+    RETURNED_BY_BANK = "returned_by_bank"
+    NEEDS_A_PERSON = "needs_a_person"
+
+
+class Result(StrEnum):
+    """Outcome of one condition."""
+
+    MET = "met"
+    UNMET = "unmet"
+    FOR_A_PERSON = "for_a_person"
+
+
+class Reason(Frozen):
+    """One condition: what was found, by which article, from which facts, and what would change it.
+
+    `facts` maps short English names to values as they were known; `as_of` says where they come from.
+    """
+
+    condition: str
+    result: Result
+    ground: Ground
+    article: str
+    facts: dict[str, str | int | bool]
+    as_of: str
+    would_change: str
+
+
+class Verdict(Frozen):
+    """Does a message count, on which ground, by which article."""
+
+    counts: bool
+    ground: Ground
+    article: str
+
+
+def counts(article: str) -> Verdict:
+    """A message that counts."""
+    return Verdict(counts=True, ground=Ground.COUNTS, article=article)
+
+
+def does_not_count(ground: Ground, article: str) -> Verdict:
+    """A message that is kept but does not count."""
+    return Verdict(counts=False, ground=ground, article=article)

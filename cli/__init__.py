@@ -1,0 +1,1 @@
+"""The desk: `jkp`, the one command line."""

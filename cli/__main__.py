@@ -1,0 +1,55 @@
+"""`jkp`: the one command line. Commands are loaded when they are asked for."""
+
+import sys
+
+from cyclopts import App
+
+from worker.ending import end_process
+
+COMMANDS = {
+    "cli.run:run": "Start every part on this machine and play the main job.\n\n"
+    "Stays up until Ctrl-C unless told to end. Exit code 0 if every check held, 1 if one did not, 2 if a "
+    "part could not be started, 130 if interrupted.",
+    "cli.claims:claim": "One claim: show it, or wake its workflow.",
+    "cli.stuck:stuck": "List what stands still, and what to do about it.\n\n"
+    "Looks twice where the first look finds something, and lists what both looks found. Exit code 1 when "
+    "something is stuck.",
+    "cli.payments:payments": "Payment orders: list them, stop all payments, resume them.",
+    "cli.rebuild:rebuild": "Rebuild Temporal from the streams.\n\n"
+    "Every claim not finished and every transfer of open outcome gets its run; one that is open is only "
+    "woken. Safe at any time and as often as you like.",
+    "cli.bench:bench": "Measure the engine beside its yardsticks; about seven minutes.\n\n"
+    "Exit code 0 when it ran, whether or not the goals were met.",
+    "cli.database:migrate": "Apply the migrations that the database lacks, and load the calendar.\n\n"
+    "Connects as PGUSER, who must own the tables; the other commands run as the role jkp_app.",
+    "cli.database:clock": "The programme clock: show it, set it, move a stepped one.",
+}
+
+app = App(
+    name="jkp",
+    help="Claims engine of Indonesia's job-loss insurance (Jaminan Kehilangan Pekerjaan). "
+    "`jkp run` starts a whole world on this machine and plays claims in it; the other commands are the desk "
+    "of operators, on the database and the Temporal that PG* and TEMPORAL_* name.",
+    result_action="return_value",
+)
+for command, purpose in COMMANDS.items():
+    app.command(command, help=purpose)
+
+
+def main() -> None:
+    """Run one command and end the process with its exit code."""
+    try:
+        outcome = app()
+        code = outcome if isinstance(outcome, int) else 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
+    except Exception as error:
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+        code = 1
+    end_process(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""`jkp run`: start every part, play the main job with a live view, show what was checked."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from sandbox.live_view import watching
+from sandbox.main_job import SPEED, open_world, play
+from sandbox.processes import ProcessFailedError
+from sandbox.report import Report
+from sandbox.run_folders import run_folder
+from sandbox.temporal_cli import TemporalNotFoundError
+from sandbox.verdict import print_addresses, print_report
+
+HELD, NOT_HELD, NOT_STARTED, INTERRUPTED = 0, 1, 2, 130
+WIDTH_WITHOUT_TERMINAL = 140
+
+
+def run(
+    *,
+    exit: Annotated[bool, Parameter(negative="", help="End after the main job.")] = False,
+    report: Annotated[Path | None, Parameter(help="Write the outcome as JSON to this file.")] = None,
+    data: Annotated[
+        Path | None, Parameter(help="Folder of the runs; $JKP_DATA, or .jkp, where not given.")
+    ] = None,
+    speed: Annotated[float, Parameter(help="Programme seconds in a real second.")] = SPEED,
+    stepped: Annotated[bool, Parameter(negative="", help="Move the clock as fast as it can be.")] = False,
+) -> int:
+    """Start everything and play the main job.
+
+    Exit code 0 if every check held, 1 if one did not, 2 if a part could not be started, 130 if interrupted.
+    """
+    console = _console()
+    folder = data or Path(os.environ.get("JKP_DATA") or ".jkp")
+    pace = 0.0 if stepped else speed
+    try:
+        return asyncio.run(_until_signalled(_run(console, folder, pace, report, stay=not exit)))
+    except (ProcessFailedError, TemporalNotFoundError) as failure:
+        console.print(f"jkp: {failure}", style="red", markup=False)
+        return NOT_STARTED
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH_WITHOUT_TERMINAL)
+
+
+async def _until_signalled(work: Coroutine[Any, Any, int]) -> int:
+    """The work's exit code; the first SIGINT or SIGTERM ends it in order, later ones change nothing."""
+    task = asyncio.create_task(work)
+    signalled = asyncio.Event()
+
+    def end() -> None:
+        if not signalled.is_set():
+            signalled.set()
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, end)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return INTERRUPTED
+
+
+async def _run(console: Console, data: Path, speed: float, file: Path | None, *, stay: bool) -> int:
+    def progress(line: str) -> None:
+        console.print(f"starting: {line}", highlight=False, markup=False)
+
+    with run_folder(data) as folder:
+        async with open_world(folder, speed=speed, progress=progress) as world:
+            print_addresses(world.stack, console)
+            async with watching(world, console):
+                outcome = await play(world)
+            _conclude(outcome, file, console)
+            if stay:
+                print_addresses(world.stack, console)
+                console.print("The world stays up until Ctrl-C.")
+                with suppress(asyncio.CancelledError):
+                    await asyncio.Event().wait()
+    return HELD if outcome.ok else NOT_HELD
+
+
+def _conclude(outcome: Report, file: Path | None, console: Console) -> None:
+    if file is not None:
+        outcome.write(file)
+    print_report(outcome, console)

@@ -1,0 +1,91 @@
+"""What all measurements of one run stand on: one PostgreSQL, one Temporal, a fresh database for each."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sandbox.stack import Stack
+from sandbox.temporal_server import TemporalServer, find_temporal
+from store.calendar import load_official_calendar
+from store.clock import set_clock
+from store.ids import new_id
+from store.migrations import migrate
+from worker.attributes import SEARCH_ATTRIBUTES
+
+OUTSIDE_AND_ENGINE = ("bank", "bpjs", "mailbox", "worker", "api")
+Progress = Callable[[str], None]
+
+
+class _ProductionPaced(Stack):
+    """The stack with the terms of production: the sandbox's short leases would cost events."""
+
+    database = ""
+
+    def environment(self) -> dict[str, str]:
+        """Everything but the sandbox profile, on a database of the benchmark's own."""
+        inherited = {name: value for name, value in super().environment().items() if name != "JKP_PROFILE"}
+        return {**inherited, "PGDATABASE": self.database}
+
+
+class Ground:
+    """PostgreSQL and Temporal, and the other parts when a measurement asks for them."""
+
+    def __init__(self, folder: Path, progress: Progress) -> None:
+        self.progress = progress
+        self.stack = _ProductionPaced(folder, progress)
+        self.temporal = TemporalServer(find_temporal(progress), folder / "temporal", SEARCH_ATTRIBUTES)
+        self.stack.temporal = self.temporal
+        self._databases: list[str] = []
+
+    async def start(self) -> None:
+        """Start both servers; from now on `PG*` of this process names the PostgreSQL."""
+        self.progress("PostgreSQL")
+        await self.stack.postgres.start()
+        os.environ.update(self.stack.postgres.environment("postgres"))
+        self.progress("Temporal")
+        await self.temporal.start()
+
+    async def stop(self) -> None:
+        """Stop everything; a PostgreSQL that is not ours keeps nothing of the run."""
+        if self.stack.postgres.external:
+            for name in self._databases:
+                await self.stack.postgres.drop_database(name)
+        await self.stack.stop()
+
+    async def make_database(self, kind: str, programme_at: datetime | None, speed: float) -> str:
+        """A new migrated database with its calendar and clock; its name.
+
+        `programme_at` None with speed 1 is real time.
+        """
+        postgres, name = self.stack.postgres, f"jkp_bench_{kind}_{new_id().hex}"
+        await postgres.create_database(name)
+        self._databases.append(name)
+        connection = await postgres.connect(name)
+        try:
+            await migrate(connection)
+            await load_official_calendar(connection)
+            await set_clock(connection, programme_at, speed)
+        finally:
+            await connection.close()
+        return name
+
+    async def start_all_parts(self, programme_at: datetime, speed: float) -> str:
+        """Bank, BPJS, mailbox, worker and API on a new database; its name. Time begins when all are up."""
+        name = await self.make_database("counts", programme_at, 0)
+        self.stack.database = name
+        for part in OUTSIDE_AND_ENGINE:
+            self.progress(part)
+            await self.stack.start_process(part)
+        connection = await self.stack.postgres.connect(name)
+        try:
+            await set_clock(connection, programme_at, speed)
+        finally:
+            await connection.close()
+        return name
+
+    async def stop_all_parts(self) -> None:
+        """Stop them again; the two servers go on."""
+        for name in reversed(OUTSIDE_AND_ENGINE):
+            if name in self.stack.processes:
+                await self.stack.processes[name].terminate()

@@ -1,0 +1,74 @@
+"""Outside parties that answer at once, in the worker's own process: what is timed then is the engine.
+
+Bank, BPJS and mail relay take their time elsewhere; all the database work of asking them is kept.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from temporalio import activity
+
+from activities.bpjs import Bpjs
+from activities.contracts import ClaimErrand
+from activities.notices import Notices
+from activities.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
+from activities.snap.client import AccountInquiry, AccountStatus, SnapClient, TransferAnswer, TransferRequest
+from claims.messages import RecordContributions
+from claims.periods import day_of
+from sandbox.bench.direct import full_record
+from store.clock import read_clock
+from store.messages import Incoming
+from store.notices import QueuedNotice, mark_sent
+from store.step import Caller
+
+HOLDER = "PESERTA UJI"
+
+
+class WillingBank(SnapClient):
+    """Knows every account and settles every transfer."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def inquire_account(self, bank_code: str, account_number: str, reference: str) -> AccountInquiry:
+        """The account is known by the claimant's name."""
+        return AccountInquiry(AccountStatus.FOUND, HOLDER)
+
+    async def transfer(self, request: TransferRequest, send_before: float) -> TransferAnswer:
+        """Done."""
+        return TransferAnswer(Outcome.SETTLED, Certainty.DONE, "2001800", None)
+
+    async def transfer_status(
+        self,
+        reference: str,
+        external_id: str,
+        sent_on: date,
+        amount_idr: int,
+        account_number: str | None = None,
+    ) -> StatusAnswer:
+        """Done, of this amount, to this account."""
+        return StatusAnswer(TransferStatus.DONE, "2003600", amount_matches=True, account_matches=True)
+
+
+class ReadyRecords(Bpjs):
+    """BPJS Ketenagakerjaan whose answer is known beforehand."""
+
+    @activity.defn(name="fetch_contribution_record")
+    async def fetch_contribution_record(self, errand: ClaimErrand) -> str:
+        """Record it through the step."""
+        today = day_of((await read_clock(self.steps.pool)).at)
+        message = RecordContributions(record=full_record(today))
+        incoming = Incoming(message, "bpjs", errand.claim_id, "bpjs")
+        await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        return "recorded"
+
+
+class UnsentNotices(Notices):
+    """Renders every letter and hands it to nobody."""
+
+    async def _send_one(self, queued: QueuedNotice) -> int:
+        at = (await read_clock(self.steps.pool)).at
+        letter, address = await self._letter(queued, at)
+        self._mail(queued.notice_id, letter, address, at)
+        await mark_sent(self.steps.pool, queued.notice_id)
+        return 1

@@ -1,0 +1,1 @@
+"""BPJS Ketenagakerjaan's side: what the contribution records say of a participant."""

@@ -1,0 +1,72 @@
+"""What a life must come to, as literals, and how it is compared with what the parties hold at the end."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sandbox.player import Json, Player
+from sandbox.report import Life, MonthPaid
+
+NOT_COMPARED = ("sudah dapat diajukan", "hampir ditutup", "hampir berakhir")
+SUBJECTS = {
+    r"PHK Anda sudah dilaporkan": "layoff reported",
+    r"Klaim JKP Anda sudah kami terima": "claim received",
+    r"Pengajuan klaim Anda tidak dapat diterima": "filing not accepted",
+    r"Klaim JKP Anda disetujui": "claim approved",
+    r"Klaim JKP Anda ditolak": "claim denied",
+    r"Klaim JKP Anda diperiksa oleh petugas": "claim referred",
+    r"Batas waktu klaim JKP Anda sudah berakhir": "claim lapsed",
+    r"Manfaat bulan ke-(\d) sudah dibayar": r"month \1 paid",
+    r"Manfaat bulan ke-(\d) tidak dibayarkan": r"month \1 not paid",
+    r"Pembayaran bulan ke-(\d) belum berhasil": r"month \1 transfer failed",
+    r"Rekening pembayaran Anda diganti": "account changed",
+    r"Manfaat uang tunai JKP berhenti": "benefit ceased",
+    r"Masa manfaat JKP Anda selesai": "benefit finished",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a life ends.
+
+    `paid` maps months to whole rupiah, `forfeited` months to grounds. `letters` leaves out reminders, whose
+    number depends on who was quicker. `accounts` are the statement's lines for each account used, in order;
+    None where all payments went to the first.
+    """
+
+    status: str
+    letters: tuple[str, ...]
+    paid: dict[int, int] = field(default_factory=dict)
+    forfeited: dict[int, str] = field(default_factory=dict)
+    accounts: tuple[tuple[int, ...], ...] | None = None
+
+
+async def conclude(player: Player, outcome: Outcome) -> Life:
+    """Compare the outcome with the claim, its payments, the bank's statement and the mailbox."""
+    claim, orders = await player.look(), (await player.read("payments"))["orders"]
+    payments = tuple(MonthPaid(o["month"], o["amount_idr"]) for o in orders if o["state"] == "settled")
+    player.check("status", outcome.status, claim["status"])
+    player.check("payments", outcome.paid, {p.month: p.amount for p in payments})
+    player.check("each month paid at most once", len(outcome.paid), len(payments))
+    player.check("months not paid", outcome.forfeited, _forfeited(claim))
+    expected = outcome.accounts or (tuple(outcome.paid.values()),)
+    for number, (account, lines) in enumerate(zip(player.accounts, expected, strict=True), start=1):
+        player.check(f"statement lines of account {number}", lines, await player.statement_idr(account))
+    player.check("letters", sorted(outcome.letters), sorted(_told(await player.letters())))
+    return Life(player.name, player.claim_id, tuple(player.checks), payments)
+
+
+def _forfeited(claim: Json) -> dict[int, str]:
+    return {m["month"]: m["ground"] for m in claim["months"] if m["state"] == "forfeited"}
+
+
+def _told(subjects: Sequence[str]) -> list[str]:
+    compared = (s for s in subjects if not any(part in s for part in NOT_COMPARED))
+    return [_word(subject) for subject in compared]
+
+
+def _word(subject: str) -> str:
+    for pattern, word in SUBJECTS.items():
+        if re.fullmatch(pattern, subject):
+            return re.sub(pattern, word, subject)
+    return subject

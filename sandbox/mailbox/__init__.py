@@ -1,0 +1,1 @@
+"""An SMTP sink with pages to read what it received."""

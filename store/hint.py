@@ -1,0 +1,49 @@
+"""NOTIFY as a hint: after the commit, from one connection, at most every 50 ms per process.
+
+Inside a step's transaction it would serialise commits. A lost hint costs a few seconds, never a wake-up: the
+relay looks every five seconds regardless.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import asyncpg
+
+from store.database import Pool
+
+CHANNEL = "jkp_wakeups"
+INTERVAL_SECONDS = 0.05
+
+
+class Hint:
+    """Tells the relays of all processes that somebody wants attention."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._wanted = asyncio.Event()
+
+    def give(self) -> None:
+        """Ask for a hint; costs nothing and never fails."""
+        self._wanted.set()
+
+    async def run(self) -> None:
+        """Send hints until cancelled; an unreachable database only costs the hint."""
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+                await self._pool.execute(f"notify {CHANNEL}")
+            await asyncio.sleep(INTERVAL_SECONDS)
+
+
+@asynccontextmanager
+async def hints(pool: Pool) -> AsyncIterator[Hint]:
+    """A running hint, ended with the block."""
+    hint = Hint(pool)
+    task = asyncio.create_task(hint.run())
+    try:
+        yield hint
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,317 @@
+"""Payment orders: the table that makes a payment unique (design 2.4, R1-R9).
+
+An order is written before the bank is called. Only `begin_sending`, which moves `ordered -> sending`, allows
+one call of the transfer endpoint; whoever finds another state asks for the outcome and never sends.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from claims import events as e
+from claims.periods import JAKARTA
+from claims.situation import OrderRow
+from store.clock import Clock, hold_clock
+from store.database import Connection, Pool
+from store.ids import new_reference
+from store.wakeups import mark_seen, transfer_workflow_id, write_wakeup
+
+ASK_AFTER = (
+    timedelta(seconds=30),
+    timedelta(minutes=1),
+    timedelta(minutes=2),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+)
+ASK_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class SendPermit:
+    """The right to send one order once, until `seconds` of real time have passed."""
+
+    order_id: UUID
+    stream_id: UUID
+    participant_id: UUID
+    account_version: int
+    reference: str
+    external_id: str
+    amount_idr: int
+    programme_at: datetime
+    seconds: float
+
+
+@dataclass(frozen=True)
+class OpenTransfer:
+    """A transfer whose outcome is sought.
+
+    `send_over` once no send can still be running (real time); `programme_age` is the programme time since
+    the sending.
+    """
+
+    order_id: UUID
+    stream_id: UUID
+    participant_id: UUID
+    account_version: int
+    reference: str
+    external_id: str
+    amount_idr: int
+    state: OrderRow
+    sent_programme_at: datetime
+    not_found: int
+    send_over: bool
+    programme_age: timedelta
+
+
+@dataclass(frozen=True)
+class AskPlan:
+    """What the search for an outcome does next: `ask`, `wait` (real seconds, None: until woken), `finish`."""
+
+    todo: str
+    sleep_seconds: float | None
+    next_ask_at: datetime | None
+
+
+async def lock_orders(connection: Connection, stream_id: UUID) -> Mapping[UUID, OrderRow]:
+    """Lock the orders of a claim, after its stream, and read their states."""
+    rows = await connection.fetch(
+        "select order_id, state from payment_orders where stream_id = $1 order by order_id for update",
+        stream_id,
+    )
+    return {row["order_id"]: OrderRow(row["state"]) for row in rows}
+
+
+async def payments_stopped(connection: Connection | Pool) -> bool:
+    """Whether the treasurer has stopped all payments."""
+    return bool(await connection.fetchval("select exists (select from payment_stop)"))
+
+
+async def apply_to_orders(
+    connection: Connection, stream_id: UUID, participant_id: UUID, event: e.Event, at: datetime
+) -> None:
+    """The statement that each event makes on its order's row."""
+    match event:
+        case e.PaymentOrdered():
+            await _insert(connection, stream_id, participant_id, event, at)
+        case e.PaymentSent():
+            await _open(connection, event.order_id, at)
+        case e.PaymentSettled():
+            await _finish(connection, event.order_id, OrderRow.SETTLED, ("ordered", "sending", "unknown"))
+        case e.PaymentFailed():
+            await _finish(connection, event.order_id, OrderRow.REFUSED, ("ordered", "sending", "unknown"))
+        case e.PaymentReturned():
+            await _finish(connection, event.order_id, OrderRow.RETURNED, ("sending", "unknown", "settled"))
+        case e.PaymentCancelled():
+            await _finish(connection, event.order_id, OrderRow.CANCELLED, ("ordered",))
+        case _:
+            pass
+
+
+async def _insert(
+    connection: Connection, stream_id: UUID, participant_id: UUID, event: e.PaymentOrdered, at: datetime
+) -> None:
+    await connection.execute(
+        "insert into payment_orders (order_id, obligation, stream_id, month, attempt, amount_idr,"
+        " participant_id, account_version, reference, state, ordered_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ordered', $10)",
+        event.order_id,
+        f"benefit/{stream_id}/{event.month}",
+        stream_id,
+        event.month,
+        event.attempt,
+        event.amount_idr,
+        participant_id,
+        event.account_version,
+        new_reference(),
+        at,
+    )
+
+
+async def _open(connection: Connection, order_id: UUID, at: datetime) -> None:
+    """The outcome is open: a transfer workflow of its own looks for it."""
+    await connection.execute(
+        "update payment_orders set state = 'unknown', next_ask_at = $2 "
+        "where order_id = $1 and state in ('ordered', 'sending')",
+        order_id,
+        at,
+    )
+    await write_wakeup(connection, transfer_workflow_id(order_id), due_at=at, todo=True, wanted=True)
+
+
+async def _finish(
+    connection: Connection, order_id: UUID, state: OrderRow, from_states: tuple[str, ...]
+) -> None:
+    moved = await connection.fetchval(
+        "update payment_orders set state = $2, next_ask_at = null "
+        "where order_id = $1 and state = any($3) returning true",
+        order_id,
+        state.value,
+        list(from_states),
+    )
+    assert moved, f"order {order_id} was locked in a state from which {state} follows"
+    await connection.execute(
+        "update wakeups set due_at = null, todo_since = null where workflow_id = $1",
+        transfer_workflow_id(order_id),
+    )
+
+
+async def begin_sending(pool: Pool, order_id: UUID, *, lease: timedelta) -> SendPermit | None:
+    """Move `ordered -> sending`, or None: stopped, cancelled, the right ended, or somebody was here before.
+
+    Committed when this returns; the transfer endpoint is called only with a permit.
+    """
+    async with pool.acquire() as connection, connection.transaction():
+        clock = await hold_clock(connection)
+        day = clock.at.astimezone(JAKARTA).strftime("%Y%m%d")
+        row = await connection.fetchrow(
+            """
+            update payment_orders o set
+                state = 'sending', sending_since = clock_timestamp(),
+                send_until = clock_timestamp() + $2, sent_programme_at = $3,
+                external_id = $4 || lpad(nextval('external_ids')::text, 10, '0')
+            where order_id = $1 and state = 'ordered'
+              and not exists (select from payment_stop)
+              and exists (select from claims c where c.stream_id = o.stream_id
+                          and c.status in ('in_benefit', 'ceased', 'exhausted'))
+            returning *
+            """,
+            order_id,
+            lease,
+            clock.at,
+            day,
+        )
+    if row is None:
+        return None
+    return SendPermit(
+        order_id=order_id,
+        stream_id=row["stream_id"],
+        participant_id=row["participant_id"],
+        account_version=row["account_version"],
+        reference=row["reference"],
+        external_id=row["external_id"],
+        amount_idr=row["amount_idr"],
+        programme_at=clock.at,
+        seconds=lease.total_seconds(),
+    )
+
+
+async def open_transfer(pool: Pool, order_id: UUID) -> OpenTransfer | None:
+    """A transfer that was begun, whatever became of it; None while it was not."""
+    row: Any = await pool.fetchrow(
+        "select o.*, send_until < clock_timestamp() as send_over, "
+        "programme_at + (clock_timestamp() - real_at) * speed - sent_programme_at as programme_age "
+        "from payment_orders o, clock where order_id = $1 and sending_since is not null",
+        order_id,
+    )
+    if row is None:
+        return None
+    return OpenTransfer(
+        order_id=order_id,
+        stream_id=row["stream_id"],
+        participant_id=row["participant_id"],
+        account_version=row["account_version"],
+        reference=row["reference"],
+        external_id=row["external_id"],
+        amount_idr=row["amount_idr"],
+        state=OrderRow(row["state"]),
+        sent_programme_at=row["sent_programme_at"],
+        not_found=row["not_found"],
+        send_over=row["send_over"],
+        programme_age=row["programme_age"],
+    )
+
+
+async def plan_asking(pool: Pool, order_id: UUID) -> AskPlan:
+    """The transfer workflow's own step: everything wanted is seen, and this is what to do next."""
+    async with pool.acquire() as connection, connection.transaction():
+        clock = await hold_clock(connection)
+        row = await connection.fetchrow(
+            "select state, next_ask_at, extract(epoch from send_until - clock_timestamp()) as still_sending "
+            "from payment_orders where order_id = $1 for update",
+            order_id,
+        )
+        await mark_seen(connection, transfer_workflow_id(order_id))
+        plan = _plan(row, clock)
+        await write_wakeup(
+            connection,
+            transfer_workflow_id(order_id),
+            due_at=plan.next_ask_at,
+            todo=plan.todo == "ask",
+            wanted=False,
+        )
+        return plan
+
+
+def _plan(row: Any, clock: Clock) -> AskPlan:
+    if row is None or row["state"] not in ("sending", "unknown"):
+        return AskPlan("finish", None, None)
+    if row["state"] == "sending" and row["still_sending"] > 0:
+        return AskPlan("wait", float(row["still_sending"]), None)
+    if row["state"] == "sending" or row["next_ask_at"] is None or row["next_ask_at"] <= clock.at:
+        return AskPlan("ask", None, row["next_ask_at"])
+    return AskPlan("wait", clock.seconds_until(row["next_ask_at"]), row["next_ask_at"])
+
+
+async def note_open_answer(pool: Pool, order_id: UUID, *, not_found: bool) -> None:
+    """The bank gave no final answer: count it and fix the next time to ask (R4)."""
+    async with pool.acquire() as connection, connection.transaction():
+        clock = await hold_clock(connection)
+        asked = await connection.fetchval(
+            "select asked from payment_orders where order_id = $1 for update", order_id
+        )
+        pause = ASK_AFTER[asked] if asked < len(ASK_AFTER) else ASK_EVERY
+        await connection.execute(
+            "update payment_orders set asked = asked + 1, not_found = not_found + $2::int, next_ask_at = $3 "
+            "where order_id = $1 and state = 'unknown'",
+            order_id,
+            int(not_found),
+            clock.at + pause,
+        )
+
+
+async def note_contradiction(pool: Pool, order_id: UUID, what: str) -> None:
+    """A later answer that contradicts a final state is kept and never overwrites."""
+    await pool.execute(
+        "update payment_orders set contradictions = array_append(contradictions, $2) where order_id = $1",
+        order_id,
+        what,
+    )
+
+
+async def stop_payments(connection: Connection, *, by: str, reason: str) -> bool:
+    """Stop all payments; False where they already are. Claims with an order learn of it."""
+    done = await connection.fetchval(
+        "insert into payment_stop (stopped_by, reason) values ($1, $2) on conflict do nothing returning true",
+        by,
+        reason,
+    )
+    await _wake_claims_with_orders(connection)
+    return bool(done)
+
+
+async def resume_payments(connection: Connection) -> bool:
+    """Let payments run again; False where they do. Every claim with a stopped order is woken."""
+    done = await connection.fetchval("delete from payment_stop returning true")
+    await _wake_claims_with_orders(connection)
+    return bool(done)
+
+
+async def _wake_claims_with_orders(connection: Connection) -> None:
+    await connection.execute(
+        "update wakeups w set wanted = wanted + 1 from payment_orders o "
+        "where w.workflow_id = 'claim/' || o.stream_id and o.state = 'ordered'"
+    )
+
+
+async def sweep_lost_sends(pool: Pool) -> int:
+    """A transfer workflow for every order that is `sending` longer than its lease (real time)."""
+    rows = await pool.fetch(
+        "insert into wakeups as w (workflow_id, todo_since, wanted) "
+        "select 'transfer/' || order_id, clock_timestamp(), 1 from payment_orders "
+        "where state = 'sending' and send_until < clock_timestamp() "
+        "on conflict (workflow_id) do update set wanted = w.wanted + 1, todo_since = clock_timestamp() "
+        "where w.wanted = w.seen returning 1"
+    )
+    return len(rows)

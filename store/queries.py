@@ -1,0 +1,109 @@
+"""What portals and operators ask: one claim, its timeline, its payments, what is stuck."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from claims.claim import Claim, fold
+from claims.next_step import Step, next_step
+from claims.situation import OrderRow, Situation
+from store.clock import read_clock
+from store.database import Pool
+from store.messages import UnknownClaim
+from store.orders import payments_stopped
+from store.step import Steps
+from store.streams import Recorded, load
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A claim as of now: its state, its step computed at reading, and its events."""
+
+    stream_id: UUID
+    at: datetime
+    claim: Claim
+    step: Step
+    events: tuple[Recorded, ...]
+
+
+@dataclass(frozen=True)
+class PaymentView:
+    """One payment order without account or name."""
+
+    order_id: UUID
+    month: int
+    attempt: int
+    amount_idr: int
+    state: OrderRow
+    account_version: int
+    bank_reference: str | None
+
+
+async def view_claim(steps: Steps, stream_id: UUID) -> ClaimView:
+    """The claim now; raises UnknownClaim."""
+    async with steps.pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
+        clock = await read_clock(connection)
+        events = await load(connection, stream_id)
+        if not events:
+            raise UnknownClaim(f"no claim {stream_id}")
+        rows = await connection.fetch(
+            "select order_id, state from payment_orders where stream_id = $1", stream_id
+        )
+        claim = fold(recorded.event for recorded in events)
+        situation = Situation(
+            law=steps.law,
+            calendar=steps.calendar,
+            at=clock.at,
+            grace=clock.grace,
+            order_rows={row["order_id"]: OrderRow(row["state"]) for row in rows},
+            payments_stopped=await payments_stopped(connection),
+        )
+    return ClaimView(stream_id, clock.at, claim, next_step(claim, situation), tuple(events))
+
+
+async def payments_of(pool: Pool, stream_id: UUID) -> tuple[PaymentView, ...]:
+    """Every order of a claim, oldest first."""
+    rows = await pool.fetch(
+        "select * from payment_orders where stream_id = $1 order by month, attempt", stream_id
+    )
+    return tuple(
+        PaymentView(
+            row["order_id"],
+            row["month"],
+            row["attempt"],
+            row["amount_idr"],
+            OrderRow(row["state"]),
+            row["account_version"],
+            row["bank_reference"],
+        )
+        for row in rows
+    )
+
+
+async def overdue_wakeups(pool: Pool, *, seconds: float) -> list[dict[str, Any]]:
+    """Workflows that are due, or wanted, and have not looked for some real seconds."""
+    rows = await pool.fetch(
+        """
+        select w.workflow_id, w.due_at, w.todo_since, w.wanted - w.seen as unheard, w.sent_at
+        from wakeups w, clock c
+        where (w.due_at < c.programme_at + (clock_timestamp() - c.real_at) * c.speed
+                   - make_interval(secs => $1 * c.speed))
+           or (w.todo_since < clock_timestamp() - make_interval(secs => $1))
+           or (w.wanted > w.seen and coalesce(w.sent_at, w.todo_since) <
+                   clock_timestamp() - make_interval(secs => $1))
+        order by coalesce(w.todo_since, w.due_at)
+        """,
+        seconds,
+    )
+    return [dict(row) for row in rows]
+
+
+async def orders_sending_longer_than(pool: Pool, seconds: float) -> list[dict[str, Any]]:
+    """Orders whose send began long ago and whose outcome nobody recorded."""
+    rows = await pool.fetch(
+        "select order_id, stream_id, month, sending_since from payment_orders where state = 'sending' "
+        "and sending_since < clock_timestamp() - make_interval(secs => $1) order by sending_since",
+        seconds,
+    )
+    return [dict(row) for row in rows]

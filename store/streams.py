@@ -1,0 +1,152 @@
+"""Event streams: append to the chain, load, verify. Only `store.step` appends."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from claims.consequences import Effect
+from claims.events import EVENT, Event
+from store.database import Connection, Pool
+
+GENESIS = bytes(32)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event with its envelope."""
+
+    version: int
+    event: Event
+    recorded_at: datetime
+    effective_at: datetime
+    actor: str
+    source: str
+    message_id: str
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Who said it, in which message, under which law and calendar."""
+
+    actor: str
+    source: str
+    message_id: str
+    rules_version: str
+    calendar_version: str
+
+
+def chain_hash(
+    previous: bytes,
+    stream_id: UUID,
+    version: int,
+    kind: str,
+    recorded_at: datetime,
+    actor: str,
+    payload: bytes,
+) -> bytes:
+    """SHA-256 over the length-prefixed parts of an event and the hash before it."""
+    parts = (
+        previous,
+        stream_id.bytes,
+        str(version).encode(),
+        kind.encode(),
+        recorded_at.isoformat().encode(),
+        actor.encode(),
+        payload,
+    )
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
+
+
+@dataclass(frozen=True)
+class Head:
+    """Version and last hash of a stream."""
+
+    version: int
+    hash: bytes
+
+
+async def append(
+    connection: Connection,
+    stream_id: UUID,
+    head: Head,
+    effects: Sequence[Effect],
+    cause: Cause,
+    recorded_at: datetime,
+) -> Head:
+    """Append events after `head`; a second writer of a version fails on the unique constraint."""
+    rows = []
+    for effect in effects:
+        version = head.version + 1
+        payload = effect.event.model_dump_json().encode()
+        digest = chain_hash(
+            head.hash, stream_id, version, effect.event.type, recorded_at, cause.actor, payload
+        )
+        rows.append(
+            (
+                stream_id,
+                version,
+                effect.event.type,
+                recorded_at,
+                effect.effective_at,
+                cause.actor,
+                cause.source,
+                cause.message_id,
+                cause.rules_version,
+                cause.calendar_version,
+                payload,
+                digest,
+            )
+        )
+        head = Head(version, digest)
+    await connection.executemany(
+        "insert into events (stream_id, version, type, recorded_at, effective_at, actor, message_source,"
+        " message_id, rules_version, calendar_version, payload, hash)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        rows,
+    )
+    return head
+
+
+async def load(connection: Connection | Pool, stream_id: UUID) -> list[Recorded]:
+    """All events of a stream, oldest first."""
+    rows = await connection.fetch(
+        "select version, payload, recorded_at, effective_at, actor, message_source, message_id from events "
+        "where stream_id = $1 order by version",
+        stream_id,
+    )
+    return [
+        Recorded(
+            row["version"],
+            EVENT.validate_json(row["payload"]),
+            row["recorded_at"],
+            row["effective_at"],
+            row["actor"],
+            row["message_source"],
+            row["message_id"],
+        )
+        for row in rows
+    ]
+
+
+async def first_broken_version(connection: Connection | Pool, stream_id: UUID) -> int | None:
+    """The first version whose hash does not follow from the one before it, or None."""
+    previous = GENESIS
+    rows = await connection.fetch(
+        "select version, type, recorded_at, actor, payload, hash from events "
+        "where stream_id = $1 order by version",
+        stream_id,
+    )
+    for expected, row in enumerate(rows, start=1):
+        digest = chain_hash(
+            previous, stream_id, expected, row["type"], row["recorded_at"], row["actor"], row["payload"]
+        )
+        if row["version"] != expected or digest != row["hash"]:
+            return expected
+        previous = digest
+    head = await connection.fetchval("select head from streams where stream_id = $1", stream_id)
+    return None if head == previous else len(rows) + 1

@@ -1,0 +1,73 @@
+"""The door as a process: one ready line, log lines without personal data, an orderly end."""
+
+import asyncio
+import json
+import os
+import sys
+
+import httpx2
+import pytest
+from knocking import Knocker
+
+from api.__main__ import lookup_key
+from api.app import NotMigrated, create_app
+from sandbox.postgres import PostgresServer
+
+
+async def test_it_serves_until_it_is_asked_to_stop(database: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "api", "--port", "0"),
+        env=os.environ | {"JKP_LOOKUP_KEY": bytes(32).hex()},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    ready = (await process.stdout.readline()).decode().split()
+    assert ready[:3] == ["door", "ready", "on"]
+    async with httpx2.AsyncClient(base_url=ready[3]) as client:
+        claim_id = await Knocker(client).reported_claim()
+        asked = await client.get(f"/v1/claims/{claim_id}", headers={"X-Request-Id": claim_id})
+    process.terminate()
+    _, log = await process.communicate()
+
+    assert process.returncode == 0
+    report, status = [json.loads(line) for line in log.splitlines()]
+    assert (report["event"], report["client"], report["status"]) == ("request", "siapkerja", 201)
+    assert (report["route"], report["claim_id"]) == ("/v1/layoff-reports", claim_id)
+    assert asked.headers["X-Request-Id"] == status["request_id"] == claim_id
+    assert (status["route"], status["status"]) == ("/v1/claims/{claim_id}", 200)
+    assert b"3273011708850001" not in log
+    assert b"Budi" not in log
+
+
+@pytest.mark.parametrize("key", ["", "secret", bytes(31).hex()])
+def test_without_a_key_for_look_ups_it_does_not_start(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JKP_LOOKUP_KEY", key)
+    with pytest.raises(SystemExit) as ended:
+        lookup_key()
+    assert str(ended.value).startswith("JKP_LOOKUP_KEY must hold at least 32 bytes in hexadecimal")
+    assert not key or key not in str(ended.value)
+    with pytest.raises(ValueError, match="32 bytes"):
+        create_app(bytes(31))
+
+
+async def test_on_a_database_that_is_not_migrated_it_does_not_start(
+    database: str, postgres: PostgresServer
+) -> None:
+    bare = f"{database}_bare"
+    await postgres.create_database(bare)
+    app = create_app(bytes(32), database=bare)
+    with pytest.raises(NotMigrated, match=r"0001_initial\.sql"):
+        async with app.router.lifespan_context(app):
+            pass
+    await postgres.drop_database(bare)
+
+
+async def test_without_a_programme_clock_it_does_not_start(database: str, postgres: PostgresServer) -> None:
+    owner = await postgres.connect(database)
+    await owner.execute("delete from clock")
+    await owner.close()
+    app = create_app(bytes(32))
+    with pytest.raises(LookupError, match="clock is not set"):
+        async with app.router.lifespan_context(app):
+            pass

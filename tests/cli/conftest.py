@@ -1,0 +1,28 @@
+"""The engine of the desk's tests."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from engine_at_work import Engine
+from store_world import StoreWorld
+from temporalio.client import Client
+
+from sandbox.temporal_server import TemporalServer
+from store.ids import new_id
+from worker.plugin import claims_plugin
+from worker.relay import Relay
+from worker.settings import SANDBOX_PACE
+
+
+@pytest.fixture
+async def engine(
+    world: StoreWorld, temporal: TemporalServer, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Engine]:
+    """The engine of one test, its worker not yet at work; its open runs are ended afterwards."""
+    for name, value in temporal.environment().items():
+        monkeypatch.setenv(name, value)
+    client = await Client.connect(temporal.address, namespace=temporal.namespace, plugins=[claims_plugin()])
+    queue = f"{new_id().hex}-claims"
+    yield Engine(world, client, Relay(world.pool, client, queue, SANDBOX_PACE), queue)
+    async for run in client.list_workflows(f"ExecutionStatus = 'Running' AND TaskQueue = '{queue}'"):
+        await client.get_workflow_handle(run.id).terminate("the test is over")

@@ -1,0 +1,78 @@
+"""`jkp` as it is typed: words, exit codes, one line for what went wrong."""
+
+import asyncio
+import os
+import sys
+
+import pytest
+from store_world import StoreWorld
+
+NOBODYS = "0193aaaa-0000-7000-8000-000000000000"
+
+
+async def jkp(*words: str, **environment: str) -> tuple[int | None, str, str]:
+    """Exit code, output and complaints of one command."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "cli", *words),
+        env={**os.environ, "COLUMNS": "200", **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, complained = await process.communicate()
+    return process.returncode, said.decode(), complained.decode()
+
+
+async def test_a_treasurer_stops_and_resumes_payments(world: StoreWorld) -> None:
+    reason = "rekening sumber diperiksa"
+    assert await jkp("payments", "stop", "--reason", reason, "--by", "bendahara") == (
+        0,
+        "payments are stopped\n",
+        "",
+    )
+    code, said, _ = await jkp("payments", "list", "--all")
+    assert (code, f"by bendahara: {reason}" in said) == (0, True)
+    assert await jkp("payments", "resume") == (0, "payments are resumed\n", "")
+    assert await jkp("payments", "resume") == (1, "", "jkp: payments are not stopped\n")
+
+
+async def test_an_operator_moves_the_clock_and_plans_a_rebuild(world: StoreWorld) -> None:
+    await world.report(await world.layoff())
+
+    assert await jkp("clock", "advance", "--days", "1.5") == (0, "11 Feb 2025 20:00:00 WIB  woke 0\n", "")
+    code, said, _ = await jkp("rebuild", "--dry-run")
+    assert (code, "claims not finished: 1" in said) == (0, True)
+    assert await jkp("migrate") == (0, "nothing to apply\n", "")
+
+
+async def test_a_claim_that_is_not_known_is_one_line_and_exit_code_1(world: StoreWorld) -> None:
+    assert await jkp("claim", "wake", NOBODYS) == (1, "", f"jkp: no claim {NOBODYS}\n")
+
+
+async def test_a_database_that_does_not_answer_is_one_line_and_exit_code_2() -> None:
+    code, said, complained = await jkp("clock", "show", PGHOST="127.0.0.1", PGPORT="9")
+
+    assert (code, said) == (2, "")
+    assert complained.startswith("jkp: PostgreSQL (PG*): ConnectionRefusedError")
+    assert len(complained.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        (("claim", "show", "budi"), "budi"),
+        (("claim", "pay", NOBODYS), "pay"),
+        (("payments", "stop"), "--reason"),
+    ],
+)
+async def test_what_is_typed_wrongly_is_named(words: tuple[str, ...], wrong: str) -> None:
+    code, said, complained = await jkp(*words)
+
+    assert (code != 0, wrong in said + complained, "Traceback" in complained) == (True, True, False)
+
+
+async def test_the_help_tells_what_every_command_is_for() -> None:
+    code, said, _ = await jkp("--help")
+
+    assert code == 0
+    for command in ("bench", "claim", "clock", "migrate", "payments", "rebuild", "run", "stuck"):
+        assert any(line.split()[1:2] == [command] and len(line.split()) > 4 for line in said.splitlines())

@@ -1,0 +1,141 @@
+"""`jkp stuck`: what ought to move and does not."""
+
+import json
+
+import pytest
+from engine_at_work import Engine, eventually
+from store_world import StoreWorld
+from temporalio import workflow
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+
+from activities.contracts import ClaimStart
+from cli.stuck import Finding, connect_temporal, list_stuck, look
+
+
+@workflow.defn(name="ClaimWorkflow")
+class ClaimOfBrokenCode:
+    """A run whose code fails at its first task, as after a bad deployment."""
+
+    @workflow.run
+    async def run(self, start: ClaimStart) -> str:
+        raise RuntimeError("a defect")
+
+
+async def stuck_in(world: StoreWorld, **limits: float) -> list[Finding]:
+    return await look(world.pool, **{"late": 300, "sending": 900, "most": 100, **limits})  # type: ignore[arg-type]
+
+
+async def test_a_claim_at_rest_is_not_stuck(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    reported = await engine.world.report(await engine.world.layoff())
+    await engine.world.pool.execute("update notices set sent_at = now()")
+    async with engine.working():
+        await engine.runs(reported.stream_id)
+
+        assert await list_stuck(as_json=False, late=0, sending=0, most=100, pause=0) == 0
+
+    assert capsys.readouterr().out == "nothing is stuck\n"
+
+
+async def test_a_claim_that_no_relay_takes_is_listed_with_the_question_for_a_worker(engine: Engine) -> None:
+    reported = await engine.world.report(await engine.world.layoff())
+
+    found = await stuck_in(engine.world)
+
+    assert Finding("not relayed", f"claim/{reported.stream_id}", None, "is a worker running?") in found
+
+
+async def test_what_is_left_undone_for_too_long_is_listed_with_its_command(engine: Engine) -> None:
+    filed = await engine.world.filed()
+
+    found = [f for f in await stuck_in(engine.world, late=0) if f.kind == "not looked"]
+
+    assert [(f.what, f.advice) for f in found] == [
+        (f"claim/{filed.stream_id}", f"jkp claim wake {filed.stream_id}")
+    ]
+
+
+async def test_a_deadline_that_passed_unseen_is_listed(engine: Engine) -> None:
+    reported = await engine.world.report(await engine.world.layoff())
+    await engine.world.pool.execute(
+        "update wakeups set seen = wanted, todo_since = null, due_at = '2025-02-09T00:00:00Z'"
+    )
+
+    assert [(f.kind, f.what) for f in await stuck_in(engine.world)] == [
+        ("not looked", f"claim/{reported.stream_id}")
+    ]
+
+
+async def test_an_order_sending_for_a_quarter_of_an_hour_is_listed(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await engine.world.approved()
+    order_id = await engine.world.pool.fetchval(
+        "update payment_orders set state = 'sending', sending_since = now() - interval '901 seconds' "
+        "returning order_id"
+    )
+
+    assert await list_stuck(as_json=True, late=300, sending=900, most=100, pause=0) == 1
+
+    found = json.loads(capsys.readouterr().out)["stuck"]
+    assert [f["what"] for f in found if f["kind"] == "order sending"] == [str(order_id)]
+
+
+async def test_an_order_sending_for_a_moment_is_not_listed(engine: Engine) -> None:
+    await engine.world.approved()
+    await engine.world.pool.execute(
+        "update payment_orders set state = 'sending', sending_since = now() - interval '899 seconds'"
+    )
+
+    assert "order sending" not in {f.kind for f in await stuck_in(engine.world)}
+
+
+async def test_an_open_run_of_a_claim_that_is_over_is_listed(engine: Engine) -> None:
+    world = engine.world
+    reported = await world.report(await world.layoff())
+    async with engine.working():
+        await engine.runs(reported.stream_id)
+    await world.pool.execute("update claims set todo = 'finish'")
+    await world.pool.execute("update wakeups set seen = wanted, todo_since = null, due_at = null")
+
+    assert [(f.kind, f.what) for f in await stuck_in(world)] == [
+        ("open though finished", f"claim/{reported.stream_id}")
+    ]
+
+
+async def test_a_run_whose_code_fails_is_listed(engine: Engine) -> None:
+    reported = await engine.world.report(await engine.world.layoff())
+    await engine.relay.drain()
+    broken = Worker(
+        await connect_temporal(),
+        task_queue=engine.task_queue,
+        workflows=[ClaimOfBrokenCode],
+        workflow_runner=UnsandboxedWorkflowRunner(),
+    )
+    async with broken:
+
+        async def listed() -> bool:
+            found = await stuck_in(engine.world)
+            return ("workflow task failing", f"claim/{reported.stream_id}") in {
+                (f.kind, f.what) for f in found
+            }
+
+        await eventually(listed)
+
+
+async def test_a_claim_without_a_wake_up_row_is_listed_for_a_rebuild(engine: Engine) -> None:
+    reported = await engine.world.report(await engine.world.layoff())
+    async with engine.world.pool.acquire() as connection, connection.transaction():
+        await connection.execute("set local role none")
+        await connection.execute("delete from wakeups")
+
+    found = await stuck_in(engine.world)
+
+    assert found == [Finding("no wake-up row", f"claim/{reported.stream_id}", None, "jkp rebuild")]
+
+
+async def test_a_temporal_that_does_not_answer_is_a_finding(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:9")
+
+    assert [f.kind for f in await stuck_in(engine.world)] == ["Temporal unreachable"]

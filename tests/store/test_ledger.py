@@ -1,0 +1,95 @@
+"""Double entry: every posting balances, and the bank's side is what left the fund."""
+
+from uuid import UUID
+
+import asyncpg
+import pytest
+from store_world import StoreWorld
+
+from claims.messages import RecordTransfer
+from claims.reasons import Ground
+from store.ids import new_id
+from store.ledger import balance
+from store.step import Taken
+
+ENTRY = (
+    "insert into ledger_entries (posting_id, account, amount_idr, stream_id, month, booked_at) "
+    "values ($1, $2, $3, $4, 1, now())"
+)
+
+
+async def balances(world: StoreWorld) -> tuple[int, int, int]:
+    """What was granted, what is owed, what left the fund."""
+    return (
+        await balance(world.pool, "benefits"),
+        await balance(world.pool, "payable"),
+        await balance(world.pool, "bank"),
+    )
+
+
+async def outcome(world: StoreWorld, taken: Taken, order_id: UUID, word: str) -> Taken:
+    message = RecordTransfer.model_validate(
+        {
+            "order_id": order_id,
+            "outcome": word,
+            "amount_idr": 3_000_000,
+            "ground": Ground.MET,
+            "bank_code": "2001800",
+            "found_by": "inquiry",
+        }
+    )
+    return await world.say(taken.stream_id, message)
+
+
+async def test_a_month_is_granted_paid_and_returned(world: StoreWorld) -> None:
+    approved = await world.approved()
+    [order_id] = approved.step.order_ids
+    assert await balances(world) == (3_000_000, -3_000_000, 0)
+
+    await outcome(world, approved, order_id, "open")
+    assert await balances(world) == (3_000_000, -3_000_000, 0)
+    await outcome(world, approved, order_id, "settled")
+    assert await balances(world) == (3_000_000, 0, -3_000_000)
+    await outcome(world, approved, order_id, "returned")
+    assert await balances(world) == (3_000_000, -3_000_000, 0)
+
+
+async def test_a_refused_transfer_moves_no_money(world: StoreWorld) -> None:
+    approved = await world.approved()
+    [order_id] = approved.step.order_ids
+
+    await outcome(world, approved, order_id, "refused")
+
+    assert await balances(world) == (3_000_000, -3_000_000, 0)
+
+
+async def test_the_same_outcome_twice_is_booked_once(world: StoreWorld) -> None:
+    approved = await world.approved()
+    [order_id] = approved.step.order_ids
+    await outcome(world, approved, order_id, "settled")
+
+    again = await outcome(world, approved, order_id, "settled")
+
+    assert again.answers[0].verdict.ground is Ground.ORDER_ALREADY_FINAL
+    assert await balances(world) == (3_000_000, 0, -3_000_000)
+
+
+async def test_a_posting_that_does_not_balance_is_refused_at_the_commit(world: StoreWorld) -> None:
+    taken = await world.filed()
+    posting = new_id()
+    async with world.pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        await connection.execute(ENTRY, posting, "payable", 3_000_000, taken.stream_id)
+        await connection.execute(ENTRY, posting, "bank", -2_999_999, taken.stream_id)
+        with pytest.raises(asyncpg.CheckViolationError, match="does not balance"):
+            await transaction.commit()
+
+    assert await world.pool.fetchval("select count(*) from ledger_entries") == 0
+
+
+async def test_there_are_three_accounts(world: StoreWorld) -> None:
+    taken = await world.filed()
+
+    with pytest.raises(asyncpg.CheckViolationError):
+        await world.pool.execute(ENTRY, new_id(), "suspense", 1, taken.stream_id)

@@ -1,0 +1,168 @@
+"""The vocabulary of tests that go through the step: people, layoffs, messages, and the clock."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from uuid import UUID
+
+from claims.facts import (
+    ContributionMonth,
+    ContributionRecord,
+    JobSearchEffort,
+    Layoff,
+    LayoffProof,
+    Participant,
+    PermanentContract,
+)
+from claims.messages import (
+    CertifyMonth,
+    FileClaim,
+    Message,
+    RecordContributions,
+    RecordJobSearch,
+    ReportLayoff,
+)
+from claims.periods import months_after
+from claims.rules import Office, ProofKind, SeparationReason
+from store.clock import advance_by, advance_to_next
+from store.database import Pool
+from store.messages import Incoming
+from store.people import Account, People, Person
+from store.step import Caller, Steps, Taken
+
+EMPLOYER = "EMP-1"
+
+
+def paid_record(months: int = 24, wage_idr: int = 6_000_000) -> ContributionRecord:
+    """A contribution record with its last months before February 2025 paid."""
+    first = date(2025, 1, 1)
+    return ContributionRecord.model_validate(
+        {
+            "source": "smile",
+            "record_id": f"r-{months}",
+            "as_of": "2025-02-10T00:00:00+07:00",
+            "age_at_registration": 36,
+            "citizenship": "WNI",
+            "jkn_segment": "PPU_BU",
+            "company_scale": "large",
+            "programmes": ("JKK", "JKM", "JHT", "JP"),
+            "employer_standing": "operating",
+            "reported_wage_idr": wage_idr,
+            "months": tuple(
+                ContributionMonth(
+                    month=months_after(first, -back).isoformat()[:7],
+                    employer_registration=EMPLOYER,
+                    wage_idr=wage_idr,
+                    paid_on=months_after(first, 1 - back),
+                )
+                for back in range(1, months + 1)
+            ),
+            "reemployed_on": None,
+            "earlier_benefits_first_paid_on": (),
+            "age_band": "35_44",
+        }
+    )
+
+
+@dataclass
+class StoreWorld:
+    """A database with its step, people and a stepped clock."""
+
+    pool: Pool
+    steps: Steps
+    people: People
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    async def layoff(self, *, nik: str = "3171011203850001", laid_off_on: date = date(2025, 1, 31)) -> Layoff:
+        """A layoff of a person who is remembered."""
+        person = Person(
+            nik, "Budi Santoso", date(1985, 3, 12), "Jl. Mawar 1", "budi@example.id", "12345678901"
+        )
+        async with self.pool.acquire() as connection, connection.transaction():
+            participant = await self.people.remember(connection, person)
+        return Layoff(
+            participant=participant,
+            employer_registration=EMPLOYER,
+            employer_name="PT Maju Bersama",
+            laid_off_on=laid_off_on,
+            reason=SeparationReason.EFFICIENCY,
+            contract=PermanentContract(started_on=date(2021, 3, 1)),
+            proof=LayoffProof(
+                kind=ProofKind.ACCEPTANCE_AND_RECEIPT,
+                number="560/12/2025",
+                issued_on=date(2025, 2, 3),
+                office=Office.REGENCY,
+            ),
+            province="31",
+            regency="3171",
+        )
+
+    async def report(self, layoff: Layoff, *, by: str = "employer", message_id: str = "") -> Taken:
+        """Report a layoff."""
+        incoming = self.incoming(
+            ReportLayoff(layoff=layoff, reported_by="employer" if by == "employer" else "participant"),
+            message_id=message_id,
+        )
+        async with self.pool.acquire() as connection, connection.transaction():
+            return await self.steps.report_layoff(connection, incoming)
+
+    async def account(self, participant: Participant, number: str = "1234567890") -> int:
+        """Remember an account; returns its version."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            return await self.people.remember_account(
+                connection, participant.participant_id, Account("CENAIDJA", number, "Budi Santoso")
+            )
+
+    def incoming(self, message: Message, *, message_id: str = "", source: str = "portal") -> Incoming:
+        """A message with an identity of its own."""
+        return Incoming(message, source, message_id or f"m{next(self.numbers)}", source)
+
+    async def say(
+        self, stream_id: UUID, *messages: Message, caller: Caller = Caller.OTHER, message_id: str = ""
+    ) -> Taken:
+        """Say something to a claim."""
+        incoming = [self.incoming(message, message_id=message_id) for message in messages]
+        return await self.steps.take(stream_id, incoming, caller)
+
+    async def filed(self, **layoff: object) -> Taken:
+        """A claim that is reported and filed."""
+        facts = await self.layoff(**layoff)  # type: ignore[arg-type]
+        reported = await self.report(facts)
+        version = await self.account(facts.participant)
+        filing = FileClaim(
+            participant=facts.participant,
+            account_version=version,
+            commitment_version="kapk-1",
+            commitment_sha256="0" * 64,
+        )
+        return await self.say(reported.stream_id, filing)
+
+    async def approved(self, **layoff: object) -> Taken:
+        """A claim that is approved, its first month ordered."""
+        filed = await self.filed(**layoff)
+        return await self.say(filed.stream_id, RecordContributions(record=paid_record()))
+
+    def five_applications(self, done_on: date) -> RecordJobSearch:
+        """Five applications to five companies on a day."""
+        return RecordJobSearch(
+            efforts=tuple(
+                JobSearchEffort(
+                    reference=f"L-{done_on}-{n}", company=f"PT Tujuan {n}", position="Staf", done_on=done_on
+                )
+                for n in range(5)
+            )
+        )
+
+    def certification(self, month: int) -> CertifyMonth:
+        """The application for a benefit month."""
+        return CertifyMonth(month=month, without_work=True)
+
+    async def pass_days(self, days: float) -> None:
+        """Move the clock."""
+        async with self.pool.acquire() as connection:
+            await advance_by(connection, timedelta(days=days))
+
+    async def pass_to_next(self) -> None:
+        """Move the clock to the next due instant."""
+        async with self.pool.acquire() as connection:
+            await advance_to_next(connection)

@@ -1,0 +1,99 @@
+"""Thirty starts and ends, half of the worker and half of the command line, all clean.
+
+Threads of the Temporal SDK outlive the event loop and can crash an interpreter that simply ends.
+"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from store_world import StoreWorld
+
+from sandbox.keys import world_keys
+from sandbox.processes import ManagedProcess, free_port
+from sandbox.temporal_server import TemporalServer
+
+TIMES = 15
+AT_ONCE = 2
+CLEAN = 0
+CRASHES = ("Fatal Python error", "Segmentation fault", "PyGILState", "Traceback")
+
+
+@pytest.fixture
+def surroundings(world: StoreWorld, temporal: TemporalServer, tmp_path: Path) -> dict[str, str]:
+    """The environment of a process of the engine."""
+    keys = world_keys(tmp_path / "keys")
+    return {
+        **temporal.environment(),
+        "JKP_PROFILE": "sandbox",
+        "JKP_BANK_URL": "http://127.0.0.1:9",
+        "JKP_BANK_CLIENT_ID": "jkp",
+        "JKP_BANK_CLIENT_SECRET": keys.client_secret,
+        "JKP_BANK_PRIVATE_KEY_FILE": str(keys.private_key_file),
+        "JKP_BPJS_URL": "http://127.0.0.1:9",
+        "JKP_BPJS_TOKEN": keys.bpjs_token,
+        "JKP_SMTP_HOST": "127.0.0.1",
+        "JKP_SMTP_PORT": "9",
+        "JKP_LOOKUP_KEY": keys.lookup_key,
+    }
+
+
+async def test_fifteen_workers_start_and_end_cleanly(surroundings: dict[str, str], tmp_path: Path) -> None:
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def start_and_end(number: int) -> tuple[int | None, str]:
+        async with gate:
+            port = free_port()
+            worker = ManagedProcess(
+                "worker",
+                [sys.executable, "-m", "worker"],
+                log=tmp_path / f"worker-{number}.log",
+                environment={
+                    **surroundings,
+                    "JKP_WORKER_PORT": str(port),
+                    "JKP_TASK_QUEUE": f"{tmp_path.name}-{number}-claims",
+                },
+                port=port,
+            )
+            await worker.start(f"http://127.0.0.1:{port}/health/ready", within=60)
+            return await worker.terminate(within=30), worker.log.read_text()
+
+    ends = await asyncio.gather(*map(start_and_end, range(TIMES)))
+
+    assert [code for code, _ in ends] == [CLEAN] * TIMES
+    assert all("worker stopped" in log for _, log in ends)
+    assert not [crash for _, log in ends for crash in CRASHES if crash in log]
+
+
+async def test_fifteen_commands_start_and_end_cleanly(
+    world: StoreWorld, surroundings: dict[str, str]
+) -> None:
+    reported = await world.report(await world.layoff())
+    claim = str(reported.stream_id)
+    commands: dict[tuple[str, ...], str] = {
+        ("--help",): "claim",
+        ("claim", "show", claim): "reported, benefit month 0 of 6",
+        ("stuck", "--pause", "0"): "is a worker running?",
+    }
+    ends_with: dict[tuple[str, ...], int] = {("stuck", "--pause", "0"): 1}
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def run(command: tuple[str, ...]) -> tuple[tuple[str, ...], int | None, str, str]:
+        async with gate:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "cli", *command),
+                env={**os.environ, **surroundings},
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+            said, complained = await process.communicate()
+            return command, process.returncode, said.decode(), complained.decode()
+
+    ends = await asyncio.gather(*(run(command) for command in [*commands] * (TIMES // len(commands))))
+
+    assert len(ends) == TIMES
+    for command, code, said, complained in ends:
+        assert (command, code, complained) == (command, ends_with.get(command, CLEAN), "")
+        assert commands[command] in said

@@ -1,0 +1,15 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from engine import Engine, running_engine
+from store_world import StoreWorld
+
+from sandbox.temporal_server import TemporalServer
+
+
+@pytest.fixture
+async def engine(world: StoreWorld, temporal: TemporalServer, tmp_path: Path) -> AsyncIterator[Engine]:
+    async with running_engine(world, temporal, tmp_path) as running:
+        await running.insured()
+        yield running

@@ -1,0 +1,71 @@
+"""What an operator may do to a run: it ends or rewinds the run, never the claim."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from engine import Engine
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
+from temporalio.client import WorkflowFailureError
+from temporalio.service import RPCError
+
+from store.ids import new_id
+from store.ledger import balance
+from store.step import Taken
+from store.wakeups import claim_workflow_id, want
+
+SEARCHED_ON = {2: date(2025, 2, 20), 3: date(2025, 3, 20)}
+
+
+async def terminate(engine: Engine, claim: Taken) -> None:
+    await engine.run_of(claim).terminate("an operator tries it")
+
+
+async def cancel(engine: Engine, claim: Taken) -> None:
+    await engine.run_of(claim).cancel()
+    with suppress(WorkflowFailureError):
+        await asyncio.wait_for(engine.run_of(claim).result(), 20)
+
+
+async def reset(engine: Engine, claim: Taken) -> None:
+    described = await engine.run_of(claim).describe()
+    history = await engine.run_of(claim).fetch_history()
+    first = next(e.event_id for e in history.events if e.HasField("workflow_task_completed_event_attributes"))
+    await engine.client.workflow_service.reset_workflow_execution(
+        ResetWorkflowExecutionRequest(
+            namespace=engine.client.namespace,
+            workflow_execution=WorkflowExecution(workflow_id=described.id, run_id=described.run_id),
+            reason="an operator tries it",
+            workflow_task_finish_event_id=first,
+            request_id=str(new_id()),
+        )
+    )
+
+
+Havoc = Callable[[Engine, Taken], Awaitable[None]]
+
+
+@pytest.mark.parametrize("havoc", [terminate, cancel, reset])
+async def test_havoc_at_every_step_leaves_the_ledger_the_same(engine: Engine, havoc: Havoc) -> None:
+    claim = await engine.world.filed()
+    await engine.settled()
+    for month, searched_on in SEARCHED_ON.items():
+        while (await engine.today()) <= searched_on:
+            await _to(engine, claim, havoc)
+            await engine.pass_to_next()
+        await _to(engine, claim, havoc)
+        await engine.certified(claim, month, searched_on)
+        await _to(engine, claim, havoc)
+
+    assert [line["amount"] for line in await engine.statement()] == [3_000_000] * 3
+    assert await balance(engine.world.pool, "bank") == -9_000_000
+
+
+async def _to(engine: Engine, claim: Taken, havoc: Havoc) -> None:
+    with suppress(RPCError):  # a run that is closed already cannot be touched
+        await havoc(engine, claim)
+    await want(engine.world.pool, claim_workflow_id(claim.stream_id))
+    await engine.settled()

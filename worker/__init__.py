@@ -1,0 +1,1 @@
+"""The process: connects, wires, registers, runs; and the relay that starts and wakes workflows."""

@@ -1,0 +1,155 @@
+"""The relay: starts and wakes workflows from the wake-up rows, and the sweep beside it.
+
+A row is leased, and the lease committed, before Temporal is called; only the workflow's own step marks it
+seen. Start-with-signal is the only call, so start and signal cannot be ordered wrongly.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import asyncpg
+import structlog
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError
+
+from activities.contracts import ClaimStart, TransferSearch
+from activities.looking import NEWS_KEY
+from store.database import Pool
+from store.hint import CHANNEL
+from store.orders import sweep_lost_sends
+from store.wakeups import Wakeup, lease, sweep
+from worker.settings import Pace
+from workflows.claim import ClaimWorkflow
+
+BATCH = 100
+AT_ONCE = 16
+LOOK_EVERY_SECONDS = 5.0
+SIGNAL_OF = {"filing": "filed"}
+
+log = structlog.get_logger("relay")
+
+
+@dataclass
+class Relay:
+    """Drains the rows that want attention; woken by NOTIFY, by its own process, or every few seconds."""
+
+    pool: Pool
+    client: Client
+    task_queue: str
+    pace: Pace
+    database: str | None = None
+    call_seconds: float = 10.0
+    delivered: int = 0
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> None:
+        """Relay, sweep and listen until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._relay())
+            group.create_task(self._sweep())
+            group.create_task(self._listen())
+
+    async def drain(self) -> int:
+        """Deliver everything that wants attention now; returns how many rows were tried."""
+        tried = 0
+        lease_seconds = self.pace.relay_lease.total_seconds()
+        while batch := await lease(self.pool, most=BATCH, lease_seconds=lease_seconds):
+            gate = asyncio.Semaphore(AT_ONCE)
+            await asyncio.gather(*(self._deliver(wakeup, gate) for wakeup in batch))
+            tried += len(batch)
+            if len(batch) < BATCH:
+                break
+        return tried
+
+    async def _relay(self) -> None:
+        while True:
+            self.wanted.clear()
+            try:
+                await self.drain()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as outage:
+                log.warning("database unreachable", error=type(outage).__name__)
+            retry_after = min(LOOK_EVERY_SECONDS, self.pace.relay_lease.total_seconds())
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.wanted.wait(), retry_after)
+
+    async def _sweep(self) -> None:
+        every = self.pace.sweep_every.total_seconds()
+        while True:
+            await asyncio.sleep(every)
+            try:
+                swept = await sweep(self.pool, first=self.pace.sweep_first, slack_seconds=2 * every)
+                swept += await sweep_lost_sends(self.pool)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+                continue
+            if swept:
+                log.info("swept", rows=swept)
+                self.wanted.set()
+
+    async def _listen(self) -> None:
+        """Hints from other processes, on a connection of their own; drained after every (re)connect."""
+        while True:
+            try:
+                await self._listen_until_closed()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+                await asyncio.sleep(1)
+
+    async def _listen_until_closed(self) -> None:
+        connection = await asyncpg.connect(database=self.database)
+        closed = asyncio.Event()
+        connection.add_termination_listener(lambda *_: closed.set())
+        try:
+            await connection.add_listener(CHANNEL, lambda *_: self.wanted.set())
+            self.wanted.set()
+            await closed.wait()
+        finally:
+            await connection.close(timeout=1)
+
+    async def _deliver(self, wakeup: Wakeup, gate: asyncio.Semaphore) -> None:
+        """One start-with-signal, and a signal more for each further kind of news."""
+        async with gate:
+            try:
+                await asyncio.wait_for(self._signal(wakeup), self.call_seconds)
+                self.delivered += 1
+            except (RPCError, TimeoutError) as outage:
+                log.warning("not delivered", workflow=wakeup.workflow_id, error=type(outage).__name__)
+
+    async def _signal(self, wakeup: Wakeup) -> None:
+        kind, _, identity = wakeup.workflow_id.partition("/")
+        if kind == "transfer":
+            await self._start(wakeup.workflow_id, TransferSearch(str(UUID(identity))), "wake", {NEWS_KEY: []})
+            return
+        news = list(news_by_signal(wakeup.news))
+        first, ids = news[0]
+        await self._start(wakeup.workflow_id, ClaimStart(str(UUID(identity))), first, {NEWS_KEY: ids})
+        handle = self.client.get_workflow_handle(wakeup.workflow_id)
+        for name, more in news[1:]:
+            await handle.signal(name, {NEWS_KEY: more})
+
+    async def _start(
+        self, workflow_id: str, start: ClaimStart | TransferSearch, signal: str, news: dict[str, list[str]]
+    ) -> None:
+        is_claim = isinstance(start, ClaimStart)
+        await self.client.start_workflow(
+            "ClaimWorkflow" if is_claim else "TransferWorkflow",
+            start,
+            id=workflow_id,
+            task_queue=self.task_queue,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            start_signal=signal,
+            start_signal_args=[news],
+            static_summary="JKP claim" if is_claim else "outcome of a transfer",
+        )
+
+
+def news_by_signal(news: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
+    """News grouped by the signal that carries it; a bare wake-up where there is none."""
+    grouped: dict[str, list[str]] = {}
+    for kind, message_id in news:
+        name = SIGNAL_OF.get(kind, kind)
+        grouped.setdefault(name if name in ClaimWorkflow.SIGNALS else "wake", []).append(message_id)
+    return grouped.items() or {"wake": []}.items()

@@ -1,0 +1,112 @@
+"""Where the parts meet: pool, law, calendar, clients of the outside parties, and the four workers."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.bank import Bank
+from activities.bpjs import Bpjs
+from activities.looking import Looking
+from activities.notices import Notices
+from activities.snap.client import SnapClient
+from activities.snap.profile import sandbox_profile
+from activities.snap.signing import Credentials
+from claims.rules import LAW
+from store.calendar import read_calendar
+from store.database import Pool, open_pool
+from store.migrations import missing_migrations
+from store.people import People
+from store.step import Steps
+from worker.settings import Settings
+from workflows import options
+from workflows.claim import ClaimWorkflow
+from workflows.transfer import TransferWorkflow
+
+GRACEFUL_SHUTDOWN = timedelta(seconds=30)
+CACHED_CLAIMS = 10_000
+# Enough that claims woken at once are all answered, or all told of an outage, within one workflow task.
+LOOKS_AT_ONCE = 100
+
+
+class NotMigrated(RuntimeError):
+    """The database lacks migrations: run `jkp migrate`."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the worker process is made of."""
+
+    pool: Pool
+    looking: Looking
+    bpjs: Bpjs
+    bank: Bank
+    notices: Notices
+
+
+@asynccontextmanager
+async def parts(settings: Settings, *, database: str | None = None) -> AsyncIterator[Parts]:
+    """The parts, wired and opened; raises NotMigrated."""
+    async with AsyncExitStack() as stack:
+        pool = await open_pool(database=database)
+        stack.push_async_callback(pool.close)
+        async with pool.acquire() as connection:
+            missing = await missing_migrations(connection)
+        if missing:
+            raise NotMigrated(f"the database lacks {', '.join(missing)}: run `jkp migrate`")
+        steps = Steps(pool, LAW, await read_calendar(pool))
+        people = People(settings.lookup_key)
+        snap = await stack.enter_async_context(_snap(settings))
+        pace = settings.pace
+        yield Parts(
+            pool=pool,
+            looking=Looking(steps, pace.transfer.total_seconds()),
+            bpjs=Bpjs(steps, people, settings.bpjs_url, settings.bpjs_token),
+            bank=Bank(steps, people, snap, pace.sending_lease, pace.http_total),
+            notices=Notices(steps, people, settings.smtp_host, settings.smtp_port),
+        )
+
+
+def _snap(settings: Settings) -> SnapClient:
+    profile = sandbox_profile(
+        settings.bank_url,
+        client_id=settings.bank_client_id,
+        http_total_seconds=settings.pace.http_total.total_seconds(),
+    )
+    return SnapClient(profile, Credentials.from_pem(settings.bank_client_secret, settings.bank_private_key))
+
+
+def workers(client: Client, made: Parts, settings: Settings, *, cached: int = CACHED_CLAIMS) -> list[Worker]:
+    """One worker for claims and one for each outside party, with limits of their own."""
+
+    def queue(name: str) -> str:
+        return options.task_queue_beside(settings.task_queue, name)
+
+    claims = Worker(
+        client,
+        task_queue=settings.task_queue,
+        workflows=[ClaimWorkflow, TransferWorkflow],
+        activities=[made.looking.look, made.looking.plan],
+        max_cached_workflows=cached,
+        max_concurrent_local_activities=LOOKS_AT_ONCE,
+        sticky_queue_schedule_to_start_timeout=settings.pace.sticky_timeout,
+        graceful_shutdown_timeout=GRACEFUL_SHUTDOWN,
+    )
+    outside = [
+        Worker(
+            client,
+            task_queue=queue(name),
+            activities=[*activities],
+            max_concurrent_activities=at_once,
+            graceful_shutdown_timeout=GRACEFUL_SHUTDOWN,
+        )
+        for name, activities, at_once in (
+            (options.BPJS, (made.bpjs.fetch_contribution_record,), 10),
+            (options.BANK, (made.bank.transfer, made.bank.ask), 10),
+            (options.NOTICES, (made.notices.send,), 10),
+        )
+    ]
+    return [claims, *outside]

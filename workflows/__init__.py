@@ -1,0 +1,1 @@
+"""How time passes: workflows wait and call; they hold no law, no amounts, no clock."""

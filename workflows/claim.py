@@ -1,0 +1,265 @@
+"""A claim lives its six months: ask what is to be done, do it, wait, ask again."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from temporalio import workflow
+from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdate
+
+from activities.bank import Bank
+from activities.bpjs import Bpjs
+from activities.contracts import (
+    ClaimErrand,
+    ClaimStart,
+    ClaimStep,
+    Look,
+    NoticeErrand,
+    TransferErrand,
+)
+from activities.looking import Looking
+from activities.notices import Notices
+from workflows import options
+from workflows.asking import ask_the_step
+from workflows.inbox import UNKNOWN, SignalInbox
+
+DATES = {"NextDeadline"}
+NUMBERS = {"BenefitMonth"}
+RECORD, LETTERS = "record", "letters"
+
+
+@workflow.defn(name="ClaimWorkflow")
+class ClaimWorkflow:
+    """Klaim JKP: one run for all six months; it may begin in any state of the claim."""
+
+    SIGNALS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "wake",
+            "filed",
+            "self_assessment",
+            "job_applications",
+            "counselling",
+            "training_attendance",
+            "certification",
+            "reemployment",
+            "withdrawal",
+        }
+    )
+
+    @workflow.init
+    def __init__(self, start: ClaimStart) -> None:
+        self.claim_id = start.claim_id
+        self.inbox = SignalInbox(start.inbox)
+        self.step: ClaimStep | None = None
+        self.errands: dict[str, workflow.ActivityHandle[Any]] = {}
+        self.attributes: dict[str, str] = {}
+        self.letters_left = False
+        self.timer: asyncio.Task[None] | None = None
+        self.timer_mark = ""
+
+    @workflow.run
+    async def run(self, start: ClaimStart) -> str:
+        """Until a step says finished and nothing is pending."""
+        while True:
+            step = await self._ask()
+            under_way = len(self.errands)
+            match step.todo:
+                case "finish":
+                    if self._nothing_pending():
+                        return step.awaiting
+                case "fetch_record":
+                    self._fetch_record()
+                case "transfer":
+                    self._transfer(step)
+                case _:
+                    self._leave(RECORD)
+            # An errand just begun has news of its own within seconds: its letter goes with these.
+            if len(self.errands) <= under_way:
+                self._send_notices(step)
+            await self._until_something_happens(step)
+            if self._should_start_afresh():
+                workflow.continue_as_new(ClaimStart(self.claim_id, self.inbox.entries))
+
+    async def _ask(self) -> ClaimStep:
+        """The step, with what is in the inbox; an entry leaves it once the step has answered."""
+        self.inbox.woken = False
+        entries = list(self.inbox.entries)
+        step = await ask_the_step(Looking.look, Look(self.claim_id, entries))
+        del self.inbox.entries[: len(entries)]
+        self._show(step)
+        return step
+
+    def _show(self, step: ClaimStep) -> None:
+        """Current details and search attributes, written only when they changed."""
+        if self.step is None or self.step.details != step.details:
+            workflow.set_current_details(step.details)
+        changed = {k: v for k, v in step.attributes.items() if self.attributes.get(k) != v}
+        # Between an order and its outcome lie seconds, and what a claimant still owes moves with each piece
+        # of evidence: neither is worth a write to the search by itself.
+        if changed.keys() - {"NextDeadlineKind"} and step.todo != "transfer":
+            workflow.upsert_search_attributes([_update(name, text) for name, text in changed.items()])
+            self.attributes.update(changed)
+        self.step = step
+
+    def _fetch_record(self) -> None:
+        if RECORD not in self.errands:
+            self.errands[RECORD] = workflow.start_activity_method(
+                Bpjs.fetch_contribution_record,
+                ClaimErrand(self.claim_id),
+                task_queue=self._queue(options.BPJS),
+                start_to_close_timeout=options.BPJS_TIMEOUT,
+                retry_policy=options.OUTSIDE_FOR_EVER,
+                summary="BPJS Ketenagakerjaan: contribution record (Pasal 19(3))",
+            )
+
+    def _transfer(self, step: ClaimStep) -> None:
+        for order_id in step.order_ids:
+            if order_id not in self.errands:
+                self.errands[order_id] = workflow.start_activity_method(
+                    Bank.transfer,
+                    TransferErrand(self.claim_id, order_id),
+                    task_queue=self._queue(options.BANK),
+                    start_to_close_timeout=timedelta(seconds=step.transfer_seconds),
+                    retry_policy=options.OUTSIDE_FOR_EVER,
+                    summary=step.awaiting[:200],
+                )
+
+    def _send_notices(self, step: ClaimStep) -> None:
+        """One send for the letters of the step; it never holds up the claim."""
+        running = LETTERS in self.errands and not self.errands[LETTERS].done()
+        self.letters_left = (running and bool(step.notice_ids)) or step.sleep_seconds is None
+        if step.notice_ids and not running:
+            self.errands[LETTERS] = workflow.start_activity_method(
+                Notices.send,
+                NoticeErrand(self.claim_id, step.notice_ids),
+                task_queue=self._queue(options.NOTICES),
+                start_to_close_timeout=options.NOTICES_TIMEOUT,
+                retry_policy=options.OUTSIDE_FOR_EVER,
+                summary=f"{len(step.notice_ids)} letter(s) to the claimant",
+            )
+
+    def _leave(self, errand: str) -> None:
+        """Give up an errand that the step no longer names; a transfer is never given up."""
+        handle = self.errands.pop(errand, None)
+        if handle is not None:
+            handle.cancel()
+
+    async def _until_something_happens(self, step: ClaimStep) -> None:
+        """Until a message, the end of an errand, or the next instant."""
+        self._arm_timer(step)
+        await workflow.wait_condition(
+            lambda: (
+                self.inbox.woken
+                or (self.timer is not None and self.timer.done())
+                or any(self._is_news(name) for name in self.errands)
+            )
+        )
+        if self.timer is not None and self.timer.done():
+            self.timer = None
+        self._reap()
+
+    def _arm_timer(self, step: ClaimStep) -> None:
+        """One timer to the next instant; one that is armed for that very instant stays."""
+        if self.timer is not None and step.wake_mark == self.timer_mark:
+            return
+        if self.timer is not None:
+            self.timer.cancel()
+        self.timer, self.timer_mark = None, step.wake_mark
+        if step.sleep_seconds is not None:
+            pause = timedelta(seconds=max(1.0, step.sleep_seconds))
+            self.timer = asyncio.create_task(workflow.sleep(pause, summary=step.timer_summary))
+
+    def _is_news(self, errand: str) -> bool:
+        """An errand that is over is news; sent letters are, when others wait or nothing else is to come."""
+        if not self.errands[errand].done():
+            return False
+        return errand != LETTERS or self.letters_left
+
+    def _reap(self) -> None:
+        """Forget errands that are over: what they learned stands in the stream."""
+        for name in [name for name, errand in self.errands.items() if errand.done()]:
+            failure = self.errands.pop(name).exception()
+            if failure is not None:
+                workflow.logger.warning("errand failed", extra={"errand": name.partition("-")[0]})
+
+    def _nothing_pending(self) -> bool:
+        return (
+            not self.inbox.woken
+            and not self.inbox.entries
+            and not self.errands
+            and workflow.all_handlers_finished()
+        )
+
+    def _should_start_afresh(self) -> bool:
+        info = workflow.info()
+        wanted = info.is_continue_as_new_suggested() or info.is_target_worker_deployment_version_changed()
+        return wanted and not self.errands and workflow.all_handlers_finished()
+
+    def _queue(self, name: str) -> str:
+        return options.task_queue_beside(workflow.info().task_queue, name)
+
+    @workflow.query(description="What the claim waits for, of whom, until when.")
+    def status(self) -> ClaimStep | None:
+        """The last step."""
+        return self.step
+
+    @workflow.signal(description="Look again: something is recorded.")
+    def wake(self, value: RawValue) -> None:
+        """Look again."""
+        self.inbox.take("wake", [value])
+
+    @workflow.signal(description="A filing is recorded.")
+    def filed(self, value: RawValue) -> None:
+        """A filing is recorded."""
+        self.inbox.take("filed", [value])
+
+    @workflow.signal(description="Self-assessment (asesmen diri): recorded, or the evidence itself.")
+    def self_assessment(self, value: RawValue) -> None:
+        """Asesmen diri."""
+        self.inbox.take("self_assessment", [value])
+
+    @workflow.signal(description="Job applications and interview calls.")
+    def job_applications(self, value: RawValue) -> None:
+        """Lamaran kerja."""
+        self.inbox.take("job_applications", [value])
+
+    @workflow.signal(description="Counselling (konseling).")
+    def counselling(self, value: RawValue) -> None:
+        """Konseling."""
+        self.inbox.take("counselling", [value])
+
+    @workflow.signal(description="Training attendance (kehadiran pelatihan).")
+    def training_attendance(self, value: RawValue) -> None:
+        """Kehadiran pelatihan."""
+        self.inbox.take("training_attendance", [value])
+
+    @workflow.signal(description="Application for a benefit month (pengajuan bulan ke-n).")
+    def certification(self, value: RawValue) -> None:
+        """Pengajuan manfaat bulan ke-n."""
+        self.inbox.take("certification", [value])
+
+    @workflow.signal(description="Re-employment (telah mendapatkan pekerjaan).")
+    def reemployment(self, value: RawValue) -> None:
+        """Telah mendapatkan pekerjaan."""
+        self.inbox.take("reemployment", [value])
+
+    @workflow.signal(description="Withdrawal of the claim (penarikan klaim).")
+    def withdrawal(self, value: RawValue) -> None:
+        """Penarikan klaim."""
+        self.inbox.take("withdrawal", [value])
+
+    @workflow.signal(dynamic=True)
+    def unknown(self, name: str, values: Sequence[RawValue]) -> None:
+        """A signal nobody knows is recorded as refused."""
+        self.inbox.take(name, values, UNKNOWN)
+
+
+def _update(name: str, text: str) -> SearchAttributeUpdate[Any]:
+    if name in DATES:
+        date = SearchAttributeKey.for_datetime(name)
+        return date.value_set(datetime.fromisoformat(text)) if text else date.value_unset()
+    if name in NUMBERS:
+        return SearchAttributeKey.for_int(name).value_set(int(text))
+    keyword = SearchAttributeKey.for_keyword(name)
+    return keyword.value_set(text) if text else keyword.value_unset()
