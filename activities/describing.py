@@ -6,7 +6,8 @@ from claims.claim import Claim
 from claims.money import rupiah
 from claims.next_step import Awaited, Step
 from claims.periods import JAKARTA
-from store.step import Taken, payment_state
+from store.step import Taken
+from store.writing import payment_state
 
 WORDS = {
     "filing": "the filing of the claim",

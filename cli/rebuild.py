@@ -11,7 +11,7 @@ from claims.claim import STATE_VERSION
 from cli.desk import DONE, REFUSED, conclude, give_hint, open_steps
 from store.database import Pool
 from store.step import Steps
-from store.wakeups import claim_workflow_id, transfer_workflow_id, want, write_wakeup
+from store.wakeups import Attention, claim_workflow_id, pay_attention, transfer_workflow_id, want
 
 
 @dataclass(frozen=True)
@@ -110,5 +110,5 @@ async def _want_transfer(pool: Pool, order_id: UUID, next_ask_at: datetime | Non
     workflow_id = transfer_workflow_id(order_id)
     if not await want(pool, workflow_id):
         async with pool.acquire() as connection:
-            await write_wakeup(connection, workflow_id, due_at=next_ask_at, todo=True, wanted=True)
+            await pay_attention(connection, Attention(workflow_id, next_ask_at, todo=True, wanted=True))
     return True

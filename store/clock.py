@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from store.database import Connection, Pool
+from store.wakeups import WANT
 
 CLOCK_LOCK = 0x6A6B70_02
 GRACE = timedelta(minutes=2)
@@ -82,7 +83,7 @@ async def set_clock(connection: Connection, programme_at: datetime | None, speed
             speed,
         )
         if known is not None:
-            await connection.execute("update wakeups set wanted = wanted + 1 where due_at is not null")
+            await connection.execute(f"update wakeups w set {WANT} where due_at is not null")
 
 
 async def advance_by(connection: Connection, span: timedelta) -> Advanced:
@@ -121,7 +122,7 @@ async def _advance(connection: Connection, target: str, *arguments: object) -> A
         if at is None:
             raise ValueError("only a stepped clock is moved: its speed is 0")
         woken = await connection.fetch(
-            "update wakeups set wanted = wanted + 1 where due_at <= $1 and wanted = seen returning 1", at
+            f"update wakeups w set {WANT} where due_at <= $1 and wanted = seen returning 1", at
         )
     return Advanced(at, len(woken))
 

@@ -35,6 +35,11 @@ class Incoming:
     hash: bytes = b""
 
     @property
+    def identity(self) -> tuple[str, str]:
+        """What makes a message the same one."""
+        return (self.source, self.message_id)
+
+    @property
     def content_hash(self) -> bytes:
         """The hash to compare; of the message itself where the door gave none."""
         return self.hash or content_hash(self.message)
@@ -61,8 +66,21 @@ async def stream_of(connection: Connection, incoming: Incoming) -> UUID | None:
     return found
 
 
-async def known_answer(connection: Connection, incoming: Incoming, stream_id: UUID) -> Answer | None:
-    """The answer given to this very message before; raises where claim or content differ."""
+@dataclass(frozen=True)
+class Said:
+    """What is kept of a message: to which claim it was said, the hash of its content, its answer."""
+
+    stream_id: UUID
+    content_hash: bytes
+    answer: Answer
+
+    def is_about(self, incoming: Incoming, stream_id: UUID) -> bool:
+        """Whether it is this very message: the same claim, the same content."""
+        return self.content_hash == incoming.content_hash and self.stream_id == stream_id
+
+
+async def was_said(connection: Connection, incoming: Incoming) -> Said | None:
+    """What is kept of a message of this identity."""
     row = await connection.fetchrow(
         "select stream_id, content_hash, answer from messages where source = $1 and message_id = $2",
         incoming.source,
@@ -70,23 +88,4 @@ async def known_answer(connection: Connection, incoming: Incoming, stream_id: UU
     )
     if row is None:
         return None
-    if row["content_hash"] != incoming.content_hash or row["stream_id"] != stream_id:
-        raise MessageIdReused(f"message {incoming.message_id} of {incoming.source} has another content")
-    return Answer.model_validate_json(row["answer"])
-
-
-async def remember_message(
-    connection: Connection, stream_id: UUID, incoming: Incoming, received_at: datetime, answer: Answer
-) -> None:
-    """Keep identity, hash and answer of a handled message."""
-    await connection.execute(
-        "insert into messages (source, message_id, stream_id, kind, received_at, content_hash, answer)"
-        " values ($1, $2, $3, $4, $5, $6, $7)",
-        incoming.source,
-        incoming.message_id,
-        stream_id,
-        incoming.message.kind,
-        received_at,
-        incoming.content_hash,
-        answer.model_dump_json(),
-    )
+    return Said(row["stream_id"], row["content_hash"], Answer.model_validate_json(row["answer"]))

@@ -25,15 +25,15 @@ class QueuedNotice:
 
 async def queue_notices(
     connection: Connection, stream_id: UUID, stream_version: int, notices: Iterable[Notice]
-) -> int:
-    """Queue letters, each once; returns how many are new."""
+) -> tuple[UUID, ...]:
+    """Queue letters, each once; returns those that are new."""
     rows = await connection.fetch(
         "insert into notices (notice_id, stream_id, kind, month, due_at, stream_version, template_version)"
         " select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::timestamptz[], $6::int[],"
-        " $7::text[]) on conflict do nothing returning 1",
+        " $7::text[]) on conflict do nothing returning notice_id",
         *_columns(stream_id, stream_version, list(notices)),
     )
-    return len(rows)
+    return tuple(row["notice_id"] for row in rows)
 
 
 def _columns(stream_id: UUID, stream_version: int, notices: list[Notice]) -> tuple[list[object], ...]:
@@ -47,16 +47,6 @@ def _columns(stream_id: UUID, stream_version: int, notices: list[Notice]) -> tup
         [stream_version] * count,
         [TEMPLATE_VERSION] * count,
     )
-
-
-async def unsent_notices(connection: Connection, stream_id: UUID) -> tuple[UUID, ...]:
-    """The letters of a claim that are neither sent nor given up."""
-    rows = await connection.fetch(
-        "select notice_id from notices where stream_id = $1 and sent_at is null and given_up_at is null "
-        "order by queued_at",
-        stream_id,
-    )
-    return tuple(row["notice_id"] for row in rows)
 
 
 async def load_notice(pool: Pool, notice_id: UUID) -> QueuedNotice | None:

@@ -4,7 +4,6 @@ An order is written before the bank is called. Only `begin_sending`, which moves
 one call of the transfer endpoint; whoever finds another state asks for the outcome and never sends.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from claims.situation import OrderRow
 from store.clock import Clock, hold_clock
 from store.database import Connection, Pool
 from store.ids import new_reference
-from store.wakeups import mark_seen, transfer_workflow_id, write_wakeup
+from store.wakeups import WANT, Attention, pay_attention, transfer_workflow_id
 
 ASK_AFTER = (
     timedelta(seconds=30),
@@ -74,15 +73,6 @@ class AskPlan:
     next_ask_at: datetime | None
 
 
-async def lock_orders(connection: Connection, stream_id: UUID) -> Mapping[UUID, OrderRow]:
-    """Lock the orders of a claim, after its stream, and read their states."""
-    rows = await connection.fetch(
-        "select order_id, state from payment_orders where stream_id = $1 order by order_id for update",
-        stream_id,
-    )
-    return {row["order_id"]: OrderRow(row["state"]) for row in rows}
-
-
 async def payments_stopped(connection: Connection | Pool) -> bool:
     """Whether the treasurer has stopped all payments."""
     return bool(await connection.fetchval("select exists (select from payment_stop)"))
@@ -137,7 +127,9 @@ async def _open(connection: Connection, order_id: UUID, at: datetime) -> None:
         order_id,
         at,
     )
-    await write_wakeup(connection, transfer_workflow_id(order_id), due_at=at, todo=True, wanted=True)
+    await pay_attention(
+        connection, Attention(transfer_workflow_id(order_id), due_at=at, todo=True, wanted=True)
+    )
 
 
 async def _finish(
@@ -232,15 +224,11 @@ async def plan_asking(pool: Pool, order_id: UUID) -> AskPlan:
             "from payment_orders where order_id = $1 for update",
             order_id,
         )
-        await mark_seen(connection, transfer_workflow_id(order_id))
         plan = _plan(row, clock)
-        await write_wakeup(
-            connection,
-            transfer_workflow_id(order_id),
-            due_at=plan.next_ask_at,
-            todo=plan.todo == "ask",
-            wanted=False,
+        seen = Attention(
+            transfer_workflow_id(order_id), due_at=plan.next_ask_at, todo=plan.todo == "ask", seen=True
         )
+        await pay_attention(connection, seen)
         return plan
 
 
@@ -300,18 +288,7 @@ async def resume_payments(connection: Connection) -> bool:
 
 async def _wake_claims_with_orders(connection: Connection) -> None:
     await connection.execute(
-        "update wakeups w set wanted = wanted + 1 from payment_orders o "
-        "where w.workflow_id = 'claim/' || o.stream_id and o.state = 'ordered'"
+        f"update wakeups w set {WANT} where workflow_id in ("
+        "select workflow_id from wakeups s join payment_orders o on s.workflow_id = 'claim/' || o.stream_id "
+        "where o.state = 'ordered' order by workflow_id for update of s)"
     )
-
-
-async def sweep_lost_sends(pool: Pool) -> int:
-    """A transfer workflow for every order that is `sending` longer than its lease (real time)."""
-    rows = await pool.fetch(
-        "insert into wakeups as w (workflow_id, todo_since, wanted) "
-        "select 'transfer/' || order_id, clock_timestamp(), 1 from payment_orders "
-        "where state = 'sending' and send_until < clock_timestamp() "
-        "on conflict (workflow_id) do update set wanted = w.wanted + 1, todo_since = clock_timestamp() "
-        "where w.wanted = w.seen returning 1"
-    )
-    return len(rows)

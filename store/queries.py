@@ -90,9 +90,8 @@ async def overdue_wakeups(pool: Pool, *, seconds: float) -> list[dict[str, Any]]
         where (w.due_at < c.programme_at + (clock_timestamp() - c.real_at) * c.speed
                    - make_interval(secs => $1 * c.speed))
            or (w.todo_since < clock_timestamp() - make_interval(secs => $1))
-           or (w.wanted > w.seen and coalesce(w.sent_at, w.todo_since) <
-                   clock_timestamp() - make_interval(secs => $1))
-        order by coalesce(w.todo_since, w.due_at)
+           or (w.wanted > w.seen and w.wanted_at < clock_timestamp() - make_interval(secs => $1))
+        order by least(w.wanted_at, w.todo_since), w.due_at
         """,
         seconds,
     )

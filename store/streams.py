@@ -1,4 +1,4 @@
-"""Event streams: append to the chain, load, verify. Only `store.step` appends."""
+"""Event streams: link into the chain, load, verify. Only `store.writing` appends, and only for a step."""
 
 import hashlib
 from collections.abc import Sequence
@@ -70,46 +70,30 @@ class Head:
     hash: bytes
 
 
-async def append(
-    connection: Connection,
-    stream_id: UUID,
-    head: Head,
-    effects: Sequence[Effect],
-    cause: Cause,
-    recorded_at: datetime,
-) -> Head:
-    """Append events after `head`; a second writer of a version fails on the unique constraint."""
-    rows = []
+@dataclass(frozen=True)
+class Link:
+    """An event in its place in the chain, as the bytes that are stored."""
+
+    version: int
+    type: str
+    effective_at: datetime
+    cause: Cause
+    payload: bytes
+    hash: bytes
+
+
+def link(
+    stream_id: UUID, head: Head, effects: Sequence[Effect], cause: Cause, recorded_at: datetime
+) -> list[Link]:
+    """The events after `head`, each with its version and the hash that binds it to the one before."""
+    links: list[Link] = []
     for effect in effects:
-        version = head.version + 1
+        version, kind = head.version + 1, effect.event.type
         payload = effect.event.model_dump_json().encode()
-        digest = chain_hash(
-            head.hash, stream_id, version, effect.event.type, recorded_at, cause.actor, payload
-        )
-        rows.append(
-            (
-                stream_id,
-                version,
-                effect.event.type,
-                recorded_at,
-                effect.effective_at,
-                cause.actor,
-                cause.source,
-                cause.message_id,
-                cause.rules_version,
-                cause.calendar_version,
-                payload,
-                digest,
-            )
-        )
+        digest = chain_hash(head.hash, stream_id, version, kind, recorded_at, cause.actor, payload)
+        links.append(Link(version, kind, effect.effective_at, cause, payload, digest))
         head = Head(version, digest)
-    await connection.executemany(
-        "insert into events (stream_id, version, type, recorded_at, effective_at, actor, message_source,"
-        " message_id, rules_version, calendar_version, payload, hash)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        rows,
-    )
-    return head
+    return links
 
 
 async def load(connection: Connection | Pool, stream_id: UUID) -> list[Recorded]:

@@ -16,6 +16,8 @@ NEWS_MAX = 50
 FIRST_SWEEP = timedelta(minutes=2)
 LAST_SWEEP = timedelta(hours=1)
 
+WANT = "wanted = w.wanted + 1, wanted_at = coalesce(w.wanted_at, clock_timestamp())"
+
 
 @dataclass(frozen=True)
 class Wakeup:
@@ -36,56 +38,58 @@ def transfer_workflow_id(order_id: UUID) -> str:
     return f"transfer/{order_id}"
 
 
-async def mark_seen(connection: Connection, workflow_id: str) -> None:
-    """The workflow itself asks: everything wanted so far is seen, and the lease is free."""
-    await connection.execute(
-        "update wakeups set seen = wanted, sent_at = null, news = '[]' where workflow_id = $1",
-        workflow_id,
-    )
-
-
-async def write_wakeup(
-    connection: Connection,
-    workflow_id: str,
-    *,
-    due_at: datetime | None,
-    todo: bool,
-    wanted: bool,
-    leased: bool = False,
-    news: tuple[tuple[str, str], ...] = (),
-) -> None:
+@dataclass(frozen=True)
+class Attention:
     """What every step writes: when to look again, since when something is to be done, and attention.
 
-    `leased` is for a step recorded by the workflow's own activity: its run asks next, so the relay waits.
+    `wanted` asks for the workflow's attention, with its `news`. `leased` is for a step recorded by the
+    workflow's own activity: its run asks next, so the relay waits. `seen` is for the workflow's own step:
+    everything wanted so far is seen, and the lease is free.
     """
-    await connection.execute(
-        """
-        insert into wakeups as w (workflow_id, due_at, todo_since, wanted, sent_at, news)
-        values ($1, $2, case when $3 then clock_timestamp() end, $4::int,
-                case when $5 then clock_timestamp() end, $6)
-        on conflict (workflow_id) do update set
-            due_at = $2,
-            todo_since = case when $3 then coalesce(w.todo_since, clock_timestamp()) end,
-            sweep_after = case when $3 then w.sweep_after end,
-            wanted = w.wanted + $4::int,
-            sent_at = case when $5 then clock_timestamp() else w.sent_at end,
-            news = case when jsonb_array_length(w.news) < $7 then w.news || $6 else w.news end
-        """,
-        workflow_id,
-        due_at,
-        todo,
-        int(wanted),
-        leased and wanted,
-        json.dumps(news),
-        NEWS_MAX,
-    )
+
+    workflow_id: str
+    due_at: datetime | None
+    todo: bool
+    wanted: bool = False
+    leased: bool = False
+    seen: bool = False
+    news: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def arguments(self) -> tuple[object, ...]:
+        """The first seven parameters of PAY_ATTENTION."""
+        leased = self.leased and self.wanted
+        news = json.dumps(self.news if self.wanted else ())
+        return (self.workflow_id, self.due_at, self.todo, int(self.wanted), leased, self.seen, news)
+
+
+PAY_ATTENTION = f"""
+insert into wakeups as w (workflow_id, due_at, todo_since, wanted, wanted_at, sent_at, news)
+values ($1, $2, case when $3 then clock_timestamp() end, $4::int,
+        case when $4 > 0 then clock_timestamp() end, case when $5 then clock_timestamp() end, $7)
+on conflict (workflow_id) do update set
+    due_at = $2,
+    todo_since = case when $3 then coalesce(w.todo_since, clock_timestamp()) end,
+    sweep_after = case when $3 then w.sweep_after end,
+    wanted = w.wanted + $4::int,
+    seen = case when $6 then w.wanted else w.seen end,
+    wanted_at = case when $6 then null when $4 > 0 then coalesce(w.wanted_at, clock_timestamp())
+                     else w.wanted_at end,
+    sent_at = case when $5 then clock_timestamp() when $6 then null else w.sent_at end,
+    news = case when $6 then '[]' when jsonb_array_length(w.news) < {NEWS_MAX} then w.news || $7
+                else w.news end
+"""
+
+
+async def pay_attention(connection: Connection, attention: Attention) -> None:
+    """Write the row of a workflow; a claim's own row is written by its step."""
+    await connection.execute(PAY_ATTENTION, *attention.arguments)
 
 
 async def want(connection: Connection | Pool, workflow_id: str) -> bool:
     """Ask for attention by hand; False where no such workflow waits."""
     done = await connection.fetchval(
-        "update wakeups set wanted = wanted + 1, sent_at = null where workflow_id = $1 returning true",
-        workflow_id,
+        f"update wakeups w set {WANT}, sent_at = null where workflow_id = $1 returning true", workflow_id
     )
     return bool(done)
 
@@ -111,48 +115,61 @@ async def lease(pool: Pool, *, most: int, lease_seconds: float) -> list[Wakeup]:
 
 
 async def sweep(pool: Pool, *, first: timedelta = FIRST_SWEEP, slack_seconds: float = 0) -> int:
-    """Want attention where a due instant passed, or something to be done has waited too long.
+    """Want attention where a due instant passed, something to be done waited too long, or a send was lost.
 
-    Repeats at doubling intervals up to an hour, so that what nobody can do does not flood.
+    Repeats at doubling intervals up to an hour, so that what nobody can do does not flood. Skips the rows of
+    steps under way, which leave them right. One statement: an idle engine costs two transactions a sweep.
     """
-    rows = await pool.fetch(
-        """
+    swept: int = await pool.fetchval(
+        f"""
         with now as (
             select clock_timestamp() as real,
                    programme_at + (clock_timestamp() - real_at) * speed
                        - make_interval(secs => $3 * speed) as programme
             from clock
+        ), overdue as (
+            select workflow_id from wakeups w, now
+            where w.wanted = w.seen
+              and (w.sweep_after is null or w.sweep_after <= now.real)
+              and (w.due_at <= now.programme or w.todo_since <= now.real - $1::interval)
+            for update of w skip locked
+        ), swept as (
+            update wakeups w set {WANT},
+                sweep_after = now.real + least(
+                    greatest(now.real - coalesce(w.todo_since, now.real), $1::interval), $2::interval)
+            from now, overdue where w.workflow_id = overdue.workflow_id
+            returning 1
+        ), lost_sends as (
+            insert into wakeups as w (workflow_id, todo_since, wanted, wanted_at)
+            select 'transfer/' || order_id, now.real, 1, now.real from payment_orders, now
+            where state = 'sending' and send_until < now.real
+            on conflict (workflow_id) do update set {WANT}, todo_since = clock_timestamp()
+                where w.wanted = w.seen and w.todo_since is null and w.due_at is null
+            returning 1
         )
-        update wakeups w set
-            wanted = w.wanted + 1,
-            sweep_after = now.real + least(
-                greatest(now.real - coalesce(w.todo_since, now.real), $1::interval), $2::interval)
-        from now
-        where w.wanted = w.seen
-          and (w.sweep_after is null or w.sweep_after <= now.real)
-          and (w.due_at <= now.programme or w.todo_since <= now.real - $1::interval)
-        returning 1
+        select (select count(*) from swept) + (select count(*) from lost_sends)
         """,
         first,
         LAST_SWEEP,
         slack_seconds,
     )
-    return len(rows)
+    return swept
 
 
 async def want_open_claims(connection: Connection | Pool) -> int:
     """Wake every claim that still waits: the law, the calendar or the clock changed."""
     rows = await connection.fetch(
-        "update wakeups w set wanted = wanted + 1 from claims c "
-        "where w.workflow_id = 'claim/' || c.stream_id and c.todo <> 'finish' returning 1"
+        f"update wakeups w set {WANT} where workflow_id in ("
+        "select workflow_id from wakeups o join claims c on o.workflow_id = 'claim/' || c.stream_id "
+        "where c.todo <> 'finish' order by workflow_id for update of o) returning 1"
     )
     return len(rows)
 
 
 async def seconds_unheard(pool: Pool) -> float:
-    """Age of the oldest row that wants attention, in real seconds; 0 when none does."""
+    """For how many real seconds the oldest row has wanted attention; 0 when none does."""
     age = await pool.fetchval(
-        "select coalesce(max(extract(epoch from clock_timestamp() - coalesce(sent_at, todo_since))), 0) "
+        "select coalesce(max(extract(epoch from clock_timestamp() - wanted_at)), 0) "
         "from wakeups where wanted > seen"
     )
     return float(age)

@@ -20,7 +20,6 @@ from activities.contracts import ClaimStart, TransferSearch
 from activities.looking import NEWS_KEY
 from store.database import Pool
 from store.hint import CHANNEL
-from store.orders import sweep_lost_sends
 from store.wakeups import Wakeup, lease, sweep
 from worker.settings import Pace
 from workflows.claim import ClaimWorkflow
@@ -82,7 +81,6 @@ class Relay:
             await asyncio.sleep(every)
             try:
                 swept = await sweep(self.pool, first=self.pace.sweep_first, slack_seconds=2 * every)
-                swept += await sweep_lost_sends(self.pool)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
                 continue
             if swept:

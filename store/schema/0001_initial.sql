@@ -94,6 +94,7 @@ create table wakeups (
     due_at timestamptz,
     todo_since timestamptz,
     wanted bigint not null default 0,
+    wanted_at timestamptz,
     seen bigint not null default 0,
     sent_at timestamptz,
     sweep_after timestamptz,
@@ -103,6 +104,20 @@ create table wakeups (
 create index wakeups_unheard on wakeups (sent_at) where wanted > seen;
 create index wakeups_due on wakeups (due_at) where due_at is not null;
 create index wakeups_todo on wakeups (todo_since) where todo_since is not null;
+
+-- The locks of a step, in their order: the clock, the stream, the row of its workflow. A function, because what
+-- is read under the locks must be read by a statement that begins after the last of them is held.
+create function hold_claim(clock_lock bigint, held_stream uuid, held_workflow text) returns boolean
+language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock_shared(clock_lock);
+    perform from streams where stream_id = held_stream for update;
+    if not found then
+        return false;
+    end if;
+    perform from wakeups where workflow_id = held_workflow for update;
+    return true;
+end $$;
 
 create table claims (
     stream_id uuid primary key references streams,

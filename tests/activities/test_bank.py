@@ -25,9 +25,10 @@ from sandbox.bank.ledger import Ledger
 from sandbox.bank.serving import running
 from sandbox.programme_time import ClockRow
 from store.ledger import balance
-from store.orders import begin_sending, sweep_lost_sends
+from store.orders import begin_sending
 from store.step import Taken
 from store.streams import load
+from store.wakeups import sweep
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 SECRET = "contoh-rahasia"
@@ -153,7 +154,7 @@ async def test_an_execution_that_died_while_sending_is_not_repeated(counter: Cou
     assert await counter.transfer(taken) == "no longer ordered"
     assert await counter.ask(taken) == "still sending"
     await counter.lease_is_over()
-    assert await sweep_lost_sends(counter.world.pool) == 1
+    assert await sweep(counter.world.pool) == 1
     assert await counter.ask(taken) == "still open"
 
     assert await counter.sends() == []

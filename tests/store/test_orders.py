@@ -19,10 +19,10 @@ from store.orders import (
     plan_asking,
     resume_payments,
     stop_payments,
-    sweep_lost_sends,
 )
 from store.step import Caller, Taken
 from store.streams import load
+from store.wakeups import sweep
 
 LEASE = timedelta(minutes=5)
 
@@ -287,7 +287,7 @@ async def test_while_a_send_may_run_nobody_asks(world: StoreWorld) -> None:
     assert plan.todo == "wait"
     assert plan.sleep_seconds is not None
     assert 290 < plan.sleep_seconds <= 300
-    assert await sweep_lost_sends(world.pool) == 0
+    assert await sweep(world.pool) == 0
 
 
 async def test_a_send_that_nobody_finished_is_searched_for_once_its_lease_is_over(world: StoreWorld) -> None:
@@ -296,8 +296,8 @@ async def test_a_send_that_nobody_finished_is_searched_for_once_its_lease_is_ove
     await begin(world, order_id)
     await lease_is_over(world)
 
-    assert await sweep_lost_sends(world.pool) == 1
-    assert await sweep_lost_sends(world.pool) == 0
+    assert await sweep(world.pool) == 1
+    assert await sweep(world.pool) == 0
 
     transfer = await open_transfer(world.pool, order_id)
     assert transfer is not None

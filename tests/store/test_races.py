@@ -14,8 +14,9 @@ from claims.messages import RecordContributions
 from claims.reasons import Ground
 from store.messages import UnknownClaim
 from store.step import Caller, Taken
-from store.streams import Cause, Head, append, load
-from store.wakeups import claim_workflow_id
+from store.streams import Cause, Head, link, load
+from store.wakeups import Attention, claim_workflow_id
+from store.writing import Outcome, write
 
 
 async def unheard(world: StoreWorld, stream_id: UUID) -> int:
@@ -81,14 +82,21 @@ async def test_a_second_writer_of_a_version_fails(world: StoreWorld) -> None:
     taken = await world.filed()
     row = await world.pool.fetchrow("select version, head from streams")
     assert row is not None
-    stale = Head(row["version"] - 1, row["head"])
     cause = Cause("engine", "engine", "", "2025", "2025")
+    links = link(
+        taken.stream_id,
+        Head(row["version"] - 1, row["head"]),
+        [Effect(ClaimReinstated(), taken.at)],
+        cause,
+        taken.at,
+    )
+    head = Head(links[-1].version, links[-1].hash)
+    attention = Attention(claim_workflow_id(taken.stream_id), due_at=None, todo=False)
+    outcome = Outcome(taken.stream_id, taken.at, head, links, (), taken.claim, taken.step, attention)
 
     async with world.pool.acquire() as connection:
         with pytest.raises(asyncpg.UniqueViolationError):
-            await append(
-                connection, taken.stream_id, stale, [Effect(ClaimReinstated(), taken.at)], cause, taken.at
-            )
+            await write(connection, outcome)
 
     assert [recorded.version for recorded in await load(world.pool, taken.stream_id)] == [1, 2]
 

@@ -13,7 +13,6 @@ from store.wakeups import (
     NEWS_MAX,
     claim_workflow_id,
     lease,
-    mark_seen,
     seconds_unheard,
     sweep,
     want,
@@ -249,8 +248,9 @@ async def test_every_open_claim_can_be_woken_and_a_finished_one_is_not(world: St
     lapsed = await world.report(await world.layoff(nik="3273014502900002"))
     await world.pool.execute("update claims set todo = 'finish' where stream_id = $1", lapsed.stream_id)
     for taken in (filed, lapsed):
-        async with world.pool.acquire() as connection:
-            await mark_seen(connection, claim_workflow_id(taken.stream_id))
+        await world.pool.execute(
+            "update wakeups set seen = wanted where workflow_id = $1", claim_workflow_id(taken.stream_id)
+        )
 
     assert await want_open_claims(world.pool) == 1
     assert (await row(world, filed))["unheard"] == 1
@@ -259,7 +259,7 @@ async def test_every_open_claim_can_be_woken_and_a_finished_one_is_not(world: St
 async def test_how_long_somebody_has_been_unheard_is_told(world: StoreWorld) -> None:
     assert await seconds_unheard(world.pool) == 0
     filed = await world.filed()
-    await world.pool.execute("update wakeups set todo_since = now() - interval '90 seconds'")
+    await world.pool.execute("update wakeups set wanted_at = now() - interval '90 seconds'")
 
     assert await seconds_unheard(world.pool) == pytest.approx(90, abs=5)
     await seen(world, filed)

@@ -1,0 +1,48 @@
+"""Folded claims kept in memory, so that a step folds only what is new since this process last looked.
+
+An entry is trusted only where the database has the same hash at the same version: the chain then proves that
+it was folded from this very history, also after a rollback or a restored database.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from uuid import UUID
+
+from claims.claim import Claim
+from store.streams import GENESIS, Head
+
+CLAIMS_MAX = 2_000
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A claim as of one version of its stream."""
+
+    head: Head
+    claim: Claim
+
+
+NOTHING = Folded(Head(0, GENESIS), Claim())
+
+
+class FoldedClaims:
+    """The claims last looked at, the least recent one dropped first."""
+
+    def __init__(self, most: int = CLAIMS_MAX) -> None:
+        self._most = most
+        self._claims: OrderedDict[UUID, Folded] = OrderedDict()
+
+    def get(self, stream_id: UUID) -> Folded:
+        """The claim as far as it is known here; the empty claim where it is not."""
+        known = self._claims.get(stream_id)
+        if known is None:
+            return NOTHING
+        self._claims.move_to_end(stream_id)
+        return known
+
+    def keep(self, stream_id: UUID, folded: Folded) -> None:
+        """Remember a claim."""
+        self._claims[stream_id] = folded
+        self._claims.move_to_end(stream_id)
+        if len(self._claims) > self._most:
+            self._claims.popitem(last=False)
