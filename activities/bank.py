@@ -9,6 +9,7 @@ from uuid import UUID
 from temporalio import activity
 
 from activities.contracts import TransferErrand, TransferSearch
+from activities.notices import Notices
 from activities.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
 from activities.snap.client import (
     AccountStatus,
@@ -30,6 +31,7 @@ from store.orders import (
     note_contradiction,
     note_open_answer,
     open_transfer,
+    terms_of,
 )
 from store.people import Account, People
 from store.step import Caller, Steps
@@ -49,6 +51,7 @@ class Bank:
     steps: Steps
     people: People
     snap: SnapClient
+    notices: Notices
     lease: timedelta
     http_total: timedelta
 
@@ -56,9 +59,10 @@ class Bank:
     async def transfer(self, errand: TransferErrand) -> str:
         """Check the account, take the one permit to send, send, record what is known; returns a word."""
         order_id, claim_id = UUID(errand.order_id), UUID(errand.claim_id)
-        account = await self._account_of(order_id)
-        if account is None:
+        terms = await terms_of(self.steps.pool, order_id)
+        if terms.state is not OrderRow.ORDERED:
             return "no longer ordered"
+        account = await self.people.account(self.steps.pool, terms.participant_id, terms.account_version)
         refusal = await self._account_refusal(account)
         if refusal is not None:
             return await self._record(claim_id, order_id, "unsent", Ground.ACCOUNT_REFUSED, refusal, "answer")
@@ -96,16 +100,6 @@ class Bank:
             account.account_number,
         )
         return await self._record_status(transfer, status)
-
-    async def _account_of(self, order_id: UUID) -> Account | None:
-        row = await self.steps.pool.fetchrow(
-            "select participant_id, account_version from payment_orders "
-            "where order_id = $1 and state = 'ordered'",
-            order_id,
-        )
-        if row is None:
-            return None
-        return await self.people.account(self.steps.pool, row["participant_id"], row["account_version"])
 
     async def _account_refusal(self, account: Account) -> str | None:
         """Why the account cannot be paid: the bank's code, or that it is in another name."""
@@ -203,13 +197,11 @@ class Bank:
         code: str,
         found_by: FoundBy,
     ) -> str:
-        amount_idr = await self.steps.pool.fetchval(
-            "select amount_idr from payment_orders where order_id = $1", order_id
-        )
+        terms = await terms_of(self.steps.pool, order_id)
         message = RecordTransfer(
             order_id=order_id,
             outcome=outcome,
-            amount_idr=amount_idr,
+            amount_idr=terms.amount_idr,
             ground=ground,
             bank_code=code,
             found_by=found_by,
@@ -218,6 +210,7 @@ class Bank:
         taken = await self.steps.take(claim_id, [incoming], Caller.ACTIVITY)
         if not taken.replayed and not taken.answers[0].verdict.counts and outcome not in ("open", "unsent"):
             await note_contradiction(self.steps.pool, order_id, f"{outcome} by {found_by}, {code}")
+        await self.notices.send_at_once(taken)
         return outcome
 
 

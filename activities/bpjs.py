@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from activities.contracts import ClaimErrand
+from activities.notices import Notices
 from claims.events import ClaimFiled
 from claims.facts import ContributionRecord
 from claims.messages import RecordContributions
@@ -32,6 +33,7 @@ class Bpjs:
 
     steps: Steps
     people: People
+    notices: Notices
     url: str
     token: str = field(repr=False)
     timeout_seconds: float = 10.0
@@ -61,7 +63,8 @@ class Bpjs:
         filings = sum(1 for recorded in view.events if isinstance(recorded.event, ClaimFiled))
         identity = f"{errand.claim_id}/{filings}/{record.record_id}"
         incoming = Incoming(RecordContributions(record=record), "bpjs", identity, "bpjs")
-        await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        await self.notices.send_at_once(taken)
         return "recorded"
 
 

@@ -1,5 +1,7 @@
 """Letters by e-mail: at least once, with a stable Message-ID, rendered when sent."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -12,10 +14,11 @@ from temporalio import activity
 from activities.contracts import NoticeErrand
 from activities.letters import Letter, render
 from claims.claim import fold
+from claims.next_step import Todo
 from store.clock import read_clock
 from store.notices import QueuedNotice, give_up, load_notice, mark_sent
 from store.people import People
-from store.step import Steps
+from store.step import Steps, Taken
 from store.streams import load
 
 PERMANENT_FAILURE = 500
@@ -31,6 +34,7 @@ class Notices:
     smtp_port: int
     sender: str = "jkp@jkp.invalid"
     timeout_seconds: float = 10.0
+    moment_seconds: float = 2.0
 
     @activity.defn(name="send_notices")
     async def send(self, errand: NoticeErrand) -> int:
@@ -51,6 +55,21 @@ class Notices:
         if failures:
             raise MailRefused(f"{len(failures)} letter(s) not taken: {type(failures[0]).__name__}")
         return sent
+
+    async def send_at_once(self, taken: Taken) -> None:
+        """Send the letters of a step that an activity has just recorded, so that its run need not.
+
+        Not where another errand follows, whose news comes within seconds and goes with these. Whatever goes
+        wrong, or takes longer than a moment, is left to the run's own send.
+        """
+        if taken.step.todo in (Todo.FETCH_RECORD, Todo.TRANSFER):
+            return
+        with suppress(aiosmtplib.SMTPException, OSError, TimeoutError, MailRefused):
+            async with asyncio.timeout(self.moment_seconds):
+                for notice_id in taken.unsent_notices:
+                    queued = await load_notice(self.steps.pool, notice_id)
+                    if queued is not None and queued.sent_at is None:
+                        await self._send_one(queued)
 
     async def _send_one(self, queued: QueuedNotice) -> int:
         at = (await read_clock(self.steps.pool)).at

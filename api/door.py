@@ -12,8 +12,6 @@ import asyncpg
 from fastapi import Depends, Header, Request
 
 from api.access import CLIENT_PATTERN
-from claims.events import LayoffReported
-from claims.facts import Participant
 from claims.messages import Message, canonical
 from store.clock import read_clock
 from store.database import Connection, Pool
@@ -21,7 +19,7 @@ from store.hint import Hint
 from store.messages import Incoming, UnknownClaim
 from store.people import People
 from store.step import Caller, Steps, Taken
-from store.streams import load
+from store.streams import participant_of_claim
 
 ATTEMPTS = 3
 
@@ -119,11 +117,9 @@ TheDoor = Annotated[Door, Depends(_door)]
 TheSender = Annotated[Sender, Depends(_sender)]
 
 
-async def claimant_of(connection: Connection, claim_id: UUID) -> Participant:
+async def claimant_of(connection: Connection, claim_id: UUID) -> UUID:
     """The participant of a claim, who never changes; raises UnknownClaim."""
-    events = await load(connection, claim_id)
-    if not events:
+    participant_id = await participant_of_claim(connection, claim_id)
+    if participant_id is None:
         raise UnknownClaim("no such claim")
-    first = events[0].event
-    assert isinstance(first, LayoffReported), "a claim begins with the report of a layoff"
-    return first.layoff.participant
+    return participant_id

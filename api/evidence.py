@@ -104,7 +104,7 @@ async def _file(
     connection: Connection, door: Door, claim_id: UUID, filing: Filing, incoming: Incoming
 ) -> Taken:
     claimant = await claimant_of(connection, claim_id)
-    if await door.people.participant_of(connection, filing.nik) != claimant.participant_id:
+    if await door.people.participant_of(connection, filing.nik) != claimant:
         raise UnknownClaim("the claim is not this person's")
     known = await stream_of(connection, incoming) is not None
     if not known:
@@ -112,9 +112,8 @@ async def _file(
     return await door.tell_once(connection, claim_id, incoming, known=known)
 
 
-async def _filed(connection: Connection, door: Door, claimant: Participant, filing: Filing) -> m.FileClaim:
+async def _filed(connection: Connection, door: Door, participant_id: UUID, filing: Filing) -> m.FileClaim:
     """The message of a filing whose account is written in this transaction."""
-    participant_id = claimant.participant_id
     account = filing.bank_account.account()
     latest = await door.people.latest(connection, participant_id)
     assert latest is not None, "the report of the layoff described the participant"
@@ -210,7 +209,7 @@ async def _change(
     claimant = await claimant_of(connection, claim_id)
     known = await stream_of(connection, incoming) is not None
     if not known:
-        version = await door.people.remember_account(connection, claimant.participant_id, account.account())
+        version = await door.people.remember_account(connection, claimant, account.account())
         incoming = replace(incoming, message=m.ChangeAccount(account_version=version))
     return await door.tell_once(connection, claim_id, incoming, known=known)
 

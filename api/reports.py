@@ -20,7 +20,7 @@ from claims.messages import ReportLayoff, WithdrawLayoff
 from store.database import Connection
 from store.messages import Incoming, UnknownClaim, stream_of
 from store.step import Taken
-from store.streams import load
+from store.streams import begun_by
 
 EVENT_TYPES = "id.go.kemnaker.siapkerja.phk"
 REPORTED, CORRECTED, WITHDRAWN = (
@@ -151,8 +151,7 @@ def _report_of(event: ReadEvent) -> LayoffReport:
 
 async def _opened_by(door: Door, claim_id: UUID, event: ReadEvent) -> bool:
     """Whether this event began the claim; so a report sent again gets the answer it got first."""
-    first = (await load(door.pool, claim_id))[0]
-    return (first.source, first.message_id) == (event.source, event.id)
+    return await begun_by(door.pool, claim_id) == (event.source, event.id)
 
 
 class _Said:
@@ -183,7 +182,8 @@ class _Said:
         """Open or join."""
         known = await self._known(connection)
         if known is not None:
-            incoming = self._reports(await claimant_of(connection, known))
+            claimant = Participant(participant_id=await claimant_of(connection, known), version=1)
+            incoming = self._reports(claimant)
             return await self._door.tell_once(connection, known, incoming, known=True)
         participant = await self._door.people.remember(connection, self._report.person())
         taken = await self._door.steps.report_layoff(connection, self._reports(participant))

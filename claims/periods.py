@@ -7,6 +7,7 @@ strictly before it is inside.
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -17,6 +18,7 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(JAKARTA).date()
 
 
+@lru_cache(maxsize=4096)
 def start_of(day: date) -> datetime:
     """First instant of a Jakarta day, in UTC."""
     return datetime.combine(day, time(), JAKARTA).astimezone(UTC)
@@ -27,6 +29,7 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1))
 
 
+@lru_cache(maxsize=4096)
 def months_after(day: date, months: int) -> date:
     """The same-numbered day some months later, or that month's last day."""
     index = day.year * 12 + day.month - 1 + months

@@ -73,6 +73,29 @@ class AskPlan:
     next_ask_at: datetime | None
 
 
+@dataclass(frozen=True)
+class OrderTerms:
+    """What an order says: how much, to which account; fixed when it was made."""
+
+    amount_idr: int
+    participant_id: UUID
+    account_version: int
+    state: OrderRow
+
+
+async def terms_of(pool: Pool, order_id: UUID) -> OrderTerms:
+    """The terms and the state of an order; LookupError where there is none."""
+    row = await pool.fetchrow(
+        "select amount_idr, participant_id, account_version, state from payment_orders where order_id = $1",
+        order_id,
+    )
+    if row is None:
+        raise LookupError(f"no order {order_id}")
+    return OrderTerms(
+        row["amount_idr"], row["participant_id"], row["account_version"], OrderRow(row["state"])
+    )
+
+
 async def payments_stopped(connection: Connection | Pool) -> bool:
     """Whether the treasurer has stopped all payments."""
     return bool(await connection.fetchval("select exists (select from payment_stop)"))

@@ -16,7 +16,7 @@ from claims.answers import Answer
 from claims.claim import Claim, evolve
 from claims.consequences import Effect, consequences
 from claims.deciding import decide
-from claims.events import PaymentSent
+from claims.events import PaymentOrdered, PaymentSent
 from claims.facts import Layoff
 from claims.messages import ReportLayoff
 from claims.next_step import Step, Todo, next_step
@@ -79,6 +79,7 @@ class _Work:
     head: Head
     orders: dict[UUID, OrderRow]
     said: dict[tuple[str, str], Said]
+    fresh_order_ids: list[UUID]
     effects: list[Effect] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     handled: list[Handled] = field(default_factory=list)
@@ -113,7 +114,8 @@ class Steps:
     ) -> Taken:
         """The same inside a transaction of the caller, who wrote people or accounts in it."""
         read = await read_under_locks(connection, stream_id, incoming, self.folded)
-        work = _Work(read, read.claim, read.head, dict(read.orders), dict(read.said))
+        fresh = [new_id() for _ in range(BENEFIT_MONTHS)]
+        work = _Work(read, read.claim, read.head, dict(read.orders), dict(read.said), fresh)
         before = next_step(work.claim, self._situation(work))
         for message in incoming:
             await self._handle(connection, work, message, refuse_reused=caller is Caller.WORKFLOW)
@@ -170,7 +172,7 @@ class Steps:
             grace=work.read.clock.grace,
             order_rows=work.orders,
             payments_stopped=work.read.payments_stopped,
-            fresh_order_ids=tuple(new_id() for _ in range(BENEFIT_MONTHS)),
+            fresh_order_ids=tuple(work.fresh_order_ids),
         )
 
     async def _handle(
@@ -213,8 +215,11 @@ class Steps:
         work.head = Head(links[-1].version, links[-1].hash)
         for effect in effects:
             work.claim = evolve(work.claim, effect.event)
-            if isinstance(effect.event, PaymentSent):
-                work.orders[effect.event.order_id] = OrderRow.UNKNOWN
+            match effect.event:
+                case PaymentOrdered(order_id=order_id):
+                    work.fresh_order_ids.remove(order_id)
+                case PaymentSent(order_id=order_id):
+                    work.orders[order_id] = OrderRow.UNKNOWN
         work.effects.extend(effects)
         work.links.extend(links)
 

@@ -117,6 +117,22 @@ async def load(connection: Connection | Pool, stream_id: UUID) -> list[Recorded]
     ]
 
 
+async def participant_of_claim(connection: Connection | Pool, stream_id: UUID) -> UUID | None:
+    """Whose claim a stream is; None where there is no such stream."""
+    found: UUID | None = await connection.fetchval(
+        "select participant_id from streams where stream_id = $1", stream_id
+    )
+    return found
+
+
+async def begun_by(connection: Connection | Pool, stream_id: UUID) -> tuple[str, str] | None:
+    """Source and id of the message that began a stream."""
+    row = await connection.fetchrow(
+        "select message_source, message_id from events where stream_id = $1 and version = 1", stream_id
+    )
+    return None if row is None else (row["message_source"], row["message_id"])
+
+
 async def first_broken_version(connection: Connection | Pool, stream_id: UUID) -> int | None:
     """The first version whose hash does not follow from the one before it, or None."""
     previous = GENESIS

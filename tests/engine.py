@@ -89,7 +89,7 @@ class Engine:
     mailbox_url: str
     http: httpx2.AsyncClient
 
-    async def settled(self, within: float = 30) -> None:
+    async def settled(self, within: float = 120) -> None:
         """Wait until nothing is left to be done until the clock moves."""
         async with asyncio.timeout(within):
             while not await is_ready(self.world.pool):

@@ -60,13 +60,14 @@ async def parts(settings: Settings, *, database: str | None = None) -> AsyncIter
         steps = Steps(pool, LAW, await read_calendar(pool))
         people = People(settings.lookup_key)
         snap = await stack.enter_async_context(_snap(settings))
+        notices = Notices(steps, people, settings.smtp_host, settings.smtp_port)
         pace = settings.pace
         yield Parts(
             pool=pool,
             looking=Looking(steps, pace.transfer.total_seconds()),
-            bpjs=Bpjs(steps, people, settings.bpjs_url, settings.bpjs_token),
-            bank=Bank(steps, people, snap, pace.sending_lease, pace.http_total),
-            notices=Notices(steps, people, settings.smtp_host, settings.smtp_port),
+            bpjs=Bpjs(steps, people, notices, settings.bpjs_url, settings.bpjs_token),
+            bank=Bank(steps, people, snap, notices, pace.sending_lease, pace.http_total),
+            notices=notices,
         )
 
 

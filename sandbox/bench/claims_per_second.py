@@ -130,11 +130,12 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 def _silent(made: Parts) -> Parts:
     """The same parts, before outside parties that answer at once."""
+    notices = UnsentNotices(made.notices.steps, made.notices.people, "127.0.0.1", 1)
     return replace(
         made,
-        bank=replace(made.bank, snap=WillingBank()),
-        bpjs=ReadyRecords(made.bpjs.steps, made.bpjs.people, "", ""),
-        notices=UnsentNotices(made.notices.steps, made.notices.people, "127.0.0.1", 1),
+        bank=replace(made.bank, snap=WillingBank(), notices=notices),
+        bpjs=ReadyRecords(made.bpjs.steps, made.bpjs.people, notices, "", ""),
+        notices=notices,
     )
 
 

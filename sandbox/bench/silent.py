@@ -59,7 +59,8 @@ class ReadyRecords(Bpjs):
         today = day_of((await read_clock(self.steps.pool)).at)
         message = RecordContributions(record=full_record(today))
         incoming = Incoming(message, "bpjs", errand.claim_id, "bpjs")
-        await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        await self.notices.send_at_once(taken)
         return "recorded"
 
 

@@ -12,12 +12,14 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.bpjs import Bpjs, RecordUnreadable
 from activities.contracts import ClaimErrand
+from activities.notices import Notices
 from claims.events import ClaimDenied, ContributionRecordReceived
 from claims.messages import FileClaim
 from sandbox.bank.serving import running
 from sandbox.bpjs.app import Bpjs as SimulatedBpjs
 from sandbox.bpjs.app import application
 from sandbox.bpjs.shelf import Shelf
+from sandbox.processes import free_port
 from store.step import Taken
 from store.streams import load
 
@@ -66,7 +68,8 @@ async def registry(world: StoreWorld, tmp_path: Path) -> AsyncIterator[Registry]
         running(application(simulated)) as url,
         httpx2.AsyncClient(base_url=url, trust_env=False, verify=False) as http,
     ):
-        yield Registry(world, Bpjs(world.steps, world.people, url, "token-1"), http)
+        mail_away = Notices(world.steps, world.people, "127.0.0.1", free_port())
+        yield Registry(world, Bpjs(world.steps, world.people, mail_away, url, "token-1"), http)
 
 
 async def test_the_record_is_recorded_and_the_claim_is_decided(registry: Registry) -> None:

@@ -8,17 +8,18 @@ from typing import Any
 
 import httpx2
 import pytest
-from store_world import StoreWorld
+from store_world import StoreWorld, paid_record
 from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import NoticeErrand
 from activities.notices import MailRefused, Notices
+from claims.messages import RecordContributions
 from sandbox.bank.serving import running
 from sandbox.mailbox.app import Mailbox, application
 from sandbox.mailbox.letters import Letters
 from sandbox.processes import free_port
 from store.people import Person
-from store.step import Taken
+from store.step import Caller, Taken
 
 BUDI = Person(
     "3171011203850001", "Budi Santoso", date(1985, 3, 12), "Jl. Mawar 1", "budi@example.id", "12345678901"
@@ -158,3 +159,35 @@ async def test_a_letter_that_nobody_queued_is_not_sent(post: Post) -> None:
 
     assert await ActivityEnvironment().run(post.notices.send, errand) == 0
     assert await post.received() == []
+
+
+async def test_what_an_activity_learned_is_told_at_once(post: Post) -> None:
+    filed = await post.world.filed()
+    few_months = await post.world.say(
+        filed.stream_id, RecordContributions(record=paid_record(months=11)), caller=Caller.ACTIVITY
+    )
+
+    await post.notices.send_at_once(few_months)
+
+    assert few_months.step.status == "denied"
+    assert [letter["subject"] for letter in await post.received()] != []
+    assert await post.states() == (3, 0, 0)
+
+
+async def test_a_letter_waits_for_the_errand_that_follows_within_seconds(post: Post) -> None:
+    approved = await post.world.approved()
+
+    await post.notices.send_at_once(approved)
+
+    assert approved.step.todo == "transfer"
+    assert await post.states() == (0, 0, 3)
+
+
+async def test_a_mail_relay_that_is_away_holds_up_nobody_who_tells_at_once(post: Post) -> None:
+    filed = await post.world.filed()
+    denied = await post.world.say(filed.stream_id, RecordContributions(record=paid_record(months=11)))
+
+    await replace(post.notices, smtp_port=free_port()).send_at_once(denied)
+
+    assert await post.states() == (0, 0, 3)
+    assert (await post.world.steps.take(filed.stream_id)).unsent_notices == denied.unsent_notices

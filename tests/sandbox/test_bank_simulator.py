@@ -139,7 +139,7 @@ async def bank(tmp_path: Path, clock: HandClock) -> AsyncIterator[Client]:
 
 
 async def _until(asked: Callable[[], Awaitable[str]], wanted: str) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while await asked() != wanted:
             pass
 

@@ -86,7 +86,7 @@ async def test_a_move_waits_for_the_steps_that_have_read_the_time(world: StoreWo
         await transaction.start()
         step = await world.steps.take_in(connection, filed.stream_id, [record], Caller.OTHER)
         moving = asyncio.ensure_future(advance(world, timedelta(days=400)))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not await world.pool.fetchval("select exists (select from pg_locks where not granted)"):
                 pass
         assert not moving.done()

@@ -29,7 +29,7 @@ async def unheard(world: StoreWorld, stream_id: UUID) -> int:
 
 async def somebody_waits_for_a_lock(world: StoreWorld) -> None:
     """Until a session of this database stands before a lock."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not await world.pool.fetchval(
             "select exists (select from pg_locks join pg_stat_activity using (pid) "
             "where not granted and datname = current_database())"

@@ -91,9 +91,9 @@ async def fail_at_every_errand(world: StoreWorld, approved: Taken) -> None:
     credentials = Credentials("rahasia", rsa.generate_private_key(public_exponent=65537, key_size=2048))
     log = structlog.get_logger("errands")
     async with SnapClient(sandbox_profile(nowhere), credentials, verify=False) as snap:
-        bank = Bank(world.steps, world.people, snap, timedelta(minutes=5), timedelta(seconds=5))
-        bpjs = Bpjs(world.steps, world.people, nowhere, "rahasia")
         notices = Notices(world.steps, world.people, "127.0.0.1", free_port())
+        bank = Bank(world.steps, world.people, snap, notices, timedelta(minutes=5), timedelta(seconds=5))
+        bpjs = Bpjs(world.steps, world.people, notices, nowhere, "rahasia")
         claim_id = str(approved.stream_id)
         errands: tuple[tuple[Any, object], ...] = (
             (bank.transfer, TransferErrand(claim_id, str(approved.step.order_ids[0]))),

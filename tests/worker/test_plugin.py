@@ -55,7 +55,7 @@ async def test_signals_that_would_fail_a_run_for_ever_are_recorded_as_refused(
         await handle.signal("certification")
         await handle.signal("withdrawal", args=[{"reason": "moved"}, 2])
         await handle.signal("fire_everybody", {"source": "ui", "message_id": "1"})
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while (await world.say(reported.stream_id)).version < 4:
                 await asyncio.wait([asyncio.ensure_future(handle.describe())])
         status = await handle.query(ClaimWorkflow.status)

@@ -246,7 +246,7 @@ async def test_a_relay_killed_after_its_lease_loses_nothing(stage: Stage, tempor
     assert await process.stdout.readline() == b"connected\n"
     wire.held = True
     process.stdin.write(b"\n")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not await stage.world.pool.fetchval("select sent_at is not null from wakeups"):
             pass
     process.send_signal(signal.SIGKILL)
@@ -314,7 +314,7 @@ async def test_the_lease_is_committed_before_temporal_is_called(
     client = await connected(await wire.open())
     wire.held = True
     hanging = asyncio.ensure_future(Relay(stage.world.pool, client, "nowhere", Pace()).drain())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not await stage.world.pool.fetchval("select sent_at is not null from wakeups"):
             pass
 

@@ -21,7 +21,7 @@ ASSESSMENT: dict[str, Any] = {
 
 
 async def events_of(engine: Engine, claim: Taken, kind: str, count: int) -> list[Any]:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             events = [r.event for r in await load(engine.world.pool, claim.stream_id) if r.event.type == kind]
             if len(events) >= count:

@@ -27,7 +27,7 @@ async def terminate(engine: Engine, claim: Taken) -> None:
 async def cancel(engine: Engine, claim: Taken) -> None:
     await engine.run_of(claim).cancel()
     with suppress(WorkflowFailureError):
-        await asyncio.wait_for(engine.run_of(claim).result(), 20)
+        await asyncio.wait_for(engine.run_of(claim).result(), 60)
 
 
 async def reset(engine: Engine, claim: Taken) -> None:

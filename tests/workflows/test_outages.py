@@ -70,7 +70,7 @@ async def test_postgresql_away_for_a_minute_costs_each_claim_few_events_and_no_r
         claims = [
             (await world.report(await world.layoff(nik=nik_of(n)))).stream_id for n in range(1, CLAIMS + 1)
         ]
-        await engine.settled(within=120)
+        await engine.settled(within=300)
         before = {claim: await length(engine, claim_workflow_id(claim)) for claim in claims}
 
         await own_postgres.stop()
@@ -82,7 +82,7 @@ async def test_postgresql_away_for_a_minute_costs_each_claim_few_events_and_no_r
             await asyncio.wait({waited}, timeout=5)
         await own_postgres.start()
 
-        await engine.settled(within=120)
+        await engine.settled(within=300)
         await asyncio.gather(*(heard(engine, claim_workflow_id(claim)) for claim in claims))
         for claim in claims:
             described = await engine.run_of(claim).describe()
@@ -105,7 +105,7 @@ async def kinds_of(engine: Engine, workflow_id: str, after: int) -> list[str]:
 
 async def heard(engine: Engine, workflow_id: str) -> None:
     """Wait until a run has no activity pending any more."""
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(300):
         while True:
             described = await engine.client.get_workflow_handle(workflow_id).describe()
             if not described.raw_description.pending_activities:
@@ -126,7 +126,7 @@ async def test_claims_go_on_after_temporal_lost_everything(
             file.unlink()
         await own_temporal.start()
         await want_open_claims(world.pool)
-        await engine.settled(within=60)
+        await engine.settled()
         while (await engine.today()) <= date(2025, 2, 20):
             await engine.pass_to_next()
         await engine.certified(claim, 2, date(2025, 2, 20))
@@ -159,6 +159,6 @@ async def test_evidence_is_taken_while_the_bank_is_down_and_the_month_is_paid_wh
         taken = await engine.world.say(claim.stream_id, engine.world.five_applications(date(2025, 2, 10)))
         assert taken.answers[0].verdict.counts
         await engine.http.put(f"{engine.bank_url}/simulator/mode", json={"down": False})
-        await engine.settled(within=60)
+        await engine.settled()
 
         assert [line["amount"] for line in await engine.statement()] == [3_000_000]
