@@ -5,19 +5,19 @@ have to do as fast as one worker process can, on the same server, in turn.
 """
 
 import asyncio
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from statistics import mean, median
 from typing import Any
 from uuid import UUID
 
 from temporalio.client import Client
-from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
-from temporalio.worker import Worker
 
 from claims.facts import Attendance, TrainingSession
 from claims.messages import (
@@ -32,26 +32,22 @@ from claims.rules import BENEFIT_MONTHS
 from sandbox.bench.direct import Claims, claims_in
 from sandbox.bench.ground import Ground
 from sandbox.bench.metric import Metric, at_least
-from sandbox.bench.noop import Emptiness, NoopWorkflow, emptiness_of, nothing
+from sandbox.bench.noop import Emptiness, NoopWorkflow, emptiness_of
 from sandbox.bench.population import claimants
-from sandbox.bench.silent import ReadyRecords, UnsentNotices, WillingBank
+from sandbox.bench.working import NOOP_QUEUE
 from sandbox.player import until_ready
+from sandbox.processes import ManagedProcess, free_port
 from sandbox.world import Person
 from store.clock import advance_to, read_clock
 from store.hint import Hint, hints
 from store.ids import new_id
 from store.wakeups import claim_workflow_id
-from worker.plugin import claims_plugin
-from worker.relay import Relay
-from worker.settings import Pace, Settings
-from worker.wiring import Parts, parts, workers
 
 BEGINS = datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
-CLAIMS, AT_ONCE, ROUNDS = 40, 20, 2
+CLAIMS, AT_ONCE, ROUNDS = 100, 50, 2
 WARM_UP = 4
 APPLICATIONS = 5
 QUEUE = "throughput-claims"
-NOOP_QUEUE = "throughput-nothing"
 CLOSED_WITHIN_SECONDS = 60.0
 NO_TURN_AFTER_SECONDS = 120.0
 
@@ -94,53 +90,31 @@ async def _timed(work: Awaitable[list[UUID]]) -> tuple[list[UUID], float]:
 
 @asynccontextmanager
 async def _engine(ground: Ground) -> AsyncIterator["Engine"]:
-    """Worker and relay in this process, on a server that others leave alone meanwhile."""
+    """Worker and relay in a process of their own, on a server that others leave alone meanwhile."""
     database = await ground.make_database("claims", BEGINS, 0)
-    keys = ground.stack.keys
-    settings = Settings(
-        bank_url="http://127.0.0.1:1",
-        bank_client_id="bench",
-        bank_client_secret=keys.client_secret,
-        bank_private_key=keys.private_key_file.read_bytes(),
-        lookup_key=bytes.fromhex(keys.lookup_key),
-        pace=Pace(),
-        task_queue=QUEUE,
+    port = free_port()
+    environment = {
+        **ground.stack.environment(),
+        "PGDATABASE": database,
+        "JKP_TASK_QUEUE": QUEUE,
+        "JKP_WORKER_PORT": str(port),
+    }
+    process = ManagedProcess(
+        "engine",
+        [sys.executable, "-m", "sandbox.bench.working"],
+        log=ground.stack.folder / "bench-engine.log",
+        environment=environment,
+        port=port,
+        directory=Path.cwd(),
     )
-    client = await Client.connect(
-        ground.temporal.address,
-        namespace=ground.temporal.namespace,
-        plugins=[claims_plugin()],
-        runtime=Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter="ERROR"))),
-    )
+    client = await ground.temporal.connect()
     async with AsyncExitStack() as stack:
-        made = _silent(await stack.enter_async_context(parts(settings, database=database)))
-        claims = await stack.enter_async_context(claims_in(database, settings.lookup_key))
-        hint = await stack.enter_async_context(hints(claims.pool))
-        for worker in [*workers(client, made, settings), _noop_worker(client)]:
-            await stack.enter_async_context(worker)
-        relay = asyncio.create_task(Relay(made.pool, client, QUEUE, settings.pace, database).run())
-        stack.push_async_callback(_ended, relay)
-        yield Engine(client, claims, hint)
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-def _silent(made: Parts) -> Parts:
-    """The same parts, before outside parties that answer at once."""
-    notices = UnsentNotices(made.notices.steps, made.notices.people, "127.0.0.1", 1)
-    return replace(
-        made,
-        bank=replace(made.bank, snap=WillingBank(), notices=notices),
-        bpjs=ReadyRecords(made.bpjs.steps, made.bpjs.people, notices, "", ""),
-        notices=notices,
-    )
-
-
-def _noop_worker(client: Client) -> Worker:
-    return Worker(client, task_queue=NOOP_QUEUE, workflows=[NoopWorkflow], activities=[nothing])
+        stack.push_async_callback(process.terminate)
+        await process.start(f"http://127.0.0.1:{port}/health/ready", within=60)
+        claims = await stack.enter_async_context(
+            claims_in(database, bytes.fromhex(ground.stack.keys.lookup_key))
+        )
+        yield Engine(client, claims, await stack.enter_async_context(hints(claims.pool)))
 
 
 @dataclass

@@ -1,0 +1,68 @@
+"""The engine's process while its speed is measured: workers, relay, outside parties that answer at once.
+
+Beside them works the yardstick, workflows that do nothing: each has the process to itself in its turn.
+"""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from dataclasses import replace
+
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
+from temporalio.worker import Worker
+
+from sandbox.bench.noop import NoopWorkflow, nothing
+from sandbox.bench.silent import ReadyRecords, UnsentNotices, WillingBank
+from worker.ending import end_process
+from worker.health import Health
+from worker.plugin import claims_plugin
+from worker.relay import Relay
+from worker.settings import Settings, read_settings
+from worker.wiring import Parts, parts, workers
+
+NOOP_QUEUE = "throughput-nothing"
+
+
+async def connect() -> Client:
+    """The Temporal of `TEMPORAL_*`, with the engine's plugin and only errors logged."""
+    return await Client.connect(
+        **ClientConfig.load_client_connect_config(),
+        plugins=[claims_plugin()],
+        runtime=Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter="ERROR"))),
+    )
+
+
+async def work(settings: Settings) -> None:
+    """Work until told to stop."""
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    client = await connect()
+    async with AsyncExitStack() as stack:
+        made = silent(await stack.enter_async_context(parts(settings)))
+        noop = Worker(client, task_queue=NOOP_QUEUE, workflows=[NoopWorkflow], activities=[nothing])
+        for worker in [*workers(client, made, settings), noop]:
+            await stack.enter_async_context(worker)
+        relay = asyncio.create_task(Relay(made.pool, client, settings.task_queue, settings.pace).run())
+        server = await Health(made.pool, client.service_client.check_health).serve(settings.port)
+        stack.callback(server.close)
+        await stop.wait()
+        relay.cancel()
+        await asyncio.gather(relay, return_exceptions=True)
+
+
+def silent(made: Parts) -> Parts:
+    """The same parts, before outside parties that answer at once."""
+    notices = UnsentNotices(made.notices.steps, made.notices.people, "127.0.0.1", 1)
+    return replace(
+        made,
+        bank=replace(made.bank, snap=WillingBank(), notices=notices),
+        bpjs=ReadyRecords(made.bpjs.steps, made.bpjs.people, notices, "", ""),
+        notices=notices,
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(work(read_settings()))
+    end_process(0)
