@@ -77,6 +77,7 @@ def main() -> None:
         host=options.host,
         port=options.port,
         loop="uvloop",
+        http="httptools",
         lifespan="on",
         ws="none",
         log_config=None,

@@ -89,12 +89,12 @@ class Sender:
         return Incoming(message, self.client, self.key, actor or f"portal:{self.client}", received_at, hash)
 
 
-def _door(request: Request) -> Door:
+async def _door(request: Request) -> Door:
     door: Door = request.app.state.door
     return door
 
 
-def _sender(
+async def _sender(
     x_client_id: Annotated[
         str,
         Header(

@@ -92,7 +92,7 @@ _REQUEST = {
 }
 
 
-def _client(
+async def _client(
     x_client_id: Annotated[
         str, Header(pattern=CLIENT_PATTERN, description="who calls", examples=["siapkerja"])
     ],

@@ -41,6 +41,8 @@ class Decision:
 def decide(claim: Claim, message: m.Message, s: Situation) -> Decision:
     """What a message does to a claim; months that it completes although their window closed come back."""
     decision = _decide(message, claim, s)
+    if all(month.forfeited is None for month in claim.months):
+        return decision
     after = claim
     for event in decision.events:
         after = evolve(after, event)

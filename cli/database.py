@@ -98,6 +98,8 @@ async def set_programme_clock(*, speed: float, at: str) -> int:
                 await set_clock(connection, instant(at) if at else None, speed)
         except ClockAlreadySet:
             raise Refused("a clock at speed 1 is set once: this database has its clock already") from None
+        except ValueError as back:
+            raise Refused(str(back)) from None
         await give_hint(steps.pool)
     return await show_clock()
 

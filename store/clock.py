@@ -68,19 +68,27 @@ async def hold_clock(connection: Connection) -> Clock:
 
 
 async def set_clock(connection: Connection, programme_at: datetime | None, speed: float) -> None:
-    """Set the clock; at speed 1 once and for real time only (`programme_at` None)."""
+    """Set the clock; at speed 1 once and for real time only (`programme_at` None).
+
+    Raises ClockAlreadySet, ValueError where it would run back or beside real time.
+    """
+    if speed == 1 and programme_at is not None:
+        raise ValueError("at speed 1 the programme time is the real time: give no instant")
     async with connection.transaction():
         await connection.execute("select pg_advisory_xact_lock($1)", CLOCK_LOCK)
-        known = await connection.fetchrow("select speed from clock")
+        known = await connection.fetchrow(READ)
         if known is not None and (known["speed"] == 1 or speed == 1):
             raise ClockAlreadySet
+        if known is not None and programme_at is not None and programme_at < known["at"]:
+            raise ValueError("a clock is moved forward, never back")
         await connection.execute(
             "insert into clock (real_at, programme_at, speed) "
             "values (clock_timestamp(), coalesce($1, clock_timestamp()), $2) "
             "on conflict (singleton) do update set real_at = excluded.real_at, "
-            "programme_at = excluded.programme_at, speed = excluded.speed",
+            "programme_at = coalesce($1, $3::timestamptz), speed = excluded.speed",
             programme_at,
             speed,
+            None if known is None else known["at"],
         )
         if known is not None:
             await connection.execute(f"update wakeups w set {WANT} where due_at is not null")

@@ -187,7 +187,7 @@ class Engine:
     async def _search(self, claim_id: UUID, done_on: date) -> UUID:
         """Five pieces of evidence: an application each."""
         for _ in range(APPLICATIONS):
-            await self._say(claim_id, self.claims.application(done_on))
+            await self._say(claim_id, self.claims.applications(done_on))
         return claim_id
 
     async def _certify(self, claim_id: UUID, month: int) -> UUID:

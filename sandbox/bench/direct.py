@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
-from itertools import count
+from itertools import count, islice
 from uuid import UUID
 
 from claims.facts import (
@@ -73,13 +73,16 @@ class Claims:
         """Messages of their own identity in one step."""
         return await self.steps.take(claim_id, [self._incoming(message) for message in messages], caller)
 
-    def application(self, done_on: date) -> RecordJobSearch:
-        """One application for a job, at a company never named before."""
-        number = next(self._ids)
-        effort = JobSearchEffort(
-            reference=f"LMR-{number}", company=f"PT Tujuan {number}", position="Staf", done_on=done_on
+    def applications(self, done_on: date, pieces: int = 1) -> RecordJobSearch:
+        """Applications for jobs, each at a company never named before."""
+        return RecordJobSearch(
+            efforts=tuple(
+                JobSearchEffort(
+                    reference=f"LMR-{number}", company=f"PT Tujuan {number}", position="Staf", done_on=done_on
+                )
+                for number in islice(self._ids, pieces)
+            )
         )
-        return RecordJobSearch(efforts=(effort,))
 
     def _incoming(self, message: Message) -> Incoming:
         return Incoming(message, "bench", f"m{next(self._ids)}", "bench")

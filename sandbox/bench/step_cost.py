@@ -56,10 +56,10 @@ async def cost_of_steps(claims: Claims, watching: asyncpg.Connection) -> tuple[C
     claim_id = await claims.report(claimant)
     await claims.file(claim_id, claimant)
     await claims.approve(claim_id, LAID_OFF_ON)
-    await claims.say(claim_id, claims.application(AT.date()))
+    await claims.say(claim_id, claims.applications(AT.date()))
 
     async def tell() -> None:
-        await claims.say(claim_id, claims.application(AT.date()))
+        await claims.say(claim_id, claims.applications(AT.date()))
 
     async def look() -> None:
         await claims.say(claim_id, caller=Caller.WORKFLOW)

@@ -56,6 +56,20 @@ async def test_a_clock_never_goes_back(world: StoreWorld) -> None:
     assert (await read_clock(world.pool)).at == STARTS_AT
 
 
+async def test_another_speed_goes_on_from_the_programme_time_and_never_back(world: StoreWorld) -> None:
+    with pytest.raises(ValueError, match="never back"):
+        await put(world, STARTS_AT - timedelta(seconds=1), 0)
+
+    await put(world, None, 0)
+
+    assert await read_clock(world.pool) == Clock(STARTS_AT, 0.0)
+
+
+async def test_at_real_speed_the_programme_time_is_the_real_time(world: StoreWorld) -> None:
+    with pytest.raises(ValueError, match="give no instant"):
+        await put(world, STARTS_AT, 1)
+
+
 async def test_a_move_to_the_next_instant_wakes_what_is_due_then(world: StoreWorld) -> None:
     reported = await world.report(await world.layoff())
     await world.report(await world.layoff(nik="3273014502900002", laid_off_on=datetime(2025, 2, 7).date()))  # noqa: DTZ001
@@ -125,7 +139,7 @@ async def test_a_real_clock_is_set_once(world: StoreWorld) -> None:
     await world.pool.execute("update clock set speed = 1")
     for speed in (0, 1, 100):
         with pytest.raises(ClockAlreadySet):
-            await put(world, STARTS_AT, speed)
+            await put(world, None, speed)
 
     assert (await read_clock(world.pool)).speed == 1
 
