@@ -1,0 +1,339 @@
+"""Lives that together call for every letter, and the letters they call for, rendered."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from builders import (
+    WEEKENDS_ONLY,
+    Story,
+    a_filing,
+    a_fixed_term,
+    a_layoff,
+    a_record,
+    a_report,
+    an_interview_call,
+    an_outcome,
+    applications,
+    certification,
+    months_between,
+    self_assessment,
+    sessions,
+    wib,
+)
+
+from activities.letters import RULE, Letter, render
+from claims import messages as m
+from claims.claim import Claim
+from claims.events import ClaimApproved, ClaimDenied, ClaimReferred, MonthForfeited
+from claims.facts import EmployerStanding
+from claims.notices import Notice, NoticeKind, notices_for, reminders_due
+from claims.reasons import Ground, Reason
+from claims.rules import LAW, Office, SeparationReason
+
+NAME, NUMBER = "Siti Aminah", "JKP-7"
+
+Said = m.Message | Callable[[Story], m.Message] | None
+Steps = list[tuple[str, Said]]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A claim at an instant, and the letters that the step at that instant queued."""
+
+    claim: Claim
+    at: datetime
+    notices: tuple[Notice, ...]
+
+
+def bank(month: int, outcome: str, ground: Ground = Ground.COUNTS) -> Callable[[Story], m.Message]:
+    return lambda story: an_outcome(story.order(month), outcome, ground)  # type: ignore[arg-type]
+
+
+def played(steps: Steps) -> list[Moment]:
+    """The moments of a life; `handled < received` in a step's instant tells a message handled late."""
+    story, moments = Story(), []
+    for instant, said in steps:
+        at, _, received = instant.partition(" < ")
+        message = said(story) if callable(said) else said
+        story = story.wake(at) if message is None else story.when(message, at, received=received or None)
+        now = wib(at)
+        notices = notices_for(story.added) + reminders_due(story.claim, story.situation(now))
+        moments.append(Moment(story.claim, now, notices))
+    return moments
+
+
+def letter(notice: Notice, claim: Claim, at: datetime, name: str = NAME) -> Letter:
+    return render(notice, claim, name, NUMBER, LAW, WEEKENDS_ONLY, at)
+
+
+def begun(record: m.RecordContributions | None = None, year: int = 2025) -> Steps:
+    paid = months_between(f"{year - 1}-03", f"{year}-02")
+    answer = record or m.RecordContributions(record=a_record(paid=paid, wage_idr=6_000_000))
+    return [
+        (f"{year}-03-03", a_report(a_layoff(f"{year}-03-03"))),
+        (f"{year}-03-10", a_filing()),
+        (f"{year}-03-10", answer),
+    ]
+
+
+def month_paid(month: int, year: int = 2025) -> Steps:
+    """Month 2 to 5: searched, applied for on its reference date, paid."""
+    applied = f"{year}-{month + 2:02d}-10"
+    return [
+        (f"{year}-{month + 1:02d}-12", applications(5, f"{year}-{month + 1:02d}-12")),
+        (applied, None),
+        (applied, certification(month)),
+        (applied, bank(month, "settled")),
+    ]
+
+
+def month_six_paid(year: int = 2025) -> Steps:
+    return [
+        (f"{year}-08-12", applications(5, f"{year}-08-12")),
+        (f"{year}-09-08", certification(6)),
+        (f"{year}-09-08", bank(6, "settled")),
+    ]
+
+
+def first_paid(year: int = 2025) -> Steps:
+    return [(f"{year}-03-11", self_assessment(f"{year}-03-11")), (f"{year}-03-11", bank(1, "settled"))]
+
+
+def refused(**facts: object) -> Steps:
+    return [*begun(m.RecordContributions(record=a_record(**facts))), ("2025-09-04", None)]  # type: ignore[arg-type]
+
+
+def laid_off(**facts: object) -> Steps:
+    layoff = a_layoff(**facts)  # type: ignore[arg-type]
+    return [
+        ("2025-03-03", a_report(layoff)),
+        ("2025-03-10", a_filing()),
+        ("2025-03-10", m.RecordContributions(record=a_record())),
+    ]
+
+
+def told_by_officer(approves: bool) -> Steps:
+    referred = m.RecordContributions(record=a_record(earlier_benefits=1))
+    decision = m.DecideByOfficer(approves=approves, reason="looked at")
+    return [*begun(referred), ("2025-03-12", decision), ("2025-03-20", None)]
+
+
+AFTER_PAID = begun() + first_paid()
+FOUR_OF_FIVE: Steps = [
+    ("2025-03-12", applications(4, "2025-03-12")),
+    ("2025-04-10", certification(2)),
+    ("2025-04-13 09:00:00", None),
+    ("2025-04-16", None),
+]
+WITHDRAWAL = m.WithdrawClaim(reason="back to school")
+NEW_ACCOUNT = m.ChangeAccount(account_version=2)
+TOO_FEW = a_record(paid=months_between("2024-06", "2025-02"))
+WORST = a_record(
+    paid=("2024-06",),
+    programmes=("JKK",),
+    jkn=None,
+    age_at_registration=57,
+    citizenship="WNA",
+    earlier_benefits=3,
+)
+
+LIVES: dict[str, Steps] = {
+    "six months paid": AFTER_PAID + [s for n in range(2, 6) for s in month_paid(n)] + month_six_paid(),
+    "six months paid under the old rules": begun(year=2023)
+    + first_paid(2023)
+    + [s for n in range(2, 6) for s in month_paid(n, 2023)]
+    + month_six_paid(2023),
+    "self-assessment missing under the old rules": [
+        *begun(year=2023),
+        ("2023-04-10", None),
+        ("2023-04-16", None),
+    ],
+    "four applications of five, then an interview call": AFTER_PAID
+    + FOUR_OF_FIVE
+    + [("2025-04-20", an_interview_call("2025-04-20")), ("2025-05-10", certification(3))]
+    + [("2025-05-13 08:00:00", None)],
+    "applications received in time and handled late": [
+        *AFTER_PAID,
+        ("2025-04-10", certification(2)),
+        ("2025-04-16 00:00:01", None),
+        ("2025-04-16 00:00:02 < 2025-04-15 23:59:00", applications(5, "2025-03-12")),
+        ("2025-04-17", bank(2, "settled")),
+    ],
+    "reinstated, then withdrawn": [
+        *AFTER_PAID,
+        ("2025-04-10", certification(2)),
+        ("2025-04-16 00:00:02 < 2025-04-15 23:59:00", applications(5, "2025-03-12")),
+        ("2025-04-16", WITHDRAWAL),
+    ],
+    "training at 79 percent": [
+        *AFTER_PAID,
+        ("2025-04-01", sessions("2025-04-01", attended=79, absent=21)),
+        ("2025-04-10", certification(2)),
+        ("2025-04-14", None),
+        ("2025-04-16", None),
+    ],
+    "every later month missed": [
+        *AFTER_PAID,
+        ("2025-06-08", None),
+        ("2025-09-10", None),
+        ("2025-09-11", None),
+    ],
+    "work in month 3": AFTER_PAID
+    + month_paid(2)
+    + [("2025-05-14", m.ReportReemployment(since=wib("2025-05-12").date())), ("2025-05-15", None)]
+    + [("2025-05-16", None)],
+    "work before the filing": [
+        *begun(),
+        ("2025-03-11", m.ReportReemployment(since=wib("2025-03-05").date())),
+        ("2025-03-12", bank(1, "settled")),
+    ],
+    "death in month 2": [
+        *AFTER_PAID,
+        ("2025-04-11", m.ReportDeath(died_on=wib("2025-04-11").date())),
+        ("2025-04-13 10:00:00", None),
+        ("2025-04-16", None),
+    ],
+    "account refused after a death": [
+        *begun(),
+        ("2025-03-12", m.ReportDeath(died_on=wib("2025-03-12").date())),
+        ("2025-03-13", bank(1, "refused", Ground.ACCOUNT_REFUSED)),
+        ("2025-03-14", NEW_ACCOUNT),
+        ("2025-03-15", bank(1, "settled")),
+    ],
+    "too few months, filed again, approved": [
+        *begun(m.RecordContributions(record=TOO_FEW)),
+        ("2025-05-12", a_filing()),
+        ("2025-05-12", m.RecordContributions(record=a_record())),
+    ],
+    "too few months, never again": [*begun(m.RecordContributions(record=TOO_FEW)), ("2025-09-04", None)],
+    "nearly nothing met": [*begun(m.RecordContributions(record=WORST)), ("2025-09-04", None)],
+    "too few in a row": [
+        ("2023-03-03", a_report(a_layoff("2023-03-03"))),
+        ("2023-03-10", a_filing()),
+        (
+            "2023-03-10",
+            m.RecordContributions(
+                record=a_record(paid=[f"{y}-{n:02d}" for y in (2021, 2022) for n in (3, 4, 5, 7, 8, 9, 11)])
+            ),
+        ),
+    ],
+    "foreign citizen": refused(citizenship="WNA"),
+    "too old": refused(age_at_registration=54),
+    "programmes missing": refused(programmes=("JKK", "JKM")),
+    "no health insurance": refused(jkn=None),
+    "three claims before": refused(earlier_benefits=3),
+    "resignation": laid_off(reason=SeparationReason.RESIGNATION),
+    "contract expired": laid_off(contract=a_fixed_term("2024-03-03", "2025-03-03")),
+    "proof of an unknown office": laid_off(office=Office.NONE),
+    "long arrears": begun(
+        m.RecordContributions(
+            record=a_record(
+                paid=months_between("2023-03", "2024-09"),
+                owed=months_between("2024-10", "2025-02"),
+                employer=EmployerStanding.OPERATING,
+            )
+        )
+    ),
+    "months owed": begun(
+        m.RecordContributions(
+            record=a_record(
+                paid=months_between("2024-02", "2024-11"), owed=months_between("2024-12", "2025-02")
+            )
+        )
+    ),
+    "work found by the register": begun(m.RecordContributions(record=a_record(reemployed_on="2025-03-06"))),
+    "approved by an officer": told_by_officer(approves=True),
+    "denied by an officer": told_by_officer(approves=False),
+    "withdrawn while referred": [*told_by_officer(approves=True)[:3], ("2025-03-11", WITHDRAWAL)],
+    "nobody filed": [
+        ("2025-03-03", a_report(a_layoff())),
+        ("2025-08-20 00:00:00", None),
+        ("2025-09-04", None),
+        ("2025-09-05", a_filing()),
+    ],
+    "filed in time, handled late": [
+        ("2025-03-03", a_report(a_layoff())),
+        ("2025-08-25", None),
+        ("2025-09-04 00:00:00", None),
+        ("2025-09-04 00:00:01 < 2025-09-03 23:59:59", a_filing()),
+        ("2025-09-04", m.RecordContributions(record=a_record())),
+    ],
+    "reported after the window": [("2025-10-01", a_report(a_layoff(), "participant"))],
+    "filed twice": [*AFTER_PAID, ("2025-03-12", a_filing()), ("2025-09-09", a_filing())],
+    "layoff withdrawn": [
+        ("2025-03-03", a_report(a_layoff())),
+        ("2025-03-05", m.WithdrawLayoff(reported_by="employer")),
+        ("2025-03-06", a_filing()),
+    ],
+    "account refused, changed, paid": [
+        *begun(),
+        ("2025-03-11", bank(1, "refused", Ground.ACCOUNT_REFUSED)),
+        ("2025-03-12", NEW_ACCOUNT),
+        ("2025-03-13", bank(1, "settled")),
+    ],
+    "account refused after the withdrawal": [
+        *begun(),
+        ("2025-03-11", bank(1, "open")),
+        ("2025-03-11", WITHDRAWAL),
+        ("2025-03-12", bank(1, "refused", Ground.ACCOUNT_REFUSED)),
+        ("2025-03-13", a_filing()),
+    ],
+    "returned days later": [
+        *AFTER_PAID,
+        ("2025-03-18", bank(1, "returned")),
+        ("2025-03-19", NEW_ACCOUNT),
+        ("2025-03-20", bank(1, "settled")),
+    ],
+    "returned after the end": [
+        *AFTER_PAID,
+        *(s for n in range(2, 6) for s in month_paid(n)),
+        *month_six_paid(),
+        ("2025-09-12", bank(6, "returned")),
+    ],
+}
+
+
+@cache
+def moments_of(life: str) -> tuple[Moment, ...]:
+    return tuple(played(LIVES[life]))
+
+
+def letters_of(life: str) -> Iterator[tuple[Notice, Letter]]:
+    """Every letter of a life, as sent at once and as sent after each later step."""
+    moments = moments_of(life)
+    for index, moment in enumerate(moments):
+        for notice in moment.notices:
+            for later in moments[index:]:
+                yield notice, letter(notice, later.claim, later.at)
+
+
+def first_letter(life: str, kind: NoticeKind, month: int = 0) -> Letter:
+    """The first letter of a kind, as sent at once."""
+    moment, notice = next(
+        (moment, notice)
+        for moment in moments_of(life)
+        for notice in moment.notices
+        if notice.kind is kind and notice.month == month
+    )
+    return letter(notice, moment.claim, moment.at)
+
+
+def reasons_of(life: str) -> Iterator[Reason]:
+    claim = moments_of(life)[-1].claim
+    if isinstance(claim.decision, ClaimApproved | ClaimDenied | ClaimReferred):
+        yield from claim.decision.reasons
+    for month in claim.months:
+        if isinstance(month.forfeited, MonthForfeited):
+            yield from month.forfeited.reasons
+
+
+def halves(told: Letter) -> tuple[str, str]:
+    indonesian, _, english = told.text.partition(RULE)
+    return indonesian.strip(), english.strip()
+
+
+def sentences(text: str) -> list[str]:
+    return [s for line in text.splitlines() for s in re.split(r"(?<=[.!?:;])\s", line) if re.search(r"\w", s)]
