@@ -24,7 +24,7 @@ def bench(
         tuple[Name, ...], Parameter(negative="", help="Measure only this; may be repeated.")
     ] = (),
 ) -> int:
-    """Measure the engine beside its yardsticks, on real servers of its own; about seven minutes.
+    """Measure the engine beside its yardsticks, on real servers of its own; about eight minutes.
 
     counts: events and actions of a whole claim. step: round trips and commits. claims: claims per second
     beside a no-op workflow. evidence: evidence per second beside pgbench. idle: what waiting claims cost.
