@@ -13,13 +13,12 @@ from temporalio import activity
 
 from activities.contracts import NoticeErrand
 from activities.letters import Letter, render
-from claims.claim import fold
 from claims.next_step import Todo
 from store.clock import read_clock
+from store.folded import claim_as_of
 from store.notices import QueuedNotice, give_up, load_notice, mark_sent
 from store.people import People
 from store.step import Steps, Taken
-from store.streams import load
 
 PERMANENT_FAILURE = 500
 
@@ -92,8 +91,8 @@ class Notices:
 
     async def _letter(self, queued: QueuedNotice, at: datetime) -> tuple[Letter, str]:
         """The letter from the facts as they stood when it was queued, and where it goes."""
-        events = await load(self.steps.pool, queued.stream_id)
-        claim = fold(r.event for r in events if r.version <= queued.stream_version)
+        pool, folded = self.steps.pool, self.steps.folded
+        claim = await claim_as_of(pool, folded, queued.stream_id, queued.stream_version)
         assert claim.layoff is not None, "a letter is about a layoff"
         person = await self.people.person(self.steps.pool, claim.layoff.participant.participant_id)
         letter = render(

@@ -8,8 +8,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from uuid import UUID
 
-from claims.claim import Claim
-from store.streams import GENESIS, Head
+from claims.claim import Claim, fold
+from store.database import Connection, Pool
+from store.streams import GENESIS, Head, hash_at, load
 
 CLAIMS_MAX = 2_000
 
@@ -23,6 +24,16 @@ class Folded:
 
 
 NOTHING = Folded(Head(0, GENESIS), Claim())
+
+
+async def claim_as_of(
+    connection: Connection | Pool, folded: "FoldedClaims", stream_id: UUID, version: int
+) -> Claim:
+    """A claim as it stood at a version of its stream."""
+    known = folded.get(stream_id)
+    if known.head.version == version and known.head.hash == await hash_at(connection, stream_id, version):
+        return known.claim
+    return fold(r.event for r in await load(connection, stream_id) if r.version <= version)
 
 
 class FoldedClaims:

@@ -117,6 +117,14 @@ async def load(connection: Connection | Pool, stream_id: UUID) -> list[Recorded]
     ]
 
 
+async def hash_at(connection: Connection | Pool, stream_id: UUID, version: int) -> bytes | None:
+    """The hash of one event; None where there is none."""
+    found: bytes | None = await connection.fetchval(
+        "select hash from events where stream_id = $1 and version = $2", stream_id, version
+    )
+    return found
+
+
 async def participant_of_claim(connection: Connection | Pool, stream_id: UUID) -> UUID | None:
     """Whose claim a stream is; None where there is no such stream."""
     found: UUID | None = await connection.fetchval(

@@ -3,6 +3,7 @@
 import asyncio
 
 import structlog
+import uvloop
 
 from worker.ending import end_process
 from worker.logging import configure_logging
@@ -15,7 +16,8 @@ def main() -> None:
     configure_logging()
     code = 0
     try:
-        asyncio.run(until_signalled(read_settings()))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(until_signalled(read_settings()))
     except SettingMissing as missing:
         structlog.get_logger("worker").error("not configured", reason=str(missing))
         code = 2

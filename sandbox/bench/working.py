@@ -8,6 +8,7 @@ import signal
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
+import uvloop
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
@@ -64,5 +65,6 @@ def silent(made: Parts) -> Parts:
 
 
 if __name__ == "__main__":
-    asyncio.run(work(read_settings()))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work(read_settings()))
     end_process(0)
