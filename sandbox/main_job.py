@@ -141,7 +141,7 @@ async def _paced(world: World) -> AsyncIterator[None]:
     finally:
         pacing.cancel()
         await asyncio.gather(pacing, return_exceptions=True)
-    await start_clock(world.pool, await world.time.now(), 0)
+    await start_clock(world.pool, None, 0)
 
 
 async def _play_lives(world: World, cast: Sequence[Part]) -> str:

@@ -9,7 +9,6 @@ import asyncio
 from dataclasses import dataclass
 
 from sandbox.player import start_clock
-from store.clock import read_clock
 from store.database import Pool
 from store.queries import overdue_wakeups
 
@@ -40,5 +39,5 @@ class Pacing:
                 self.share, calm = self.share * 2, 0
             else:
                 continue
-            await start_clock(pool, (await read_clock(pool)).at, full_speed * self.share)
+            await start_clock(pool, None, full_speed * self.share)
             await asyncio.sleep(EFFECT_SECONDS)

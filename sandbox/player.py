@@ -80,8 +80,8 @@ async def until_ready(pool: Pool) -> None:
         await asyncio.sleep(POLL_SECONDS)
 
 
-async def start_clock(pool: Pool, at: datetime, speed: float) -> None:
-    """Let programme time go on from an instant at a speed; 0 leaves it standing still."""
+async def start_clock(pool: Pool, at: datetime | None, speed: float) -> None:
+    """Let programme time go on from an instant (None: where it is) at a speed; 0 leaves it standing still."""
     async with pool.acquire() as connection:
         await set_clock(connection, at, speed)
 

@@ -60,9 +60,13 @@ async def test_another_speed_goes_on_from_the_programme_time_and_never_back(worl
     with pytest.raises(ValueError, match="never back"):
         await put(world, STARTS_AT - timedelta(seconds=1), 0)
 
+    await put(world, None, 86_400)
+    running = await read_clock(world.pool)
     await put(world, None, 0)
+    stopped = await read_clock(world.pool)
 
-    assert await read_clock(world.pool) == Clock(STARTS_AT, 0.0)
+    assert STARTS_AT < running.at < stopped.at
+    assert stopped == await read_clock(world.pool)
 
 
 async def test_at_real_speed_the_programme_time_is_the_real_time(world: StoreWorld) -> None:
