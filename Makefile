@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test havoc check bench clean
+.PHONY: help run test havoc oracle check bench clean
 
 JKP_PYTHON ?= python3
 JKP_DATA ?= .jkp
@@ -15,8 +15,11 @@ run: $(INSTALLED) ## start everything and play the main job (ARGS="--exit --repo
 test: check ## check, then every test on the real servers
 	.venv/bin/pytest -n 2
 
-havoc: $(INSTALLED) ## every life under each kind of havoc at every step (some fifteen minutes)
-	.venv/bin/pytest -n 2 -m long
+havoc: $(INSTALLED) ## every life under each kind of havoc at every step (some eight minutes)
+	.venv/bin/pytest -n 2 -m long tests/sandbox
+
+oracle: $(INSTALLED) ## the law against a second implementation and the estimator, on 1,100,000 claims (some twelve minutes)
+	.venv/bin/pytest -n 2 -m long tests/claims
 
 check: $(INSTALLED) ## format, lint, types, import contracts
 	.venv/bin/ruff format --check

@@ -22,6 +22,9 @@ from store.people import People, Person
 from store.queries import view_claim
 from store.step import Caller, Steps
 
+# Who was insured already became a participant on the day the programme began (PP 37/2021 Pasal 5(1)).
+PROGRAMME_BEGAN_ON = "2021-02-02"
+
 
 class RecordUnreadable(RuntimeError):
     """An answer of BPJS Ketenagakerjaan that does not keep to the contract; names fields, no values."""
@@ -89,7 +92,7 @@ def record_from(answer: dict[str, Any], person: Person) -> ContributionRecord:
     earlier = [benefit["first_paid_on"] for benefit in answer["earlier_benefits"]]
     facts = {
         **kept,
-        "age_at_registration": _age_at(person, answer["registered_on"]),
+        "age_at_registration": _age_at(person, max(answer["registered_on"], PROGRAMME_BEGAN_ON)),
         "age_band": _band(_age_at(person, answer["as_of"][:10])),
         "earlier_benefits_first_paid_on": earlier,
     }

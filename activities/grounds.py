@@ -123,27 +123,60 @@ CONDITIONS: dict[Ground, GroundText] = {
     Ground.PROOF_NOT_ACCEPTED: GroundText(
         Bilingual("Bukti PHK perlu diperiksa", "The proof of the layoff has to be examined"),
         Bilingual(
-            "Bukti yang dilaporkan: {proof}; kantor penerima: {office}",
-            "Proof reported: {proof}; receiving office: {office}",
+            "Bukti yang dilaporkan: {proof} tertanggal {issued_on}; kantor penerima: {office}",
+            "Proof reported: {proof} of {issued_on}; receiving office: {office}",
         ),
         Bilingual(
             "ada salah satu bukti PHK yang disebut pasal itu",
             "one of the proofs named by the article is given",
         ),
     ),
+    Ground.REPORTS_CONTRADICT: GroundText(
+        Bilingual(
+            "Laporan perusahaan dan laporan Anda berbeda",
+            "The employer's report and yours differ",
+        ),
+        Bilingual(
+            "Ada {reports} laporan PHK dengan tanggal, alasan, atau kontrak yang berbeda",
+            "{reports} reports of the layoff give different days, reasons or contracts",
+        ),
+        Bilingual(
+            "ada perjanjian bersama, putusan pengadilan, atau laporan yang sama dari keduanya",
+            "there is a settlement, a court ruling, or the same report from both",
+        ),
+    ),
     Ground.TOO_MANY_CLAIMS: GroundText(
         Bilingual(
-            "Ada batas jumlah klaim dan jarak antarklaim",
-            "The number of claims and the time between is limited",
+            "Jumlah klaim seumur masa kerja dibatasi",
+            "The number of claims is limited",
         ),
         Bilingual(
             "Manfaat JKP sudah pernah diterima {earlier_claims} kali; batasnya {most} kali",
             "The benefit was received {earlier_claims} times before; the limit is {most}",
         ),
         Bilingual(
-            "catatan manfaat dikoreksi, atau masa iur 5 tahun terpenuhi sejak manfaat terakhir",
-            "the record of benefits is corrected, or five years are contributed since the last one",
+            "catatan manfaat dikoreksi",
+            "the record of benefits is corrected",
         ),
+    ),
+    Ground.TOO_SOON_AFTER_LAST_BENEFIT: GroundText(
+        Bilingual(
+            "Masa iur sejak manfaat terakhir belum cukup",
+            "Too little was contributed since the last benefit",
+        ),
+        Bilingual(
+            "Tercatat {paid_months_since} bulan iuran lunas sejak manfaat terakhir; syaratnya {needed} bulan",
+            "{paid_months_since} paid months since the last benefit are on record; {needed} are needed",
+        ),
+        Bilingual(
+            "masa iur 5 tahun terpenuhi sejak manfaat terakhir",
+            "five years are contributed since the last benefit",
+        ),
+    ),
+    Ground.WAGE_UNKNOWN: GroundText(
+        Bilingual("Upah yang dilaporkan belum ada", "No wage was reported"),
+        Bilingual("Upah terakhir yang dilaporkan: {reported}", "Last wage reported: {reported}"),
+        Bilingual("perusahaan melaporkan upah terakhir", "the employer reports the last wage"),
     ),
     Ground.EMPLOYER_PAYS_FIRST: GroundText(
         Bilingual(
@@ -263,6 +296,10 @@ GROUNDS: dict[Ground, GroundText] = CONDITIONS | {
     Ground.NO_MESSAGE_IDENTITY: _plain("Pesan tidak bernomor", "The message carries no number"),
     Ground.MESSAGE_ID_REUSED: _plain(
         "Nomor pesan sudah dipakai untuk isi lain", "The message number was used for other content"
+    ),
+    Ground.WORK_BEFORE_LAYOFF: _plain(
+        "Pekerjaan itu dimulai sebelum PHK, jadi bukan pekerjaan baru setelah PHK",
+        "That work began before the layoff, so it is no new work after it",
     ),
     Ground.ACCOUNT_REFUSED: _plain(
         "Rekening tujuan tidak dapat menerima transfer", "The account cannot receive the transfer"

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from claims.claim import BenefitMonth, Claim, Ending, OrderState
 from claims.consequences import needs_new_account
-from claims.deciding import PAYMENT
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred
 from claims.months import month_reasons
 from claims.next_step import RECORD_WORKING_DAYS
@@ -117,7 +116,7 @@ def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: dat
         filed_on=None if claim.filing is None else claim.filing.filed_on,
         record_due=None if claim.filing is None else _record_due(claim.filing.filed_on, calendar),
         refusal=_filing_refusal(claim, notice.due_at, filing),
-        payment_article=PAYMENT,
+        payment_article=f"{law.in_force_on(day_of(at)).procedure} Pasal 13(7)",
         ending="" if claim.ending is None else claim.ending.value,
         deceased=claim.ceased is not None and claim.ceased.ground is Ground.DECEASED,
         in_benefit=claim.approved is not None and claim.ending is None and claim.ceased is None,
@@ -158,6 +157,8 @@ def _filing_refusal(claim: Claim, heard_at: datetime, window: Window) -> Ground:
     """Why a filing opened nothing: the order of the decision itself, of which the state keeps nothing."""
     if claim.ending not in (None, Ending.LAPSED):
         return Ground.CLAIM_ENDED
+    if heard_at < window.opens_at:
+        return Ground.WINDOW_NOT_OPEN
     return Ground.FILED_TOO_LATE if heard_at >= window.closes_at else Ground.ALREADY_FILED
 
 

@@ -4,7 +4,7 @@
 stored projections are rebuilt.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from claims import events as e
 from claims.facts import ContributionRecord, JobSearchEffort, Layoff, TrainingSession
 from claims.rules import BENEFIT_MONTHS
 
-STATE_VERSION = 1
+STATE_VERSION = 2
 
 
 class OrderState(StrEnum):
@@ -112,7 +112,7 @@ class Claim:
     """The state of one claim stream."""
 
     layoff: Layoff | None = None
-    reported_by: frozenset[str] = frozenset()
+    reports: Mapping[str, Layoff] = field(default_factory=dict)
     layoff_withdrawn: bool = False
     filing: e.ClaimFiled | None = None
     record: ContributionRecord | None = None
@@ -146,6 +146,17 @@ class Claim:
         if self.approved is None:
             return ()
         return tuple(m for m in self.months if m.number <= self.last_month_owed or m.out_of_our_hands)
+
+    @property
+    def reported_by(self) -> frozenset[str]:
+        """The parties that reported the layoff."""
+        return frozenset(self.reports)
+
+    @property
+    def reports_agree(self) -> bool:
+        """Whether employer and participant say the same of the day, the reason and the contract."""
+        said = [(layoff.laid_off_on, layoff.reason, layoff.contract) for layoff in self.reports.values()]
+        return all(each == said[0] for each in said)
 
     def month(self, number: int) -> BenefitMonth:
         """Benefit month 1 to 6."""
@@ -203,7 +214,7 @@ def _(event: e.LayoffReported | e.LayoffCorrected, claim: Claim) -> Claim:
     return replace(
         claim,
         layoff=event.layoff,
-        reported_by=claim.reported_by | {event.reported_by},
+        reports={**claim.reports, event.reported_by: event.layoff},
         layoff_withdrawn=False,
         ending=None if claim.ending is Ending.LAYOFF_WITHDRAWN else claim.ending,
     )
@@ -218,8 +229,15 @@ def _(event: e.LayoffWithdrawn, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.ClaimFiled, claim: Claim) -> Claim:
+    """A filing, also another one: nothing applied for under an earlier one speaks for it."""
     return replace(
-        claim, filing=event, account_version=event.account_version, record=None, decision=None, efforts=()
+        claim,
+        filing=event,
+        account_version=event.account_version,
+        record=None,
+        decision=None,
+        efforts=(),
+        months=tuple(replace(month, certified=False) for month in claim.months),
     )
 
 

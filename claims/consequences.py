@@ -13,10 +13,11 @@ from claims import events as e
 from claims.claim import OPEN_ORDER_STATES, BenefitMonth, Claim, Ending, Order, OrderState, evolve
 from claims.eligibility import decide_claim
 from claims.months import authorize, forfeit, month_reasons, unmet
-from claims.reasons import Ground
+from claims.periods import day_of
+from claims.reasons import Ground, Result
 from claims.rules import BENEFIT_MONTHS
 from claims.situation import OrderRow, Situation
-from claims.windows import filing_window, month_window, reference_date
+from claims.windows import month_window, reference_date, window_to_file
 
 CONSEQUENCES_MAX = 64
 NEEDS_NEW_ACCOUNT = frozenset({Ground.ACCOUNT_REFUSED})
@@ -101,7 +102,7 @@ def _lapse(claim: Claim, s: Situation) -> Effect | None:
     if claim.layoff is None or claim.ending is not None:
         return None
     waiting = claim.filing is None or isinstance(claim.decision, e.ClaimDenied)
-    window = filing_window(claim.layoff.laid_off_on, s.law)
+    window = window_to_file(claim, s.law)
     if not waiting or window.closes_at > s.horizon:
         return None
     denied = claim.decision if isinstance(claim.decision, e.ClaimDenied) else None
@@ -110,9 +111,17 @@ def _lapse(claim: Claim, s: Situation) -> Effect | None:
 
 
 def _decision(claim: Claim, s: Situation) -> Effect | None:
-    if claim.ending is not None or claim.filing is None or claim.record is None or claim.decision is not None:
+    if claim.ending is not None or claim.filing is None or claim.record is None:
+        return None
+    if claim.decision is not None and not _referred_under_an_earlier_regime(claim, s):
         return None
     return Effect(decide_claim(claim, s.law, s.calendar, s.at), s.at)
+
+
+def _referred_under_an_earlier_regime(claim: Claim, s: Situation) -> bool:
+    """Still open when a regime came into force: it is decided by that one (Permenaker 2/2025 Pasal II)."""
+    referred = claim.decision
+    return isinstance(referred, e.ClaimReferred) and referred.regime != s.law.in_force_on(day_of(s.at)).name
 
 
 def _month(claim: Claim, s: Situation) -> Effect | None:
@@ -124,11 +133,23 @@ def _month(claim: Claim, s: Situation) -> Effect | None:
         if month.number == 1 or (
             month.certified and unmet(month_reasons(claim, month.number, s.law)) is None
         ):
-            return Effect(authorize(claim, month.number, s.law, s.calendar, s.at), s.at)
+            applied_on = _complete_since(claim, month.number, s)
+            return Effect(authorize(claim, month.number, s.law, s.calendar, applied_on), s.at)
         window = month_window(claim, month.number, s.law, s.calendar)
         if window.closes_at <= s.horizon:
             return Effect(forfeit(claim, month.number, s.law), window.closes_at)
     return None
+
+
+def _complete_since(claim: Claim, month: int, s: Situation) -> date:
+    """The day on which the application for a month was complete: the payment term runs from it.
+
+    Month 1 from the filing, or from the answer of the officer where it needed one.
+    """
+    if month > 1 or claim.filing is None or claim.approved is None:
+        return day_of(s.heard_at)
+    by_officer = any(reason.result is Result.FOR_A_PERSON for reason in claim.approved.reasons)
+    return day_of(s.heard_at) if by_officer else claim.filing.filed_on
 
 
 def _order(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> Effect | None:

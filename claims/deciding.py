@@ -4,7 +4,7 @@ Nothing said to a claim is lost: what does not count is recorded with its ground
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import singledispatch
 
 from claims import events as e
@@ -16,15 +16,12 @@ from claims.eligibility import approve
 from claims.months import month_reasons, unmet
 from claims.periods import day_of
 from claims.reasons import Ground, Verdict, counts, does_not_count
-from claims.situation import OrderRow, Situation
-from claims.windows import Window, filing_window, in_a_later_window, month_window
+from claims.situation import OrderRow, Situation, procedure_article
+from claims.windows import Window, filing_window, in_a_later_window, month_window, window_to_file
 
-SELF_ASSESSMENT = "Permenaker 2/2025 Pasal 13(2)"
 COUNSELLING = "PP 37/2021 Pasal 27"
-TRAINING = "Permenaker 2/2025 Pasal 13(3)b"
 REEMPLOYMENT = "PP 37/2021 Pasal 40(b)"
 DEATH = "PP 37/2021 Pasal 40(c)"
-PAYMENT = "Permenaker 2/2025 Pasal 13(7)"
 PROCEDURE = "assumption: the texts are silent"
 RETRY_PAUSE = timedelta(minutes=5)
 RETRY_PAUSE_MAX = timedelta(days=1)
@@ -93,19 +90,20 @@ def _decide(message: object, claim: Claim, s: Situation) -> Decision:
 
 @_decide.register
 def _(message: m.ReportLayoff, claim: Claim, s: Situation) -> Decision:
-    verdict = counts("Permenaker 2/2025 Pasal 9")
+    verdict = counts(procedure_article(s, "9"))
     if claim.layoff is None:
         return _told(e.LayoffReported(layoff=message.layoff, reported_by=message.reported_by), verdict)
-    if claim.layoff == message.layoff and message.reported_by in claim.reported_by:
+    if claim.reports.get(message.reported_by) == message.layoff:
         return Decision((), Answer(verdict=does_not_count(Ground.ALREADY_RECORDED, verdict.article)))
     return _told(e.LayoffCorrected(layoff=message.layoff, reported_by=message.reported_by), verdict)
 
 
 @_decide.register
 def _(message: m.WithdrawLayoff, claim: Claim, s: Situation) -> Decision:
-    verdict = counts("Permenaker 2/2025 Pasal 9")
-    if claim.ending is not None or claim.approved is not None:
-        # An approved claim is not ended by the word of an employer: a person has to look at it.
+    verdict = counts(procedure_article(s, "9"))
+    filed = claim.filing is not None and message.reported_by == "employer"
+    if claim.ending is not None or claim.approved is not None or filed:
+        # What somebody has filed for is not ended by the word of an employer: a person has to look at it.
         verdict = does_not_count(Ground.NEEDS_A_PERSON, verdict.article)
     return _told(e.LayoffWithdrawn(reported_by=message.reported_by, verdict=verdict), verdict)
 
@@ -127,30 +125,36 @@ def _(message: m.FileClaim, claim: Claim, s: Situation) -> Decision:
         commitment_sha256=message.commitment_sha256,
     )
     events: tuple[e.Event, ...] = (filed,)
-    if claim.ending is Ending.LAPSED:
+    if claim.ending in (Ending.LAPSED, Ending.WITHDRAWN):
         events = (e.ClaimReinstated(), filed)
     return Decision(events, Answer(verdict=counts(window.article)))
 
 
 def _filing_refusal(claim: Claim, s: Situation, window: Window) -> Ground | None:
     assert claim.layoff is not None, "a claim stream begins with a layoff"
-    if claim.ending not in (None, Ending.LAPSED):
+    if claim.ending not in (None, Ending.LAPSED) and not _may_file_after_withdrawal(claim):
         return Ground.CLAIM_ENDED
     if s.heard_at < window.opens_at:
         return Ground.WINDOW_NOT_OPEN
     today = day_of(s.heard_at)
     if s.heard_at >= window.closes_at and not in_a_later_window(claim.layoff.laid_off_on, today, s.law):
         return Ground.FILED_TOO_LATE
-    if claim.filing is not None and not isinstance(claim.decision, e.ClaimDenied):
+    open_filing = claim.filing is not None and claim.ending is not Ending.WITHDRAWN
+    if open_filing and not isinstance(claim.decision, e.ClaimDenied):
         return Ground.ALREADY_FILED
     return None
 
 
+def _may_file_after_withdrawal(claim: Claim) -> bool:
+    """Pasal 40 takes the right for other reasons only: while nothing was paid, the window stays open."""
+    return claim.ending is Ending.WITHDRAWN and all(m.authorized is None for m in claim.months)
+
+
 @_decide.register
 def _(message: m.CompleteSelfAssessment, claim: Claim, s: Situation) -> Decision:
-    verdict = standing(claim, SELF_ASSESSMENT, s)
+    verdict = standing(claim, procedure_article(s, "13(2)"), s)
     if verdict.counts and claim.self_assessed:
-        verdict = does_not_count(Ground.ALREADY_RECORDED, SELF_ASSESSMENT)
+        verdict = does_not_count(Ground.ALREADY_RECORDED, verdict.article)
     event = e.SelfAssessmentCompleted(
         form_version=message.form_version, completed_on=message.completed_on, verdict=verdict
     )
@@ -159,7 +163,7 @@ def _(message: m.CompleteSelfAssessment, claim: Claim, s: Situation) -> Decision
 
 @_decide.register
 def _(message: m.RecordJobSearch, claim: Claim, s: Situation) -> Decision:
-    events, answer = decide_job_search(message, claim, s, standing(claim, "Permenaker 2/2025 Pasal 13(4)", s))
+    events, answer = decide_job_search(message, claim, s, standing(claim, procedure_article(s, "13(4)"), s))
     return Decision(events, answer)
 
 
@@ -189,9 +193,10 @@ def _(message: m.AttendTraining, claim: Claim, s: Situation) -> Decision:
 
 
 def _attendance(message: m.AttendTraining, claim: Claim, s: Situation) -> Verdict:
+    article = procedure_article(s, "13(3)b")
     if any(session.held_on > day_of(s.heard_at) for session in message.sessions):
-        return does_not_count(Ground.IN_THE_FUTURE, TRAINING)
-    return standing(claim, TRAINING, s)
+        return does_not_count(Ground.IN_THE_FUTURE, article)
+    return standing(claim, article, s)
 
 
 @_decide.register
@@ -202,7 +207,7 @@ def _(message: m.CertifyMonth, claim: Claim, s: Situation) -> Decision:
 
 
 def _certification(month: int, claim: Claim, s: Situation) -> Verdict:
-    article = "Permenaker 2/2025 Pasal 13(3)"
+    article = procedure_article(s, "13(3)")
     if claim.filing is None or isinstance(claim.decision, e.ClaimDenied):
         ground = Ground.CLAIM_ENDED if claim.ending else Ground.CLAIM_NOT_APPROVED
         return does_not_count(ground, article)
@@ -222,21 +227,36 @@ def _certification(month: int, claim: Claim, s: Situation) -> Verdict:
 
 @_decide.register
 def _(message: m.ReportReemployment, claim: Claim, s: Situation) -> Decision:
-    verdict = _stop_verdict(claim, REEMPLOYMENT)
+    verdict = _work_verdict(claim, message.since, s)
     return _told(e.Reemployed(since=message.since, verdict=verdict), verdict)
 
 
 @_decide.register
 def _(message: m.ReportDeath, claim: Claim, s: Situation) -> Decision:
-    verdict = _stop_verdict(claim, DEATH)
+    verdict = _stop_verdict(claim, message.died_on, DEATH, s)
     return _told(e.Deceased(died_on=message.died_on, verdict=verdict), verdict)
 
 
-def _stop_verdict(claim: Claim, article: str) -> Verdict:
+def _work_verdict(claim: Claim, since: date, s: Situation) -> Verdict:
+    """Work that began before the layoff is no new work; before the filing, a person looks at it."""
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    verdict = _stop_verdict(claim, since, REEMPLOYMENT, s)
+    if not verdict.counts:
+        return verdict
+    if since <= claim.layoff.laid_off_on:
+        return does_not_count(Ground.WORK_BEFORE_LAYOFF, REEMPLOYMENT)
+    if claim.approved is not None and since < claim.approved.reference_date:
+        return does_not_count(Ground.NEEDS_A_PERSON, REEMPLOYMENT)
+    return verdict
+
+
+def _stop_verdict(claim: Claim, day: date, article: str, s: Situation) -> Verdict:
     if claim.ending is not None:
         return does_not_count(Ground.CLAIM_ENDED, article)
     if claim.ceased is not None:
         return does_not_count(Ground.ALREADY_RECORDED, article)
+    if day > day_of(s.heard_at):
+        return does_not_count(Ground.IN_THE_FUTURE, article)
     return counts(article)
 
 
@@ -250,11 +270,11 @@ def _(message: m.WithdrawClaim, claim: Claim, s: Situation) -> Decision:
 
 @_decide.register
 def _(message: m.ChangeAccount, claim: Claim, s: Situation) -> Decision:
-    verdict = counts(PAYMENT)
+    verdict = counts(procedure_article(s, "13(7)"))
     if claim.ending not in (None, Ending.EXHAUSTED):
-        verdict = does_not_count(Ground.CLAIM_ENDED, PAYMENT)
+        verdict = does_not_count(Ground.CLAIM_ENDED, verdict.article)
     elif message.account_version <= claim.account_version:
-        verdict = does_not_count(Ground.ALREADY_RECORDED, PAYMENT)
+        verdict = does_not_count(Ground.ALREADY_RECORDED, verdict.article)
     return _told(e.BankAccountChanged(account_version=message.account_version, verdict=verdict), verdict)
 
 
@@ -277,7 +297,7 @@ def _(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
             regime=rules.name,
             ground=referred.ground,
             article=referred.article,
-            may_file_again_until=filing_window(claim.layoff.laid_off_on, s.law).closes_at,
+            may_file_again_until=window_to_file(claim, s.law).closes_at,
             reasons=referred.reasons,
         )
     return Decision((decided, outcome), Answer(verdict=verdict))
@@ -292,14 +312,14 @@ def _(message: m.RecordContributions, claim: Claim, s: Situation) -> Decision:
 
 @_decide.register
 def _(message: m.RecordTransfer, claim: Claim, s: Situation) -> Decision:
-    found = claim.find_order(message.order_id)
+    found, article = claim.find_order(message.order_id), procedure_article(s, "13(7)")
     if found is None:
-        return Decision((), Answer(verdict=does_not_count(Ground.ORDER_UNKNOWN, PAYMENT)))
+        return Decision((), Answer(verdict=does_not_count(Ground.ORDER_UNKNOWN, article)))
     month, order = found
     event = _transfer_event(message, month.number, order.state, order.attempt, s)
     if event is None:
-        return Decision((), Answer(verdict=does_not_count(Ground.ORDER_ALREADY_FINAL, PAYMENT)))
-    return _told(event, counts(PAYMENT))
+        return Decision((), Answer(verdict=does_not_count(Ground.ORDER_ALREADY_FINAL, article)))
+    return _told(event, counts(article))
 
 
 def _transfer_event(

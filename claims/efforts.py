@@ -7,8 +7,10 @@ from claims.facts import EffortKind, JobSearchEffort
 from claims.messages import RecordJobSearch
 from claims.periods import day_of
 from claims.reasons import Ground, Verdict, counts, does_not_count
-from claims.situation import Situation
+from claims.situation import Situation, procedure_article
 from claims.windows import month_rules, month_searched_on, month_window
+
+LEGAL_FORMS = frozenset({"pt", "cv", "tbk", "ud", "persero"})
 
 
 def decide_job_search(
@@ -34,7 +36,7 @@ def decide_job_search(
 
 def _verdict(effort: JobSearchEffort, month: int, claim: Claim, s: Situation) -> Verdict:
     if month == 0:
-        return does_not_count(Ground.OUTSIDE_ANY_PERIOD, "Permenaker 2/2025 Pasal 13(4)")
+        return does_not_count(Ground.OUTSIDE_ANY_PERIOD, procedure_article(s, "13(4)"))
     if claim.ceased is not None and month > claim.ceased.last_month_owed:
         return does_not_count(claim.ceased.ground, claim.ceased.article)
     rules = month_rules(claim, month, s.law)
@@ -48,15 +50,21 @@ def _verdict(effort: JobSearchEffort, month: int, claim: Claim, s: Situation) ->
         return does_not_count(Ground.SAME_APPLICATION_TWICE, article)
     if rules.applications_to_different_companies.value and effort.kind is EffortKind.APPLICATION:
         companies = {
-            r.effort.company.casefold()
+            company_name(r.effort.company)
             for r in claim.efforts
             if r.counts and r.month == month and r.effort.kind is EffortKind.APPLICATION
         }
-        if effort.company.casefold() in companies:
+        if company_name(effort.company) in companies:
             return does_not_count(
                 Ground.SAME_COMPANY_TWICE, rules.applications_to_different_companies.citation
             )
     return counts(article)
+
+
+def company_name(name: str) -> str:
+    """A company's name as it is compared: letters and digits, without its legal form."""
+    words = "".join(sign if sign.isalnum() else " " for sign in name.casefold()).split()
+    return " ".join(word for word in words if word not in LEGAL_FORMS) or " ".join(words)
 
 
 def _event(effort: JobSearchEffort, month: int, verdict: Verdict) -> Event:

@@ -3,14 +3,23 @@
 from datetime import date, datetime
 
 from claims.claim import Claim
+from claims.contributions import (
+    arrears_run,
+    longest_run,
+    owed_months,
+    paid_months,
+    paid_months_since_last_benefit,
+    reaches_back_to_last_benefit,
+)
 from claims.events import ClaimApproved, ClaimDenied, ClaimReferred
 from claims.facts import CompanyScale, ContributionRecord, EmployerStanding, FixedTermContract, Layoff
-from claims.periods import Calendar, day_of, end_of, month_of, months_after, months_before
+from claims.periods import Calendar, day_of, end_of
 from claims.reasons import Ground, Reason, Result
-from claims.rules import Law, ProofKind, Rules, SeparationReason
-from claims.windows import filing_window, in_a_later_window
+from claims.rules import PP37, Law, ProofKind, Rules, SeparationReason
+from claims.windows import filing_window, in_a_later_window, window_to_file
 
 OFFICER_WORKING_DAYS = 3
+SAID_BY_REPORTS = frozenset({"separation_reason", "contract"})
 
 ClaimDecision = ClaimApproved | ClaimDenied | ClaimReferred
 
@@ -27,13 +36,15 @@ def decide_claim(
     rules = law.in_force_on(day_of(at))
     reasons = eligibility_reasons(claim, law, rules, calendar)
     unmet = next((r for r in reasons if r.result is Result.UNMET), None)
+    if not claim.reports_agree and unmet is not None and unmet.condition in SAID_BY_REPORTS:
+        unmet = None
     open_question = next((r for r in reasons if r.result is Result.FOR_A_PERSON), None)
     if unmet is not None:
         return ClaimDenied(
             regime=rules.name,
             ground=unmet.ground,
             article=unmet.article,
-            may_file_again_until=filing_window(claim.layoff.laid_off_on, law).closes_at,
+            may_file_again_until=window_to_file(claim, law).closes_at,
             reasons=reasons,
         )
     if open_question is not None:
@@ -70,61 +81,19 @@ def eligibility_reasons(claim: Claim, law: Law, rules: Rules, calendar: Calendar
         _age(record, rules),
         _programmes(record, rules),
         _health_insurance(record, rules),
-        _contribution_months(layoff, record, rules, calendar),
+        _contribution_months(layoff, record, rules),
         _consecutive_months(layoff, record, rules),
+        _reports(claim),
         _separation(layoff, rules),
         _contract(layoff, rules),
-        _proof(layoff, rules),
-        _earlier_claims(record, rules),
+        _proof(layoff, filed_on, rules),
+        _earlier_claims(layoff, record, rules),
+        _wage(record),
         _arrears(layoff, record, rules, calendar),
         _filing_time(layoff, filed_on, law),
         _without_work(layoff, record, claim.reemployed_since),
         _alive(claim),
     )
-
-
-def paid_months(layoff: Layoff, record: ContributionRecord, rules: Rules) -> tuple[str, ...]:
-    """Masa iur: paid months inside the calendar months before the layoff, oldest first.
-
-    The month of the layoff does not count; months add up over employers (elucidation of Pasal 19(3)).
-    """
-    lookback = set(months_before(month_of(layoff.laid_off_on), rules.lookback_months.value))
-    return tuple(sorted({m.month for m in record.months if m.paid_on is not None and m.month in lookback}))
-
-
-def longest_run(months: tuple[str, ...]) -> int:
-    """Length of the longest run of consecutive calendar months."""
-    longest = run = 0
-    previous = ""
-    for month in months:
-        run = run + 1 if months_before(month, 1)[0] == previous else 1
-        longest, previous = max(longest, run), month
-    return longest
-
-
-def arrears_run(layoff: Layoff, record: ContributionRecord, calendar: Calendar) -> int:
-    """Tunggakan: unpaid months in a row that reach the layoff, with this employer.
-
-    A month that was not yet due on the day of the layoff is not in arrears (assumption 14a.j).
-    """
-    employer = layoff.employer_registration
-    own = {m.month: m.paid_on for m in record.months if m.employer_registration == employer}
-    run = 0
-    for month in months_before(month_of(layoff.laid_off_on), 24):
-        if run == 0 and contribution_due_on(month, calendar) >= layoff.laid_off_on:
-            continue
-        if month not in own or own[month] is not None:
-            break
-        run += 1
-    return run
-
-
-def contribution_due_on(month: str, calendar: Calendar) -> date:
-    """The 15th of the month after, or the next working day (PP 44/2015 Pasal 21(2)-(3))."""
-    fifteenth = months_after(date.fromisoformat(f"{month}-15"), 1)
-    if calendar.is_working_day(fifteenth):
-        return fifteenth
-    return calendar.working_days_after(fifteenth, 1)
 
 
 def _reason(
@@ -207,26 +176,20 @@ def _health_insurance(record: ContributionRecord, rules: Rules) -> Reason:
     )
 
 
-def _contribution_months(
-    layoff: Layoff, record: ContributionRecord, rules: Rules, calendar: Calendar
-) -> Reason:
-    months = set(paid_months(layoff, record, rules))
-    paid = len(months)
+def _contribution_months(layoff: Layoff, record: ContributionRecord, rules: Rules) -> Reason:
+    paid = len(paid_months(layoff, record, rules))
     needed = rules.contribution_months_min
-    lookback = months_before(month_of(layoff.laid_off_on), rules.lookback_months.value)
-    owed = len({m.month for m in record.months if m.month in lookback} - months)
-    covered = arrears_run(layoff, record, calendar) <= rules.arrears_months_covered.value
-    curable = paid + owed >= needed.value and owed > 0 and covered
+    owed = owed_months(layoff, record, rules)
     return _reason(
         "contribution_months",
         paid >= needed.value,
-        Ground.MONTHS_OWED_BUT_UNPAID if curable else Ground.TOO_FEW_CONTRIBUTION_MONTHS,
+        Ground.MONTHS_OWED_BUT_UNPAID if owed else Ground.TOO_FEW_CONTRIBUTION_MONTHS,
         needed.citation,
         {"paid_months": paid, "needed": needed.value, "lookback_months": rules.lookback_months.value},
         _known(record),
         "further months paid by the employer for the calendar months before the layoff",
-        # Nobody is refused by a machine because the employer still owes what would suffice.
-        otherwise=Result.FOR_A_PERSON if curable else Result.UNMET,
+        # Nobody is refused by a machine because of what the employer still owes (assumption 14a.b).
+        otherwise=Result.FOR_A_PERSON if owed else Result.UNMET,
     )
 
 
@@ -241,6 +204,21 @@ def _consecutive_months(layoff: Layoff, record: ContributionRecord, rules: Rules
         {"longest_run": run, "needed": needed.value},
         _known(record),
         "months paid that close the gap in the run",
+        otherwise=Result.FOR_A_PERSON if owed_months(layoff, record, rules) else Result.UNMET,
+    )
+
+
+def _reports(claim: Claim) -> Reason:
+    """Where employer and participant contradict each other, neither word decides (Pasal 20(3))."""
+    return _reason(
+        "reports_of_layoff",
+        claim.reports_agree,
+        Ground.REPORTS_CONTRADICT,
+        f"{PP37} Pasal 20(3)",
+        {"reports": len(claim.reports)},
+        "layoff report",
+        "a settlement, a ruling, or the same report by both",
+        otherwise=Result.FOR_A_PERSON,
     )
 
 
@@ -273,7 +251,7 @@ def _contract(layoff: Layoff, rules: Rules) -> Reason:
     )
 
 
-def _proof(layoff: Layoff, rules: Rules) -> Reason:
+def _proof(layoff: Layoff, filed_on: date, rules: Rules) -> Reason:
     proof = layoff.proof
     needs_receipt = proof.kind in (
         ProofKind.ACCEPTANCE_AND_RECEIPT,
@@ -282,29 +260,58 @@ def _proof(layoff: Layoff, rules: Rules) -> Reason:
     accepted = proof.kind in rules.proofs.value and (
         not needs_receipt or proof.office in rules.receipt_offices.value
     )
+    dated = proof.issued_on <= filed_on
     return _reason(
         "proof_of_layoff",
-        accepted,
+        accepted and dated,
         Ground.PROOF_NOT_ACCEPTED,
         rules.proofs.citation,
-        {"proof": proof.kind.value, "office": proof.office.value},
+        {"proof": proof.kind.value, "office": proof.office.value, "issued_on": proof.issued_on.isoformat()},
         "layoff report",
         "one of the proofs named by the article",
         otherwise=Result.FOR_A_PERSON,
     )
 
 
-def _earlier_claims(record: ContributionRecord, rules: Rules) -> Reason:
-    earlier = len(record.earlier_benefits_first_paid_on)
+def _earlier_claims(layoff: Layoff, record: ContributionRecord, rules: Rules) -> Reason:
+    """At most three in a working life, each five years of contributions after the one before (Pasal 35)."""
+    earlier, most = len(record.earlier_benefits_first_paid_on), rules.claims_max
+    if earlier >= most.value:
+        facts: dict[str, str | int | bool] = {"earlier_claims": earlier, "most": most.value}
+        return _reason(
+            "earlier_claims",
+            False,
+            Ground.TOO_MANY_CLAIMS,
+            most.citation,
+            facts,
+            _known(record),
+            "a correction of the record of benefits: three are the most in a working life",
+        )
+    needed = rules.paid_months_between_claims.value
+    since = paid_months_since_last_benefit(layoff, record)
+    facts = {"earlier_claims": earlier, "paid_months_since": since, "needed": needed}
     return _reason(
         "earlier_claims",
-        earlier == 0,
-        Ground.TOO_MANY_CLAIMS,
-        rules.claims_max.citation,
-        {"earlier_claims": earlier, "most": rules.claims_max.value},
+        earlier == 0 or since >= needed,
+        Ground.TOO_SOON_AFTER_LAST_BENEFIT,
+        most.citation,
+        facts,
         _known(record),
         "five years of contributions since the last benefit",
-        otherwise=Result.UNMET if earlier >= rules.claims_max.value else Result.FOR_A_PERSON,
+        otherwise=Result.UNMET if reaches_back_to_last_benefit(record) else Result.FOR_A_PERSON,
+    )
+
+
+def _wage(record: ContributionRecord) -> Reason:
+    return _reason(
+        "reported_wage",
+        record.reported_wage_idr > 0,
+        Ground.WAGE_UNKNOWN,
+        f"{PP37} Pasal 21(2)",
+        {"reported": "yes" if record.reported_wage_idr > 0 else "none"},
+        _known(record),
+        "a wage reported by the employer",
+        otherwise=Result.FOR_A_PERSON,
     )
 
 
@@ -312,11 +319,12 @@ def _arrears(layoff: Layoff, record: ContributionRecord, rules: Rules, calendar:
     run = arrears_run(layoff, record, calendar)
     insolvent = record.employer_standing is not EmployerStanding.OPERATING
     covered = rules.insolvent_arrears_months_covered if insolvent else rules.arrears_months_covered
+    paid_by_fund = run <= covered.value
     return _reason(
         "arrears",
-        run <= covered.value,
+        paid_by_fund,
         Ground.EMPLOYER_PAYS_FIRST,
-        covered.citation,
+        covered.citation if paid_by_fund else f"{PP37} Pasal 39(3)",
         {"months_in_arrears": run, "covered": covered.value, "employer": record.employer_standing.value},
         _known(record),
         "the employer pays its arrears, or pays the benefit itself first (Pasal 39(3))",
@@ -333,7 +341,7 @@ def _filing_time(layoff: Layoff, filed_on: date, law: Law) -> Reason:
         window.article,
         {"laid_off_on": layoff.laid_off_on.isoformat(), "filed_on": filed_on.isoformat()},
         "portal",
-        "nothing: the right is lost when nobody files in time",
+        "proof that the filing was sent before the deadline",
         otherwise=Result.FOR_A_PERSON
         if in_a_later_window(layoff.laid_off_on, filed_on, law)
         else Result.UNMET,

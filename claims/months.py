@@ -1,14 +1,14 @@
 """What a benefit month needs, in the order of Permenaker 2/2025 Pasal 13, and what it pays."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 
 from claims.claim import Claim
 from claims.events import BenefitAuthorized, MonthForfeited
 from claims.facts import Attendance, EffortKind
 from claims.money import capped_idr, share_idr
-from claims.periods import Calendar, day_of, end_of
+from claims.periods import Calendar, end_of
 from claims.reasons import Ground, Reason, Result
 from claims.rules import Law, Rules
 from claims.windows import month_rules, training_days
@@ -67,13 +67,16 @@ def unmet(reasons: tuple[Reason, ...]) -> Reason | None:
     return next((reason for reason in reasons if reason.result is not Result.MET), None)
 
 
-def authorize(claim: Claim, month: int, law: Law, calendar: Calendar, at: datetime) -> BenefitAuthorized:
-    """Penetapan manfaat bulan ke-n: rate, capped wage and amount of the regime of the month (Pasal 21)."""
+def authorize(claim: Claim, month: int, law: Law, calendar: Calendar, applied_on: date) -> BenefitAuthorized:
+    """Penetapan manfaat bulan ke-n: rate, capped wage and amount of the regime of the month (Pasal 21).
+
+    The payment term runs from `applied_on`, the day on which the application was complete (Pasal 13(6)).
+    """
     assert claim.approved is not None, "only an approved claim has months"
     rules = month_rules(claim, month, law)
     wage_idr = capped_idr(claim.approved.reported_wage_idr, rules.wage_ceiling_idr.value)
     rate = rules.rate_of_month(month)
-    pay_by = calendar.working_days_after(day_of(at), rules.payment_working_days.value)
+    pay_by = calendar.working_days_after(applied_on, rules.payment_working_days.value)
     return BenefitAuthorized(
         month=month,
         regime=rules.name,

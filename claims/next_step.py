@@ -16,12 +16,13 @@ from claims.months import month_reasons, unmet
 from claims.periods import Calendar, day_of, end_of
 from claims.reasons import Ground
 from claims.rules import BENEFIT_MONTHS, Law
-from claims.situation import OrderRow, Situation
+from claims.situation import OrderRow, Situation, procedure_article
 from claims.windows import (
     REMINDER_DAYS_BEFORE_FILING_CLOSES,
     REMINDER_DAYS_BEFORE_MONTH_CLOSES,
     filing_window,
     month_window,
+    window_to_file,
 )
 
 RECORD_WORKING_DAYS = 3
@@ -158,8 +159,7 @@ def _await_filing(claim: Claim, s: Situation) -> Step:
 
 
 def _await_another_filing(claim: Claim, s: Situation) -> Step:
-    assert claim.layoff is not None, "a stream begins with a layoff"
-    window = filing_window(claim.layoff.laid_off_on, s.law)
+    window = window_to_file(claim, s.law)
     awaited = Awaited(
         "filing_again", Owner.CLAIMANT, window.closes_at, window.article, "the refusal becomes final"
     )
@@ -173,7 +173,7 @@ def _await_record(claim: Claim, s: Situation) -> Step:
         "contribution_record",
         Owner.BPJS,
         still_due(due, s.at, s.calendar),
-        "Permenaker 2/2025 Pasal 13(6)",
+        procedure_article(s, "13(6)"),
         "BPJS Ketenagakerjaan is asked again",
     )
     return Step(Status.VALIDATING, Todo.FETCH_RECORD, (awaited,), None)
@@ -240,7 +240,7 @@ def _await_month(claim: Claim, month: int, s: Situation) -> Awaited:
 
 def _await_payment(month: BenefitMonth, s: Situation) -> Awaited:
     assert month.authorized is not None, "only an authorized month is paid"
-    until, article = month.authorized.pay_until, "Permenaker 2/2025 Pasal 13(6)"
+    until, article = month.authorized.pay_until, procedure_article(s, "13(6)")
     order = month.last_order
     due = still_due(until, s.at, s.calendar)
     if order is not None and needs_new_account(order):

@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     """Kinds of letters; a stored literal."""
 
     LAYOFF_REPORTED = "layoff_reported"
+    LAYOFF_WITHDRAWN = "layoff_withdrawn"
     CLAIM_RECEIVED = "claim_received"
     FILING_NOT_ACCEPTED = "filing_not_accepted"
     CLAIM_APPROVED = "claim_approved"
@@ -56,6 +57,7 @@ class Notice:
 
 _BY_EVENT: dict[type, NoticeKind] = {
     e.LayoffReported: NoticeKind.LAYOFF_REPORTED,
+    e.LayoffWithdrawn: NoticeKind.LAYOFF_WITHDRAWN,
     e.ClaimFiled: NoticeKind.CLAIM_RECEIVED,
     e.FilingNotAccepted: NoticeKind.FILING_NOT_ACCEPTED,
     e.ClaimApproved: NoticeKind.CLAIM_APPROVED,
@@ -87,7 +89,7 @@ def _tells(event: e.Event) -> bool:
     """A failure that the next try mends needs no letter, nor does a message that does not count."""
     if isinstance(event, e.PaymentFailed):
         return event.ground is Ground.ACCOUNT_REFUSED
-    if isinstance(event, (e.BankAccountChanged, e.ClaimWithdrawn)):
+    if isinstance(event, (e.BankAccountChanged, e.ClaimWithdrawn, e.LayoffWithdrawn)):
         return event.verdict.counts
     return True
 

@@ -79,10 +79,15 @@ EXCLUDED_SEPARATIONS = frozenset(
 
 @dataclass(frozen=True)
 class Rules:
-    """One regime: what binds a benefit month whose reference date falls into it."""
+    """One regime: what binds a benefit month whose reference date falls into it.
+
+    `procedure` is the ministerial regulation whose articles the steps of a claim are cited by.
+    """
 
     name: str
     in_force_from: date
+    procedure: str
+    first_contribution_month: Cited[str]
     wage_ceiling_idr: Cited[int]
     replacement_rates: Cited[tuple[Decimal, ...]]
     contribution_months_min: Cited[int]
@@ -94,7 +99,7 @@ class Rules:
     receipt_offices: Cited[frozenset[Office]]
     jkn_employer_paid_only: Cited[bool]
     claims_max: Cited[int]
-    years_between_claims: Cited[int]
+    paid_months_between_claims: Cited[int]
     arrears_months_covered: Cited[int]
     insolvent_arrears_months_covered: Cited[int]
     filing_window_months: Cited[int]
@@ -116,6 +121,8 @@ class Rules:
 RULES_2021 = Rules(
     name="2021",
     in_force_from=date(2021, 2, 2),
+    procedure="Permenaker 15/2021",
+    first_contribution_month=Cited("2021-02", f"{PP37} Pasal 50"),
     wage_ceiling_idr=Cited(5_000_000, f"{PP37} Pasal 21(3)-(4)"),
     replacement_rates=Cited((Decimal("0.45"),) * 3 + (Decimal("0.25"),) * 3, f"{PP37} Pasal 21(1)"),
     contribution_months_min=Cited(12, f"{PP37} Pasal 19(3)"),
@@ -127,7 +134,7 @@ RULES_2021 = Rules(
     receipt_offices=Cited(frozenset({Office.REGENCY}), f"{PP37} Pasal 20(3)a"),
     jkn_employer_paid_only=Cited(True, f"{PP37} Pasal 4(4)"),
     claims_max=Cited(3, f"{PP37} Pasal 35"),
-    years_between_claims=Cited(5, f"{PP37} Pasal 35"),
+    paid_months_between_claims=Cited(60, "assumption: docs/decisions/0020-who-may-claim-again.md"),
     arrears_months_covered=Cited(3, f"{PP37} Pasal 39(1)"),
     insolvent_arrears_months_covered=Cited(3, f"{PP37} Pasal 39(1)"),
     filing_window_months=Cited(3, f"{PP37} Pasal 40(a)"),
@@ -145,6 +152,8 @@ RULES_2021 = Rules(
 RULES_2025 = Rules(
     name="2025",
     in_force_from=date(2025, 2, 7),
+    procedure="Permenaker 2/2025",
+    first_contribution_month=Cited("2021-02", f"{PP37} Pasal 50"),
     wage_ceiling_idr=Cited(5_000_000, f"{PP6} Pasal 21(3)-(4)"),
     replacement_rates=Cited((Decimal("0.60"),) * 6, f"{PP6} Pasal 21(1)"),
     contribution_months_min=Cited(12, f"{PP6} Pasal 19(3)"),
@@ -158,7 +167,7 @@ RULES_2025 = Rules(
     ),
     jkn_employer_paid_only=Cited(False, f"{PP6} Pasal 4(3)"),
     claims_max=Cited(3, f"{PP37} Pasal 35"),
-    years_between_claims=Cited(5, f"{PP37} Pasal 35"),
+    paid_months_between_claims=Cited(60, "assumption: docs/decisions/0020-who-may-claim-again.md"),
     arrears_months_covered=Cited(3, f"{PP6} Pasal 39(1)"),
     insolvent_arrears_months_covered=Cited(6, f"{PP6} Pasal 39A"),
     filing_window_months=Cited(6, f"{PP6} Pasal 40(a)"),

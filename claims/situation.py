@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from claims.periods import Calendar
+from claims.periods import Calendar, day_of
 from claims.rules import Law
 
 
@@ -53,3 +53,8 @@ class Situation:
     def row(self, order_id: UUID) -> OrderRow:
         """State of an order's row; an order made in this very step is `ordered`."""
         return self.order_rows.get(order_id, OrderRow.ORDERED)
+
+
+def procedure_article(s: Situation, pasal: str) -> str:
+    """An article of the ministerial regulation in force when a message is judged."""
+    return f"{s.law.in_force_on(day_of(s.heard_at)).procedure} Pasal {pasal}"

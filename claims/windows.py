@@ -57,6 +57,17 @@ def filing_window(laid_off_on: date, law: Law) -> Window:
     return Window(start_of(laid_off_on), end_of(last_day), rules.filing_window_months.citation)
 
 
+def window_to_file(claim: Claim, law: Law) -> Window:
+    """The filing window that a claim has: after a filing that only a later regime takes, that regime's."""
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    own = filing_window(claim.layoff.laid_off_on, law)
+    if claim.filing is None or start_of(claim.filing.filed_on) < own.closes_at:
+        return own
+    months = law.in_force_on(claim.filing.filed_on).filing_window_months
+    last_day = months_after(claim.layoff.laid_off_on, months.value)
+    return Window(own.opens_at, end_of(last_day), months.citation)
+
+
 def in_a_later_window(laid_off_on: date, filed_on: date, law: Law) -> bool:
     """A filing that came too late for its own regime but would be in time by the one now in force.
 

@@ -22,6 +22,11 @@ COMMANDS = {
     "Exit code 0 when it ran, whether or not the goals were met.",
     "cli.database:migrate": "Apply the migrations that the database lacks, and load the calendar.\n\n"
     "Connects as PGUSER, who must own the tables; the other commands run as the role jkp_app.",
+    "cli.estimates:estimate": "Estimate the six months of a claim from a wage and two days.\n\n"
+    "Exit code 1 when a condition fails or a person decides, 2 for input that is wrong.",
+    "cli.estimates:check": "Check the conditions of a claim before there is one.\n\n"
+    "Exit code 1 when one is not met or a person decides, 2 for input that is wrong.",
+    "cli.law:law": "The law as tests: run cases of the law against the engine.",
     "cli.database:clock": "The programme clock: show it, set it, move a stepped one.",
 }
 

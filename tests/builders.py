@@ -68,6 +68,7 @@ def a_layoff(
     contract: Contract | None = None,
     proof: ProofKind = ProofKind.ACCEPTANCE_AND_RECEIPT,
     office: Office = Office.REGENCY,
+    issued_on: str = "",
 ) -> Layoff:
     """A layoff for efficiency, from a permanent job, with the regency's receipt."""
     day = date.fromisoformat(on)
@@ -78,7 +79,12 @@ def a_layoff(
         laid_off_on=day,
         reason=reason,
         contract=contract or PermanentContract(started_on=date(2019, 1, 7)),
-        proof=LayoffProof(kind=proof, number="PHK/1", issued_on=day, office=office),
+        proof=LayoffProof(
+            kind=proof,
+            number="PHK/1",
+            issued_on=date.fromisoformat(issued_on) if issued_on else day,
+            office=office,
+        ),
         province="32",
         regency="3273",
     )
@@ -101,18 +107,14 @@ def a_record(
     citizenship: Literal["WNI", "WNA"] = "WNI",
     employer: EmployerStanding = EmployerStanding.OPERATING,
     earlier_benefits: int = 0,
+    earlier_benefits_first_paid_on: Iterable[str] = (),
     reemployed_on: str | None = None,
 ) -> ContributionRecord:
     """Twelve months paid up to February 2025 by one large employer."""
+    payments = {**dict.fromkeys(paid, date(2025, 1, 15)), **dict.fromkeys(owed)}
     months = [
-        ContributionMonth(
-            month=month, employer_registration=EMPLOYER, wage_idr=wage_idr, paid_on=date(2025, 1, 15)
-        )
-        for month in paid
-    ]
-    months += [
-        ContributionMonth(month=month, employer_registration=EMPLOYER, wage_idr=wage_idr, paid_on=None)
-        for month in owed
+        ContributionMonth(month=month, employer_registration=EMPLOYER, wage_idr=wage_idr, paid_on=paid_on)
+        for month, paid_on in payments.items()
     ]
     return ContributionRecord(
         source="bpjs-tk",
@@ -127,7 +129,10 @@ def a_record(
         reported_wage_idr=wage_idr,
         months=tuple(months),
         reemployed_on=None if reemployed_on is None else date.fromisoformat(reemployed_on),
-        earlier_benefits_first_paid_on=(date(2022, 5, 2),) * earlier_benefits,
+        earlier_benefits_first_paid_on=(
+            *((date(2022, 5, 2),) * earlier_benefits),
+            *(date.fromisoformat(day) for day in earlier_benefits_first_paid_on),
+        ),
         age_band="25_34",
     )
 

@@ -225,6 +225,10 @@ LIVES: dict[str, Steps] = {
     "programmes missing": refused(programmes=("JKK", "JKM")),
     "no health insurance": refused(jkn=None),
     "three claims before": refused(earlier_benefits=3),
+    "a claim too soon after the last": refused(
+        earlier_benefits_first_paid_on=("2024-03-15",), paid=months_between("2024-03", "2025-02")
+    ),
+    "no wage reported": refused(wage_idr=0),
     "resignation": laid_off(reason=SeparationReason.RESIGNATION),
     "contract expired": laid_off(contract=a_fixed_term("2024-03-03", "2025-03-03")),
     "proof of an unknown office": laid_off(office=Office.NONE),
@@ -263,6 +267,12 @@ LIVES: dict[str, Steps] = {
     ],
     "reported after the window": [("2025-10-01", a_report(a_layoff(), "participant"))],
     "filed twice": [*AFTER_PAID, ("2025-03-12", a_filing()), ("2025-09-09", a_filing())],
+    "reports that contradict each other": [
+        ("2025-03-03", a_report(a_layoff())),
+        ("2025-03-04", a_report(a_layoff(reason=SeparationReason.RESIGNATION), "participant")),
+        ("2025-03-10", a_filing()),
+        ("2025-03-10", m.RecordContributions(record=a_record())),
+    ],
     "layoff withdrawn": [
         ("2025-03-03", a_report(a_layoff())),
         ("2025-03-05", m.WithdrawLayoff(reported_by="employer")),

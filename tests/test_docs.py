@@ -71,7 +71,7 @@ def test_every_number_of_the_law_is_cited() -> None:
     for rules in LAW.regimes:
         for field in fields(rules):
             value = getattr(rules, field.name)
-            assert field.name in ("name", "in_force_from") or value.citation
+            assert field.name in ("name", "in_force_from", "procedure") or value.citation
 
 
 @pytest.mark.parametrize("event", EVENT_TYPES, ids=lambda event: event.__name__)

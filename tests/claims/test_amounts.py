@@ -1,10 +1,23 @@
 """What is paid: law 11b, in both regimes and across the transition."""
 
 import pytest
-from builders import a_layoff, a_record, amounts, approved, decided, lived_through, months_between
+from builders import (
+    a_layoff,
+    a_record,
+    amounts,
+    approved,
+    certification,
+    decided,
+    lived_through,
+    months_between,
+    searched,
+    wib,
+)
 
+from claims import messages as m
 from claims.claim import Ending
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimExhausted
+from claims.rules import Office
 
 
 @pytest.mark.parametrize(
@@ -79,3 +92,19 @@ def test_declared_eligible_the_day_before_the_amendment_month_1_is_paid_by_the_o
     story = decided(a_layoff("2024-12-02"), record, "2025-02-05", recorded="2025-02-06")
     assert story.all(ClaimApproved)[0].regime == "2021"
     assert [e.amount_idr for e in story.all(BenefitAuthorized)] == [2_250_000]
+
+
+def test_the_payment_term_of_month_1_runs_from_the_filing() -> None:
+    story = decided(a_layoff("2025-03-03"), a_record(), "2025-03-10", "2025-03-13")
+    assert story.all(BenefitAuthorized)[0].pay_until == wib("2025-03-14 00:00:00")
+
+
+def test_the_payment_term_of_a_month_runs_from_its_application_however_late_it_is_handled() -> None:
+    story = searched(approved(2025), 2).when(certification(2), "2025-04-25", received="2025-04-15")
+    assert story.all(BenefitAuthorized)[1].pay_until == wib("2025-04-19 00:00:00")
+
+
+def test_the_payment_term_of_month_1_runs_from_the_answer_of_the_officer_who_was_needed() -> None:
+    referred = decided(a_layoff("2025-03-03", office=Office.NONE), a_record(), "2025-03-10")
+    story = referred.when(m.DecideByOfficer(approves=True, reason="bukti diperiksa"), "2025-03-17")
+    assert story.all(BenefitAuthorized)[0].pay_until == wib("2025-03-21 00:00:00")

@@ -192,3 +192,40 @@ def test_the_last_report_of_a_layoff_holds() -> None:
     corrected = a_layoff(reason=SeparationReason.RESIGNATION)
     story = reported().when(a_report(corrected), "2025-03-04")
     assert story.claim.layoff == corrected
+
+
+@pytest.mark.parametrize(
+    ("since", "told", "ground"),
+    [
+        ("2025-03-02", "2025-03-20", Ground.WORK_BEFORE_LAYOFF),
+        ("2025-03-03", "2025-03-20", Ground.WORK_BEFORE_LAYOFF),
+        ("2025-03-04", "2025-03-20", Ground.NEEDS_A_PERSON),
+        ("2025-03-09", "2025-03-20", Ground.NEEDS_A_PERSON),
+        ("2025-03-21", "2025-03-20", Ground.IN_THE_FUTURE),
+    ],
+)
+def test_a_date_of_work_that_cannot_end_the_benefit_ends_nothing(
+    since: str, told: str, ground: Ground
+) -> None:
+    story = approved(2025).when(works_since(since), told)
+    assert story.told.verdict.ground is ground
+    assert story.claim.ceased is None
+    assert not story.all(PaymentCancelled)
+
+
+def test_work_since_the_day_of_the_filing_ends_the_months_to_come() -> None:
+    story = approved(2025).when(works_since("2025-03-10"), "2025-03-20")
+    assert story.new(BenefitCeased)[0].last_month_owed == 1
+
+
+def test_nobody_dies_in_the_future() -> None:
+    story = approved(2025).when(died("2025-03-21"), "2025-03-20")
+    assert (story.told.verdict.ground, story.claim.ceased) == (Ground.IN_THE_FUTURE, None)
+
+
+def test_an_employer_who_takes_the_layoff_back_does_not_end_what_somebody_filed_for() -> None:
+    filed = reported().when(a_filing(), "2025-03-10")
+    story = filed.when(m.WithdrawLayoff(reported_by="employer"), "2025-03-11")
+    assert (story.told.verdict.ground, story.claim.ending) == (Ground.NEEDS_A_PERSON, None)
+    own = filed.when(m.WithdrawLayoff(reported_by="participant"), "2025-03-11")
+    assert own.claim.ending is Ending.LAYOFF_WITHDRAWN

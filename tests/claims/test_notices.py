@@ -38,6 +38,8 @@ def test_every_step_of_a_claim_tells_its_claimant_what_changed() -> None:
     assert letters(approved(2025).wake("2025-04-16")) == [NoticeKind.MONTH_FORFEITED]
     withdrawn = approved(2025).when(m.WithdrawClaim(reason="moved"), "2025-03-10")
     assert letters(withdrawn) == [NoticeKind.CLAIM_WITHDRAWN]
+    taken_back = reported().when(m.WithdrawLayoff(reported_by="employer"), "2025-03-05")
+    assert letters(taken_back) == [NoticeKind.LAYOFF_WITHDRAWN]
 
 
 def test_a_letter_about_a_deadline_bears_the_deadline_s_instant() -> None:

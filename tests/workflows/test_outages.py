@@ -77,7 +77,7 @@ async def test_postgresql_away_for_a_minute_costs_each_claim_few_events_and_no_r
         await asyncio.gather(*(engine.run_of(claim).signal("wake", {"recorded": []}) for claim in claims))
         waited = asyncio.create_task(asyncio.sleep(OUTAGE_SECONDS))
         while not waited.done():
-            answered = await asyncio.wait_for(engine.run_of(claims[0]).query("status"), 5)
+            answered = await asyncio.wait_for(engine.run_of(claims[0]).query("status"), 30)
             assert answered["todo"] == "wait"
             await asyncio.wait({waited}, timeout=5)
         await own_postgres.start()

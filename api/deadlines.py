@@ -1,0 +1,85 @@
+"""Every date of a claim, as JSON and as a calendar feed."""
+
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api import estimate_examples as examples
+from api.door import Door, TheDoor
+from api.problems import problem_responses
+from api.shapes import Instant, MonthOrNone
+from claims import deadlines as law
+from claims.ics import calendar_feed
+from claims.reasons import Frozen
+from claims.situation import Situation
+from store.orders import payments_stopped
+from store.queries import ClaimView, payments_of, view_claim
+
+CALENDAR = "text/calendar; charset=utf-8"
+
+router = APIRouter(tags=["claims"], responses=problem_responses("unknown_claim", "not_found"))
+
+
+class Deadline(Frozen):
+    """Batas waktu: what is due, of whom, from when until when, by which rule and article.
+
+    `closes_at` is the first instant that is too late, `last_day` the last Jakarta day inside. `passed`: it
+    is over. `done`: what was asked for has been given.
+    """
+
+    what: str
+    month: MonthOrNone
+    owner: str
+    opens_at: Instant | None
+    closes_at: Instant
+    last_day: date
+    rule: str
+    article: str
+    calendar_version: str
+    passed: bool
+    done: bool
+
+
+class Deadlines(Frozen):
+    """Every date of a claim as of `at`, the earliest first."""
+
+    claim_id: UUID
+    at: Instant
+    deadlines: tuple[Deadline, ...]
+
+
+@router.get(
+    "/v1/claims/{claim_id}/deadlines",
+    responses={200: {"description": "Now", "content": {"application/json": {"example": examples.DEADLINES}}}},
+)
+async def get_deadlines(claim_id: UUID, door: TheDoor) -> Deadlines:
+    """Every date of a claim: what, whose, until when, by which rule, article and version of the calendar.
+
+    The same address with `.ics` at its end is an iCalendar feed (`text/calendar`) of what is not done yet.
+    """
+    view = await view_claim(door.steps, claim_id)
+    found = tuple(Deadline(**asdict(deadline)) for deadline in await _deadlines(view, door))
+    return Deadlines(claim_id=claim_id, at=view.at, deadlines=found)
+
+
+@router.get("/v1/claims/{claim_id}/deadlines.ics", include_in_schema=False)
+async def get_deadlines_calendar(claim_id: UUID, door: TheDoor) -> Response:
+    """Kalender: the dates of a claim that are not done yet, as an iCalendar feed (RFC 5545)."""
+    view = await view_claim(door.steps, claim_id)
+    feed = calendar_feed(claim_id, await _deadlines(view, door), view.events[-1].recorded_at)
+    return Response(feed.encode(), headers={"Content-Type": CALENDAR})
+
+
+async def _deadlines(view: ClaimView, door: Door) -> tuple[law.Deadline, ...]:
+    orders = await payments_of(door.pool, view.stream_id)
+    situation = Situation(
+        law=door.steps.law,
+        calendar=door.steps.calendar,
+        at=view.at,
+        order_rows={order.order_id: order.state for order in orders},
+        payments_stopped=await payments_stopped(door.pool),
+    )
+    return law.deadlines(view.claim, situation)

@@ -1,0 +1,57 @@
+"""What anybody may ask before there is a claim: an estimate, and a check of the conditions.
+
+Nothing of it is stored, nothing names a person, and the engine that decides real claims gives the answer.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Header
+
+from api import estimate_examples as examples
+from api.access import CLIENT_PATTERN
+from api.door import TheDoor
+from api.problems import problem_responses
+from claims.estimating import (
+    Estimate,
+    EstimateQuestion,
+    Precheck,
+    PrecheckQuestion,
+    answer_precheck,
+    estimate,
+)
+
+router = APIRouter(
+    tags=["claims"],
+    responses=problem_responses(
+        "malformed_body", "header_invalid", "body_too_large", "unsupported_media_type", "invalid_body"
+    ),
+)
+
+Asker = Annotated[str, Header(pattern=CLIENT_PATTERN, description="who asks", examples=["siapkerja"])]
+
+
+def _answered(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    return {200: {"description": "Answered", "content": {"application/json": {"example": example}}}}
+
+
+@router.post("/v1/estimates", responses=_answered(examples.ESTIMATE))
+async def estimate_benefit(
+    question: Annotated[EstimateQuestion, Body(openapi_examples=examples.ESTIMATE_QUESTIONS)],
+    door: TheDoor,
+    x_client_id: Asker,
+) -> Estimate:
+    """Perkiraan manfaat: six months with dates, rates and amounts, or the condition that fails (Pasal 21)."""
+    return estimate(question, door.steps.law, door.steps.calendar)
+
+
+@router.post("/v1/prechecks", responses=_answered(examples.PRECHECK))
+async def check_eligibility(
+    question: Annotated[PrecheckQuestion, Body(openapi_examples=examples.PRECHECK_QUESTIONS)],
+    door: TheDoor,
+    x_client_id: Asker,
+) -> Precheck:
+    """Cek eligibilitas: every condition with its result, as if the claim were filed on a day (Pasal 19, 20).
+
+    It takes no NIK and no name, and stores nothing.
+    """
+    return answer_precheck(question, door.steps.law, door.steps.calendar)

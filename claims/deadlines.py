@@ -1,0 +1,242 @@
+"""Batas waktu: every date of a claim, with its rule, its article and the version of the calendar.
+
+The dates come from the functions by which the step of a claim is computed; what the step awaits and no
+function names is taken from the step itself, so that no date it shows is missing here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from claims import events as e
+from claims.claim import BenefitMonth, Claim, Ending
+from claims.months import search_count
+from claims.next_step import RECORD_WORKING_DAYS, Awaited, Owner, next_step
+from claims.periods import day_of, end_of, start_of
+from claims.rules import BENEFIT_MONTHS
+from claims.situation import Situation, procedure_article
+from claims.windows import Window, month_rules, month_window, search_days, window_to_file
+
+EMPLOYER = "employer"
+LAYOFF_REPORT_WORKING_DAYS = 7
+PLACEMENT_REPORT_WORKING_DAYS = 7
+PLACEMENT = "PP 37/2021 Pasal 28"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Batas waktu: what is due, of whom, from when until when, by which rule and article.
+
+    `closes_at` is the first instant that is too late (UTC), `last_day` the last day inside (WIB). `passed`
+    says that it is over, `done` that what was asked for has been given. `month` is 0 where it is about none.
+    """
+
+    what: str
+    month: int
+    owner: str
+    opens_at: datetime | None
+    closes_at: datetime
+    last_day: date
+    rule: str
+    article: str
+    calendar_version: str
+    passed: bool
+    done: bool
+
+
+@dataclass(frozen=True)
+class _Due:
+    """A deadline before it is looked at from a day."""
+
+    what: str
+    owner: str
+    closes_at: datetime
+    rule: str
+    article: str
+    opens_at: datetime | None = None
+    month: int = 0
+    done: bool = False
+
+
+def deadlines(claim: Claim, s: Situation) -> tuple[Deadline, ...]:
+    """Every date of a claim, the earliest first; of an ended claim its report and its payments."""
+    if claim.layoff is None:
+        return ()
+    known = [*_of_layoff(claim, s), *_of_validation(claim, s), *_of_months(claim, s), *_of_work(claim, s)]
+    known += _of_payments(claim, s)
+    dates = {(due.closes_at, due.owner, due.month) for due in known}
+    names = {(due.what, due.month) for due in known}
+    for awaited in next_step(claim, s).awaited:
+        is_new = (awaited.until, awaited.owner.value, awaited.month) not in dates
+        if is_new and (awaited.what, awaited.month) not in names:
+            known.append(_awaited(awaited))
+    known.sort(key=lambda due: (due.closes_at, due.month, due.what))
+    return tuple(_seen(due, s) for due in known)
+
+
+def _seen(due: _Due, s: Situation) -> Deadline:
+    return Deadline(
+        what=due.what,
+        month=due.month,
+        owner=due.owner,
+        opens_at=due.opens_at,
+        closes_at=due.closes_at,
+        last_day=day_of(due.closes_at - datetime.resolution),
+        rule=due.rule,
+        article=due.article,
+        calendar_version=s.calendar.version,
+        passed=due.closes_at <= s.at,
+        done=due.done,
+    )
+
+
+def _of_layoff(claim: Claim, s: Situation) -> Iterator[_Due]:
+    """The report of the layoff, and the filing or the filing again."""
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    report_by = s.calendar.working_days_after(claim.layoff.laid_off_on, LAYOFF_REPORT_WORKING_DAYS)
+    yield _Due(
+        "layoff_report",
+        EMPLOYER,
+        end_of(report_by),
+        f"{LAYOFF_REPORT_WORKING_DAYS} working days after the layoff",
+        procedure_article(s, "9(1)"),
+        done=EMPLOYER in claim.reported_by,
+    )
+    denied = isinstance(claim.decision, e.ClaimDenied)
+    if claim.ending is None and (claim.filing is None or denied):
+        window = window_to_file(claim, s.law)
+        what = "filing_again" if denied else "filing"
+        yield _window(what, window, 0, f"{_months_to_file(window, s)} months after the layoff")
+
+
+def _months_to_file(window: Window, s: Situation) -> int:
+    terms = (rules.filing_window_months for rules in s.law.regimes)
+    return next(term.value for term in terms if term.citation == window.article)
+
+
+def _of_validation(claim: Claim, s: Situation) -> Iterator[_Due]:
+    """The contribution record, and the answer of an officer."""
+    if claim.filing is None or claim.ending is not None:
+        return
+    yield _Due(
+        "contribution_record",
+        Owner.BPJS.value,
+        end_of(s.calendar.working_days_after(claim.filing.filed_on, RECORD_WORKING_DAYS)),
+        f"{RECORD_WORKING_DAYS} working days after the filing",
+        procedure_article(s, "13(6)"),
+        done=claim.record is not None,
+    )
+    if isinstance(claim.decision, e.ClaimReferred):
+        yield _Due(
+            "officer_decision",
+            Owner.OFFICER.value,
+            claim.decision.answer_due_at,
+            "working days after the claim was given to an officer",
+            claim.decision.article,
+        )
+
+
+def _of_months(claim: Claim, s: Situation) -> Iterator[_Due]:
+    """The window and the search period of each month that is, or may become, owed."""
+    if claim.filing is None or isinstance(claim.decision, e.ClaimDenied) or claim.ending is not None:
+        return
+    for number in range(2, claim.last_month_owed + 1):
+        month = claim.month(number)
+        rules = month_rules(claim, number, s.law)
+        given = month.certified or month.authorized is not None
+        window = month_window(claim, number, s.law, s.calendar)
+        yield _search_period(claim, month, s)
+        yield _window("certification", window, number, _rule_of_window(number, s, claim), done=given)
+        if number == 2 and rules.self_assessment_is_gate.value:
+            yield _Due(
+                "self_assessment",
+                Owner.CLAIMANT.value,
+                window.closes_at,
+                "before the window of month 2 closes",
+                rules.self_assessment_is_gate.citation,
+                month=number,
+                done=claim.self_assessed,
+            )
+
+
+def _rule_of_window(month: int, s: Situation, claim: Claim) -> str:
+    rules = month_rules(claim, month, s.law)
+    if month < BENEFIT_MONTHS:
+        return f"{rules.month_window_days.value} days after the reference date"
+    before = rules.last_month_opens_working_days_before.value
+    return f"from {before} working days before the end of the benefit period to its end"
+
+
+def _search_period(claim: Claim, month: BenefitMonth, s: Situation) -> _Due:
+    rules = month_rules(claim, month.number, s.law)
+    days = search_days(claim, month.number)
+    count = search_count(claim, month.number, rules)
+    enough = (
+        count.applications >= count.applications_min
+        or count.interview_calls >= rules.interview_calls_min.value
+    )
+    return _Due(
+        "search_period",
+        Owner.CLAIMANT.value,
+        start_of(days.end),
+        f"{count.applications_min} applications or {rules.interview_calls_min.value} call to an interview "
+        "in the days that count for the month",
+        rules.applications_min.citation,
+        opens_at=start_of(days.first),
+        month=month.number,
+        done=enough or month.authorized is not None,
+    )
+
+
+def _of_work(claim: Claim, s: Situation) -> Iterator[_Due]:
+    """Pasal 28: who found work says so."""
+    since = claim.reemployed_since
+    if since is not None:
+        yield _Due(
+            "placement_report",
+            Owner.CLAIMANT.value,
+            end_of(s.calendar.working_days_after(since, PLACEMENT_REPORT_WORKING_DAYS)),
+            f"{PLACEMENT_REPORT_WORKING_DAYS} working days after the work began",
+            PLACEMENT,
+            done=True,
+        )
+
+
+def _of_payments(claim: Claim, s: Situation) -> Iterator[_Due]:
+    """The payment term of each month that is owed, or whose order the bank has."""
+    goes_on = claim.ending in (None, Ending.EXHAUSTED)
+    for month in claim.months:
+        if month.authorized is not None and (
+            month.out_of_our_hands or (goes_on and month in claim.owed_months)
+        ):
+            yield _payment(month, month.authorized, s)
+
+
+def _payment(month: BenefitMonth, authorized: e.BenefitAuthorized, s: Situation) -> _Due:
+    rules = next(rules for rules in s.law.regimes if rules.name == authorized.regime)
+    return _Due(
+        "transfer",
+        Owner.BANK.value,
+        authorized.pay_until,
+        f"{rules.payment_working_days.value} working days after the application was complete",
+        rules.payment_working_days.citation,
+        month=month.number,
+        done=month.settled,
+    )
+
+
+def _window(what: str, window: Window, month: int, rule: str, done: bool = False) -> _Due:
+    return _Due(
+        what, Owner.CLAIMANT.value, window.closes_at, rule, window.article, window.opens_at, month, done
+    )
+
+
+def _awaited(awaited: Awaited) -> _Due:
+    return _Due(
+        awaited.what,
+        awaited.owner.value,
+        awaited.until,
+        f"otherwise {awaited.consequence}",
+        awaited.article,
+        month=awaited.month,
+    )

@@ -1,0 +1,167 @@
+"""`jkp estimate` and `jkp check`: what a claim would get, and which conditions it would meet.
+
+They need no database: the calendar is the one that `jkp migrate` loads. Nothing is stored.
+"""
+
+import sys
+from datetime import date, datetime
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from pydantic import ValidationError
+
+from claims import estimating
+from claims.estimating import Estimate, EstimateQuestion, EstimateRow, Outcome, Precheck, PrecheckQuestion
+from claims.money import rupiah
+from claims.periods import Calendar, day_of
+from claims.reasons import Reason
+from claims.rules import LAW, SeparationReason
+from cli.desk import AsJson, print_columns, print_json
+from store.calendar import official_days
+
+ALL_MET, NOT_MET, BAD_INPUT = 0, 1, 2
+EXAMPLE = {
+    "on": "2025-03-10",
+    "laid_off_on": "2025-03-03",
+    "reason": "efficiency",
+    "contract": {"kind": "permanent", "started_on": "2019-01-07"},
+    "proof": "acceptance_and_receipt",
+    "office": "regency",
+    "wage_idr": 5_000_000,
+    "months": [{"month": f"2024-{month:02d}", "paid_on": f"2024-{month:02d}-28"} for month in range(1, 13)],
+    "age_at_registration": 30,
+    "citizenship": "WNI",
+    "jkn_segment": "PPU_BU",
+    "company_scale": "large",
+    "programmes": ["JKK", "JKM", "JHT", "JP"],
+}
+OUTCOMES = {
+    Outcome.PAYABLE: "payable",
+    Outcome.FOR_A_PERSON: "an officer decides",
+    Outcome.REFUSED: "not payable",
+}
+
+estimate = App(name="estimate", help="Estimate the six months of a claim.")
+check = App(name="check", help="Check the conditions of a claim before there is one.")
+
+
+@estimate.default
+def estimate_months(
+    *,
+    wage: Annotated[int, Parameter(help="The last wage reported to BPJS, in rupiah.")],
+    laid_off_on: Annotated[date, Parameter(help="The day of the layoff, YYYY-MM-DD.")],
+    filed_on: Annotated[date, Parameter(help="The day on which the claim is filed.")],
+    decided_on: Annotated[
+        date | None, Parameter(help="The day of its approval; the filing's if none.")
+    ] = None,
+    reason: Annotated[SeparationReason, Parameter(help="Why the work ended.")] = SeparationReason.EFFICIENCY,
+    as_json: AsJson = False,
+) -> int:
+    """Print six months with dates, rates and amounts, or the condition that fails.
+
+    Exit code 0 when it is payable, 1 when a condition fails or a person decides, 2 for input that is wrong.
+    """
+    try:
+        question = EstimateQuestion(
+            wage_idr=wage, laid_off_on=laid_off_on, filed_on=filed_on, decided_on=decided_on, reason=reason
+        )
+    except ValidationError as wrong:
+        return _complain(wrong)
+    found = estimating.estimate(question, LAW, official_calendar())
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        _print_estimate(found)
+    return ALL_MET if found.outcome is Outcome.PAYABLE else NOT_MET
+
+
+@check.default
+def check_conditions(
+    file: Annotated[str, Parameter(help="The facts as JSON; `-` reads standard input.")] = "-",
+    /,
+    *,
+    as_json: AsJson = False,
+    example: Annotated[bool, Parameter(negative="", help="Print facts to begin with, and end.")] = False,
+) -> int:
+    """Check every condition, with the body of POST /v1/prechecks as FILE; it holds no NIK and no name.
+
+    Exit code 0 when every condition is met, 1 when one is not or a person decides, 2 for input that is wrong.
+    """
+    if example:
+        print_json(EXAMPLE)
+        return ALL_MET
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+        question = PrecheckQuestion.model_validate_json(text)
+    except (OSError, UnicodeDecodeError) as wrong:
+        print(f"jkp: {file}: {wrong.__class__.__name__}", file=sys.stderr)
+        return BAD_INPUT
+    except ValidationError as wrong:
+        return _complain(wrong)
+    found = estimating.answer_precheck(question, LAW, official_calendar())
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        _print_precheck(found)
+    return ALL_MET if found.outcome is Outcome.PAYABLE else NOT_MET
+
+
+def official_calendar() -> Calendar:
+    """Hari libur nasional, as `jkp migrate` loads them into a new database."""
+    days = frozenset(day for day, kind, _ in official_days() if kind == "national_holiday")
+    return Calendar(f"holidays {installed_version('holidays')}", days)
+
+
+def _complain(wrong: ValidationError) -> int:
+    """One line for each wrong field; what was given is not repeated."""
+    for error in wrong.errors(include_url=False, include_input=False):
+        place = ".".join(map(str, error["loc"]))
+        print(f"jkp: {place + ': ' if place else ''}{error['msg']}", file=sys.stderr)
+    return BAD_INPUT
+
+
+def _print_estimate(found: Estimate) -> None:
+    print(f"{OUTCOMES[found.outcome]}, decided on {found.decided_on} under the regime of {found.regime}")
+    if found.condition is not None:
+        _print_condition(found.condition)
+    if found.rows:
+        head = ("month", "reference", "apply from", "last day", "rate", "wage", "amount", "article")
+        total = ("total", "", "", "", "", "", rupiah(found.total_idr), "")
+        print_columns([head, *map(_cells, found.rows), total])
+        print("\nassuming that")
+        for assumption in found.assumptions:
+            print(f"  {assumption}")
+        for citation in dict.fromkeys(citation for row in found.rows for citation in row.assumptions):
+            print(f"  {citation.removeprefix('assumption: ')} (left open by the texts)")
+    print(f"\ncalendar: {found.calendar_version}")
+
+
+def _cells(row: EstimateRow) -> tuple[object, ...]:
+    return (
+        row.month,
+        row.reference_date,
+        day_of(row.opens_at),
+        row.last_day,
+        row.rate,
+        rupiah(row.insured_wage_idr),
+        rupiah(row.amount_idr),
+        row.article,
+    )
+
+
+def _print_precheck(found: Precheck) -> None:
+    last = day_of(found.may_file_until - datetime.resolution)
+    print(f"{OUTCOMES[found.outcome]} if filed on {found.on}; the claim may be filed until {last}")
+    print_columns([(reason.result.value, reason.condition, reason.article) for reason in found.reasons])
+    for reason in found.reasons:
+        if reason.result.value != "met":
+            _print_condition(reason)
+
+
+def _print_condition(reason: Reason) -> None:
+    facts = ", ".join(f"{name} {value}" for name, value in reason.facts.items())
+    print(f"{reason.condition}: {reason.ground.value} ({reason.article})")
+    print(f"  known: {facts}")
+    print(f"  would change it: {reason.would_change}")

@@ -1,0 +1,313 @@
+"""The format of law cases: what may be asked, what may be expected, and how a file is read.
+
+A file that cannot be read as it is written is refused whole, with the file, the case and the field.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
+
+from claims.facts import MonthNumber, ShortText
+from claims.reasons import Ground
+from cli.law_facts import Effort, Known, MonthKnown, SearchKnown, Strict
+from cli.law_messages import ClaimKnown
+
+Status = Literal[
+    "not_filed", "undecided", "referred", "denied", "running", "ceased", "exhausted", "lapsed", "withdrawn",
+    "layoff_withdrawn",
+]  # fmt: skip
+
+
+def _ground(code: str) -> str:
+    Ground(code)
+    return code
+
+
+GroundCode = Annotated[str, Field(pattern=r"^[a-z_]+$"), AfterValidator(_ground)]
+Rupiah = Annotated[int, Field(ge=0)]
+DayTime = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$")]
+CalendarMonth = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+
+class AskEligibility(Strict):
+    """Is the claim approved, denied, or referred to a person?"""
+
+    what: Literal["eligibility"]
+
+
+class AskMonth(Strict):
+    """Is a benefit month paid, and how much?"""
+
+    what: Literal["month"]
+    month: MonthNumber
+
+
+class AskApplication(Strict):
+    """Does a job application count, for which month, and what is the total?"""
+
+    what: Literal["job_application"]
+    application: Effort
+
+
+class AskDeadline(Strict):
+    """From when to when may, or must, something be done?"""
+
+    what: Literal["deadline"]
+    of: Literal["filing", "month", "payment", "contribution"]
+    month: MonthNumber | None = None
+    contribution_month: CalendarMonth | None = None
+
+    @model_validator(mode="after")
+    def _names_its_month(self) -> "AskDeadline":
+        if self.of == "month" and (self.month or 0) < 2:
+            raise ValueError("month: 2 to 6 have a window")
+        if self.of == "payment" and self.month is None:
+            raise ValueError("month: say which is to be paid")
+        if self.of == "contribution" and self.contribution_month is None:
+            raise ValueError("contribution_month: say which is due")
+        return self
+
+
+class AskClaim(Strict):
+    """What is paid over a whole claim, and how does it stand on a day?"""
+
+    what: Literal["claim"]
+    on: date | None = None
+
+
+class Expect(Strict):
+    """What must come out; what is left out is not compared. `article` is a part of the citation."""
+
+    ground: GroundCode | None = None
+    article: str | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Expect":
+        if not self.model_dump(exclude_none=True):
+            raise ValueError("nothing is expected")
+        return self
+
+
+class ExpectEligibility(Expect):
+    """A decision, its ground and regime, and the counts it rests on."""
+
+    decision: Literal["approved", "denied", "referred", "not_accepted", "undecided"]
+    regime: str | None = None
+    reference_date: date | None = None
+    paid_months: int | None = None
+    longest_run: int | None = None
+    months_in_arrears: int | None = None
+
+
+class ExpectMonth(Expect):
+    """A month that is authorized with its amount, or forfeited on a ground."""
+
+    outcome: Literal["authorized", "forfeited", "undecided", "not_approved"]
+    amount_idr: Rupiah | None = None
+    rate_percent: int | None = None
+    regime: str | None = None
+
+
+class ExpectApplication(Expect):
+    """A verdict, the month the effort speaks for (0: none), and the month's running total."""
+
+    counts: bool
+    month: Annotated[int, Field(ge=0, le=6)] | None = None
+    applications: int | None = None
+    interview_calls: int | None = None
+    enough: bool | None = None
+
+
+class ExpectDeadline(Expect):
+    """First and last day, both inside; or the first instant inside and the first outside (WIB)."""
+
+    opens_on: date | None = None
+    last_day: date | None = None
+    opens_at: DayTime | None = None
+    closes_at: DayTime | None = None
+
+
+class ExpectClaim(Expect):
+    """Amounts of months 1 to 6 (0: not paid, null: still open), their sum, the status, the lost months."""
+
+    months: Annotated[tuple[Rupiah | None, ...], Field(min_length=6, max_length=6)] | None = None
+    total_idr: Rupiah | None = None
+    status: Status | None = None
+    lost: dict[Literal["2", "3", "4", "5", "6"], GroundCode] | None = None
+
+
+class CaseHead(Strict):
+    """What every case has: a name, a sentence, and the article it stands on."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    article: ShortText
+
+
+class EligibilityCase(CaseHead):
+    """A case about the decision over a claim."""
+
+    known: Known = Known()
+    ask: AskEligibility
+    expect: ExpectEligibility
+
+
+class MonthCase(CaseHead):
+    """A case about one benefit month."""
+
+    known: MonthKnown = MonthKnown()
+    ask: AskMonth
+    expect: ExpectMonth
+
+
+class ApplicationCase(CaseHead):
+    """A case about one job application."""
+
+    known: SearchKnown = SearchKnown()
+    ask: AskApplication
+    expect: ExpectApplication
+
+
+class DeadlineCase(CaseHead):
+    """A case about a date."""
+
+    known: MonthKnown = MonthKnown()
+    ask: AskDeadline
+    expect: ExpectDeadline
+
+
+class ClaimCase(CaseHead):
+    """A case about a whole claim."""
+
+    known: ClaimKnown = ClaimKnown()
+    ask: AskClaim
+    expect: ExpectClaim
+
+
+Case = EligibilityCase | MonthCase | ApplicationCase | DeadlineCase | ClaimCase
+
+
+class CaseFile(Strict):
+    """A file of cases: what it is about, which texts it rests on, and the cases."""
+
+    title: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+    cases: Annotated[tuple[Case, ...], Field(min_length=1)]
+
+
+KINDS: dict[str, TypeAdapter[Any]] = {
+    "eligibility": TypeAdapter(EligibilityCase),
+    "month": TypeAdapter(MonthCase),
+    "job_application": TypeAdapter(ApplicationCase),
+    "deadline": TypeAdapter(DeadlineCase),
+    "claim": TypeAdapter(ClaimCase),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A case and the file it stands in."""
+
+    file: str
+    case: Case
+
+
+class BadCases(Exception):
+    """Files that cannot be read as cases; `complaints` has one line for each fault."""
+
+    def __init__(self, complaints: list[str]) -> None:
+        super().__init__("; ".join(complaints))
+        self.complaints = complaints
+
+
+def read_paths(paths: Iterable[Path]) -> list[Found]:
+    """The cases of files, and of the *.json files that lie directly in folders; raises BadCases."""
+    found: list[Found] = []
+    complaints: list[str] = []
+    for path in paths:
+        files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        if not files:
+            complaints.append(f"{path}: no *.json file in this folder")
+        for file in files:
+            try:
+                found += read_text(file.read_text("utf-8"), str(file))
+            except BadCases as bad:
+                complaints += bad.complaints
+            except (OSError, UnicodeDecodeError) as error:
+                complaints.append(f"{file}: {error}")
+    complaints += _named_twice(found)
+    if complaints:
+        raise BadCases(complaints)
+    return found
+
+
+def read_text(text: str, name: str) -> list[Found]:
+    """The cases of one file, given its text; raises BadCases."""
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise BadCases([f"{name}: not JSON: {error}"]) from None
+    complaints = [f"{name}: {fault}" for fault in _faults_of_file(content)]
+    if complaints:
+        raise BadCases(complaints)
+    found: list[Found] = []
+    for number, raw in enumerate(content["cases"], 1):
+        try:
+            found.append(Found(name, _case(raw)))
+        except BadCases as bad:
+            complaints += [f"{name}: case {_name_of(raw, number)}: {fault}" for fault in bad.complaints]
+    if complaints:
+        raise BadCases(complaints)
+    return found
+
+
+def _faults_of_file(content: object) -> Iterator[str]:
+    if not isinstance(content, dict):
+        yield "not an object with title, source and cases"
+        return
+    for name in ("title", "source"):
+        if not isinstance(content.get(name), str) or not content[name]:
+            yield f"{name}: a text is needed"
+    if not isinstance(content.get("cases"), list) or not content["cases"]:
+        yield "cases: a list with at least one case is needed"
+    for name in sorted(content.keys() - {"title", "source", "cases"}):
+        yield f"{name}: unknown field"
+
+
+def _name_of(raw: object, number: int) -> str:
+    given = raw.get("id") if isinstance(raw, dict) else None
+    return given if isinstance(given, str) else f"number {number}"
+
+
+def _case(raw: object) -> Case:
+    ask = raw.get("ask") if isinstance(raw, dict) else None
+    what = ask.get("what") if isinstance(ask, dict) else None
+    if not isinstance(what, str) or what not in KINDS:
+        raise BadCases([f"ask.what: {json.dumps(what)} is not one of {', '.join(KINDS)}"])
+    try:
+        case: Case = KINDS[what].validate_json(json.dumps(raw))
+    except ValidationError as invalid:
+        raise BadCases([_fault(error["loc"], error["msg"]) for error in invalid.errors()]) from None
+    return case
+
+
+def _fault(place: tuple[int | str, ...], says: str) -> str:
+    return f"{'.'.join(map(str, place)) or 'the case'}: {says.removeprefix('Value error, ')}"
+
+
+def _named_twice(found: list[Found]) -> Iterator[str]:
+    first: dict[str, str] = {}
+    for one in found:
+        if one.case.id in first:
+            yield f"{one.file}: case {one.case.id}: id: stands in {first[one.case.id]} too"
+        first.setdefault(one.case.id, one.file)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a file of cases."""
+    return CaseFile.model_json_schema()

@@ -1,0 +1,323 @@
+"""What a law case knows: its facts with their defaults, and the parts of a claim made of them.
+
+Times are Jakarta time (WIB) as people write them; a bare day means ten in the morning. docs/law/cases.md
+tells every field.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from claims import messages as m
+from claims.events import Party
+from claims.facts import (
+    Attendance,
+    Code,
+    CompanyScale,
+    ContributionMonth,
+    ContributionRecord,
+    EffortKind,
+    EmployerStanding,
+    FixedTermContract,
+    JobSearchEffort,
+    Layoff,
+    LayoffProof,
+    Participant,
+    PermanentContract,
+    RupiahAmount,
+    ShortText,
+    TrainingSession,
+)
+from claims.periods import JAKARTA, Calendar, month_of, months_before
+from claims.rules import Office, ProofKind, SeparationReason
+
+PARTICIPANT = Participant(participant_id=UUID(int=1), version=1)
+HOUR_OF_A_DAY = "10:00:00"
+DAYS_TO_FILING = 7
+PAID_ON_DAY = 28
+
+
+class Strict(BaseModel):
+    """A part of a case file: never changes, refuses fields it does not know and values of another type."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def wib(text: str) -> datetime:
+    """An instant as Jakarta reads it; a bare day is ten in the morning."""
+    spelled = text if " " in text else f"{text} {HOUR_OF_A_DAY}"
+    return datetime.fromisoformat(spelled).replace(tzinfo=JAKARTA)
+
+
+def _moment(text: str) -> str:
+    wib(text)
+    return text
+
+
+def _span(text: str) -> str:
+    _months_of(text)
+    return text
+
+
+def _months_of(span: str) -> tuple[str, ...]:
+    """The calendar months of `2024-03` or `2024-03..2025-02`, both ends inside."""
+    first, _, last = span.partition("..")
+    months = [first]
+    while months[-1] < (last or first):
+        day = date.fromisoformat(f"{months[-1]}-28") + timedelta(days=7)
+        months.append(month_of(day))
+    if months[-1] != (last or first):
+        raise ValueError("the last month comes before the first")
+    return tuple(months)
+
+
+_MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$"), AfterValidator(_moment)]
+Span = Annotated[str, Field(pattern=rf"^{_MONTH}(\.\.{_MONTH})?$"), AfterValidator(_span)]
+Count = Annotated[int, Field(ge=0, le=100)]
+MOST_EFFORTS, MOST_SESSIONS = 50, 200
+Programmes = tuple[Literal["JKK", "JKM", "JHT", "JP"], ...]
+LaterMonth = Annotated[int, Field(ge=2, le=6)]
+
+
+class Contribution(Strict):
+    """Months of contributions with one employer, at one wage, paid or owed."""
+
+    months: Span
+    paid: bool = True
+    paid_on: date | None = None
+    employer: Code = "last-employer"
+    wage_idr: RupiahAmount | None = None
+
+    def rows(self, wage_idr: int) -> Iterator[ContributionMonth]:
+        """One row a month; a paid month is paid on its 28th day unless a day is given."""
+        for month in _months_of(self.months):
+            paid_on = self.paid_on or date.fromisoformat(f"{month}-{PAID_ON_DAY}")
+            yield ContributionMonth(
+                month=month,
+                employer_registration=self.employer,
+                wage_idr=wage_idr if self.wage_idr is None else self.wage_idr,
+                paid_on=paid_on if self.paid else None,
+            )
+
+
+class Known(Strict):
+    """Facts of a layoff, a worker, an employer and a filing; every one has a default."""
+
+    laid_off_on: date = date(2025, 3, 3)
+    reported_by: Party = "employer"
+    reason: SeparationReason = SeparationReason.EFFICIENCY
+    contract_started_on: date = date(2019, 1, 7)
+    contract_ends_on: date | None = None
+    proof: ProofKind = ProofKind.ACCEPTANCE_AND_RECEIPT
+    office: Office = Office.REGENCY
+    proof_issued_on: date | None = None
+    employer: Code = "last-employer"
+    employer_standing: EmployerStanding = EmployerStanding.OPERATING
+    company_scale: CompanyScale = CompanyScale.LARGE
+    programmes: Programmes = ("JKK", "JKM", "JHT", "JP")
+    citizenship: Literal["WNI", "WNA"] = "WNI"
+    age_at_registration: Annotated[int, Field(ge=0, le=120)] = 30
+    jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None = "PPU_BU"
+    wage_idr: RupiahAmount = 4_000_000
+    paid_months: Annotated[int, Field(ge=0, le=120)] | None = None
+    contributions: tuple[Contribution, ...] | None = None
+    earlier_benefits_on: tuple[date, ...] = ()
+    reemployed_on: date | None = None
+    filed_at: Moment | None = None
+    decided_at: Moment | None = None
+    holidays: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _agrees(self) -> "Known":
+        if self.paid_months is not None and self.contributions is not None:
+            raise ValueError("paid_months and contributions say the same thing: give one")
+        if self.deciding_at < self.filing_at:
+            raise ValueError("decided_at lies before filed_at")
+        return self
+
+    @property
+    def filing_at(self) -> datetime:
+        """When the claim is filed; a week after the layoff unless given."""
+        return wib(self.filed_at or (self.laid_off_on + timedelta(days=DAYS_TO_FILING)).isoformat())
+
+    @property
+    def deciding_at(self) -> datetime:
+        """When the contribution record arrives and the claim is decided; at the filing unless given."""
+        return self.filing_at if self.decided_at is None else wib(self.decided_at)
+
+    @property
+    def reporting_at(self) -> datetime:
+        """When the layoff is reported: eight o'clock on its day, or at the filing where that is earlier."""
+        return min(wib(f"{self.laid_off_on} 08:00:00"), self.filing_at)
+
+    def calendar(self) -> Calendar:
+        """Weekends and the holidays that the case names."""
+        return Calendar("of the case", frozenset(self.holidays))
+
+    def layoff(self) -> Layoff:
+        """The layoff as reported; a contract with an end is one for a fixed term."""
+        contract: PermanentContract | FixedTermContract = PermanentContract(
+            started_on=self.contract_started_on
+        )
+        if self.contract_ends_on is not None:
+            contract = FixedTermContract(started_on=self.contract_started_on, ends_on=self.contract_ends_on)
+        return Layoff(
+            participant=PARTICIPANT,
+            employer_registration=self.employer,
+            employer_name="PT Contoh",
+            laid_off_on=self.laid_off_on,
+            reason=self.reason,
+            contract=contract,
+            proof=LayoffProof(
+                kind=self.proof,
+                number="PHK/1",
+                issued_on=self.proof_issued_on or self.laid_off_on,
+                office=self.office,
+            ),
+            province="32",
+            regency="3273",
+        )
+
+    def record(self, as_of: datetime) -> ContributionRecord:
+        """The contribution record as BPJS Ketenagakerjaan gives it at an instant."""
+        return ContributionRecord(
+            source="bpjs-tk",
+            record_id="record-1",
+            as_of=as_of,
+            age_at_registration=self.age_at_registration,
+            citizenship=self.citizenship,
+            jkn_segment=self.jkn_segment,
+            company_scale=self.company_scale,
+            programmes=self.programmes,
+            employer_standing=self.employer_standing,
+            reported_wage_idr=self.wage_idr,
+            months=self._contribution_months(),
+            reemployed_on=self.reemployed_on,
+            earlier_benefits_first_paid_on=self.earlier_benefits_on,
+            age_band="25_34",
+        )
+
+    def _contribution_months(self) -> tuple[ContributionMonth, ...]:
+        given = self.contributions
+        if given is None:
+            count = 12 if self.paid_months is None else self.paid_months
+            before = months_before(month_of(self.laid_off_on), count)
+            given = tuple(Contribution(months=month, employer=self.employer) for month in reversed(before))
+        return tuple(row for contribution in given for row in contribution.rows(self.wage_idr))
+
+    def report(self) -> m.ReportLayoff:
+        """The layoff report."""
+        return m.ReportLayoff(layoff=self.layoff(), reported_by=self.reported_by)
+
+
+def filing() -> m.FileClaim:
+    """A filing with the commitment signed."""
+    return m.FileClaim(
+        participant=PARTICIPANT, account_version=1, commitment_version="kapk-1", commitment_sha256="c0" * 32
+    )
+
+
+class Training(Strict):
+    """Sessions of one course, all on one day."""
+
+    attended: Count = 0
+    absent: Count = 0
+    excused: Count = 0
+    cancelled: Count = 0
+    trained_on: date | None = None
+
+    @model_validator(mode="after")
+    def _fits_in_a_report(self) -> "Training":
+        if self.attended + self.absent + self.excused + self.cancelled > MOST_SESSIONS:
+            raise ValueError(f"attended, absent, excused and cancelled: at most {MOST_SESSIONS} together")
+        return self
+
+    def training(self, day: date) -> m.AttendTraining | None:
+        """The sessions of the month before, held on a day; None where there was none."""
+        held_on = self.trained_on or day
+        kinds = (
+            [Attendance.ATTENDED] * self.attended
+            + [Attendance.ABSENT] * self.absent
+            + [Attendance.EXCUSED] * self.excused
+            + [Attendance.CANCELLED] * self.cancelled
+        )
+        told = tuple(
+            TrainingSession(session=f"{held_on}/{n}", held_on=held_on, attendance=kind)
+            for n, kind in enumerate(kinds)
+        )
+        return m.AttendTraining(provider="lpk-1", course="course-1", sessions=told) if told else None
+
+
+class Evidence(Training):
+    """What was done for one benefit month; by default what the law asks."""
+
+    applications: Count = 5
+    companies: Annotated[int, Field(ge=1, le=50)] | None = None
+    interview_calls: Count = 0
+    searched_on: date | None = None
+    self_assessed: bool = True
+    applies: bool = True
+    applied_at: Moment | None = None
+
+    @model_validator(mode="after")
+    def _fits_in_messages(self) -> "Evidence":
+        if self.applications + self.interview_calls > MOST_EFFORTS:
+            raise ValueError(f"applications and interview_calls: at most {MOST_EFFORTS} together")
+        return self
+
+    def search(self, day: date) -> m.RecordJobSearch | None:
+        """The month's job search, done on a day; None where there was none."""
+        done_on = self.searched_on or day
+        companies = self.companies or max(self.applications, 1)
+        efforts = [
+            Effort(company=f"PT {n % companies + 1}", done_on=done_on).effort(f"{done_on}/application/{n}")
+            for n in range(self.applications)
+        ]
+        efforts += [
+            Effort(company=f"PT {n + 1}", done_on=done_on, kind=EffortKind.INTERVIEW_CALL).effort(
+                f"{done_on}/call/{n}"
+            )
+            for n in range(self.interview_calls)
+        ]
+        return m.RecordJobSearch(efforts=tuple(efforts)) if efforts else None
+
+
+class Effort(Strict):
+    """One application, or one call to a test or interview."""
+
+    company: ShortText
+    done_on: date
+    kind: EffortKind = EffortKind.APPLICATION
+    reference: Code | None = None
+    told_at: Moment | None = None
+
+    @property
+    def telling_at(self) -> datetime:
+        """When the portal tells it: at noon of its day unless given."""
+        return wib(self.told_at or f"{self.done_on} 12:00:00")
+
+    def effort(self, reference: str) -> JobSearchEffort:
+        """The effort as a portal tells it, under its own reference or the given one."""
+        return JobSearchEffort(
+            reference=self.reference or reference,
+            kind=self.kind,
+            company=self.company,
+            position="operator",
+            done_on=self.done_on,
+        )
+
+
+class MonthKnown(Known):
+    """What is known when a benefit month is asked about."""
+
+    evidence: Evidence = Evidence()
+
+
+class SearchKnown(Known):
+    """What is known when a job application is asked about: the efforts told before it, in order."""
+
+    told: tuple[Effort, ...] = ()

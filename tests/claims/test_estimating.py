@@ -1,0 +1,395 @@
+"""What an estimate says is what a claim gets: amounts as literals, and no difference from claims lived."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any
+
+import pytest
+from builders import (
+    WEEKENDS_ONLY,
+    Story,
+    a_filing,
+    a_layoff,
+    a_record,
+    an_interview_call,
+    approved,
+    certification,
+    decided,
+    months_between,
+    reported,
+    self_assessment,
+)
+from pydantic import ValidationError
+
+from claims import messages as m
+from claims.estimating import (
+    Estimate,
+    EstimateQuestion,
+    EstimateRow,
+    Outcome,
+    PrecheckQuestion,
+    answer_precheck,
+    estimate,
+    precheck,
+)
+from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred, FilingNotAccepted
+from claims.periods import JAKARTA, months_after, months_before
+from claims.reasons import Ground, Result
+from claims.rules import LAW, Office, ProofKind, SeparationReason
+
+Got = tuple[int, str, str, int, int, str]
+
+
+def a_question(
+    wage_idr: int = 5_000_000,
+    laid_off: str = "2025-03-03",
+    filed: str = "2025-03-10",
+    granted_on: str | None = None,
+    reason: SeparationReason = SeparationReason.EFFICIENCY,
+) -> EstimateQuestion:
+    return EstimateQuestion(
+        wage_idr=wage_idr,
+        laid_off_on=date.fromisoformat(laid_off),
+        filed_on=date.fromisoformat(filed),
+        decided_on=None if granted_on is None else date.fromisoformat(granted_on),
+        reason=reason,
+    )
+
+
+def estimated(*asked: Any, **also_asked: Any) -> Estimate:
+    return estimate(a_question(*asked, **also_asked), LAW, WEEKENDS_ONLY)
+
+
+def amounts(found: Estimate) -> list[int]:
+    return [row.amount_idr for row in found.rows]
+
+
+@pytest.mark.parametrize(
+    ("wage_idr", "early", "late", "total"),
+    [
+        (3_000_000, 1_350_000, 750_000, 6_300_000),
+        (3_500_000, 1_575_000, 875_000, 7_350_000),
+        (4_000_000, 1_800_000, 1_000_000, 8_400_000),
+        (5_000_000, 2_250_000, 1_250_000, 10_500_000),
+        (8_000_000, 2_250_000, 1_250_000, 10_500_000),
+        (3_333_333, 1_500_000, 833_333, 6_999_999),
+    ],
+)
+def test_under_2021_three_months_at_45_percent_and_three_at_25(
+    wage_idr: int, early: int, late: int, total: int
+) -> None:
+    found = estimated(wage_idr, "2023-03-03", "2023-03-10")
+    assert amounts(found) == [early] * 3 + [late] * 3
+    assert found.total_idr == total
+    assert {row.regime for row in found.rows} == {"2021"}
+
+
+@pytest.mark.parametrize(
+    ("wage_idr", "monthly", "total"),
+    [
+        (1, 1, 6),
+        (3_000_000, 1_800_000, 10_800_000),
+        (3_500_000, 2_100_000, 12_600_000),
+        (4_000_000, 2_400_000, 14_400_000),
+        (4_999_999, 2_999_999, 17_999_994),
+        (5_000_000, 3_000_000, 18_000_000),
+        (10_000_000, 3_000_000, 18_000_000),
+        (3_333_333, 2_000_000, 12_000_000),
+    ],
+)
+def test_under_2025_six_months_at_60_percent(wage_idr: int, monthly: int, total: int) -> None:
+    found = estimated(wage_idr)
+    assert (amounts(found), found.total_idr) == ([monthly] * 6, total)
+    assert found.rows[0].article == "PP 37/2021 as amended by PP 6/2025 Pasal 21(1)"
+
+
+@pytest.mark.parametrize(
+    ("laid_off", "filed", "granted_on", "rates", "total"),
+    [
+        ("2024-12-02", "2024-12-10", None, ["0.45"] * 2 + ["0.60"] * 4, 16_500_000),
+        ("2024-12-02", "2025-01-07", None, ["0.45"] + ["0.60"] * 5, 17_250_000),
+        ("2024-09-20", "2024-10-07", None, ["0.45"] * 3 + ["0.25"] + ["0.60"] * 2, 14_000_000),
+        ("2024-12-02", "2025-02-05", "2025-02-06", ["0.45"] + ["0.60"] * 5, 17_250_000),
+        ("2024-12-02", "2025-02-05", "2025-02-07", ["0.60"] * 6, 18_000_000),
+    ],
+)
+def test_across_the_amendment_the_day_of_the_decision_and_each_reference_date_count(
+    laid_off: str, filed: str, granted_on: str | None, rates: list[str], total: int
+) -> None:
+    found = estimated(6_000_000, laid_off, filed, granted_on)
+    assert [row.rate for row in found.rows] == rates
+    assert (found.total_idr, found.rows[0].insured_wage_idr) == (total, 5_000_000)
+
+
+def test_every_row_has_its_dates_article_and_assumptions() -> None:
+    rows = estimated().rows
+    assert [str(row.reference_date) for row in rows] == [f"2025-{month:02d}-10" for month in range(3, 9)]
+    assert [str(row.last_day) for row in rows] == [
+        *("2025-09-03", "2025-04-15", "2025-05-15", "2025-06-15", "2025-07-15", "2025-09-09")
+    ]
+    assert rows[1].opens_at.isoformat() == "2025-04-09T17:00:00+00:00"
+    assert rows[1].closes_at.isoformat() == "2025-04-15T17:00:00+00:00"
+    assert rows[5].opens_at.astimezone(JAKARTA).date() == date(2025, 9, 2)
+    assert "assumption: docs/decisions/0003-rounding.md" in rows[0].assumptions
+    moved = estimated(laid_off="2024-12-02", filed="2024-12-10").rows
+    said = [any("0010-deciding-date" in a for a in row.assumptions) for row in moved]
+    assert said == [False, False, True, True, True, True]
+
+
+@pytest.mark.parametrize("month_end", ["2024-10-29", "2024-10-30", "2024-10-31"])
+def test_a_reference_date_at_the_end_of_a_month_comes_back_after_february(month_end: str) -> None:
+    rows = estimated(laid_off="2024-10-01", filed=month_end).rows
+    assert str(rows[4].reference_date) == "2025-02-28"
+    assert str(rows[5].reference_date) == f"2025-03-{month_end[-2:]}"
+
+
+def test_who_files_too_late_is_shown_the_condition_and_no_row() -> None:
+    found = estimated(filed="2025-09-04")
+    assert (found.outcome, found.rows, found.total_idr) == (Outcome.REFUSED, (), 0)
+    assert found.condition is not None
+    assert (found.condition.condition, found.condition.ground) == ("filing_window", Ground.FILED_TOO_LATE)
+    assert found.condition.article == "PP 37/2021 as amended by PP 6/2025 Pasal 40(a)"
+    assert estimated(filed="2025-09-03").outcome is Outcome.PAYABLE
+
+
+@pytest.mark.parametrize("reason", ["resignation", "retirement", "death", "total_permanent_disability"])
+def test_an_excluded_reason_is_the_condition_that_fails(reason: str) -> None:
+    found = estimated(reason=SeparationReason(reason))
+    assert found.condition is not None
+    assert (found.outcome, found.condition.condition) == (Outcome.REFUSED, "separation_reason")
+    assert found.condition.article == "PP 37/2021 as amended by PP 6/2025 Pasal 20(1)"
+
+
+def test_a_window_that_only_the_amendment_keeps_open_goes_to_a_person_with_what_they_may_grant() -> None:
+    found = estimated(laid_off="2024-10-20", filed="2025-02-20")
+    assert (found.outcome, found.total_idr) == (Outcome.FOR_A_PERSON, 18_000_000)
+    assert found.assumptions[0] == "an officer approves the claim on 2025-02-20"
+
+
+def test_nobody_had_twelve_months_of_contributions_before_february_2022() -> None:
+    early = estimated(laid_off="2022-01-31", filed="2022-02-03")
+    assert early.condition is not None
+    assert early.condition.facts["paid_months"] == 11
+    assert estimated(laid_off="2022-02-01", filed="2022-02-03").outcome is Outcome.PAYABLE
+
+
+@pytest.mark.parametrize(
+    ("filed", "granted_on"), [("2025-03-02", None), ("2025-03-10", "2025-03-09"), ("2101-01-01", None)]
+)
+def test_days_that_do_not_follow_each_other_are_refused(filed: str, granted_on: str | None) -> None:
+    with pytest.raises(ValidationError):
+        a_question(filed=filed, granted_on=granted_on)
+
+
+def a_precheck(**changes: object) -> PrecheckQuestion:
+    """Twelve months paid by a large employer, dismissed for efficiency with the regency's receipt."""
+    facts: dict[str, object] = {
+        "on": "2025-03-10",
+        "laid_off_on": "2025-03-03",
+        "reason": "efficiency",
+        "contract": {"kind": "permanent", "started_on": "2019-01-07"},
+        "proof": "acceptance_and_receipt",
+        "office": "regency",
+        "wage_idr": 4_000_000,
+        "months": [
+            {"month": month, "paid_on": "2025-01-15"} for month in months_between("2024-03", "2025-02")
+        ],
+        "age_at_registration": 30,
+        "jkn_segment": "PPU_BU",
+        "company_scale": "large",
+        "programmes": ("JKK", "JKM", "JHT", "JP"),
+    }
+    return PrecheckQuestion.model_validate(facts | changes)
+
+
+def failing(question: PrecheckQuestion) -> list[tuple[str, Result]]:
+    reasons = answer_precheck(question, LAW, WEEKENDS_ONLY).reasons
+    return [(reason.condition, reason.result) for reason in reasons if reason.result is not Result.MET]
+
+
+def paid_in(*runs: tuple[str, str]) -> list[dict[str, object]]:
+    """Months paid by one employer after the other, each from a month to a month."""
+    return [
+        {"month": month, "paid_on": "2022-01-15", "employer": f"PT-{number}"}
+        for number, (first, last) in enumerate(runs)
+        for month in months_between(first, last)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("laid_off", "runs", "paid"),
+    [
+        ("2022-06-15", [("2020-12", "2022-05")], 16),
+        ("2022-06-15", [("2021-02", "2021-07"), ("2021-10", "2022-05")], 14),
+        (
+            "2023-03-05",
+            [("2021-03", "2021-05"), ("2021-09", "2022-02"), ("2022-05", "2022-09"), ("2022-11", "2023-02")],
+            18,
+        ),
+    ],
+)
+def test_the_three_official_simulations_are_eligible(
+    laid_off: str, runs: list[tuple[str, str]], paid: int
+) -> None:
+    question = a_precheck(on=laid_off, laid_off_on=laid_off, months=paid_in(*runs))
+    answer = answer_precheck(question, LAW, WEEKENDS_ONLY)
+    counted = next(r.facts["paid_months"] for r in answer.reasons if r.condition == "contribution_months")
+    assert (answer.outcome, counted) == (Outcome.PAYABLE, paid)
+
+
+@pytest.mark.parametrize(
+    ("changes", "condition", "result"),
+    [
+        ({"months": paid_in(("2024-04", "2025-02"))}, "contribution_months", Result.UNMET),
+        ({"reason": "resignation"}, "separation_reason", Result.UNMET),
+        ({"reason": "contract_expired"}, "contract", Result.UNMET),
+        ({"on": "2025-09-04"}, "filing_window", Result.UNMET),
+        ({"office": "none"}, "proof_of_layoff", Result.FOR_A_PERSON),
+        ({"reemployed_on": "2025-03-05"}, "without_work", Result.FOR_A_PERSON),
+    ],
+)
+def test_a_condition_not_met_is_named(changes: dict[str, object], condition: str, result: Result) -> None:
+    assert failing(a_precheck(**changes)) == [(condition, result)]
+
+
+@pytest.mark.parametrize("wrong", [{"on": "2025-03-02"}, {"nik": "3273011708850001"}, {"months": [{}]}])
+def test_facts_that_cannot_be_and_a_nik_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        a_precheck(**wrong)
+
+
+def test_a_check_gives_the_very_reasons_of_the_decision_over_the_same_facts() -> None:
+    random = Random(20)
+    for _ in range(400):
+        months = random.randrange(9, 25)
+        laid_off = f"202{random.choice('345')}-{random.randrange(1, 13):02d}-{random.randrange(1, 29):02d}"
+        layoff = a_layoff(
+            laid_off,
+            reason=random.choice(list(SeparationReason)),
+            proof=random.choice(list(ProofKind)),
+            office=random.choice(list(Office)),
+        )
+        record = a_record(
+            paid=months_before(laid_off[:7], 24)[:months],
+            owed=months_before(laid_off[:7], 24)[months : months + random.randrange(3)],
+            jkn=random.choice(("PPU_BU", "PBPU", None)),
+            age_at_registration=random.choice((53, 54)),
+            earlier_benefits=random.choice((0, 0, 1, 3)),
+        )
+        story = decided(layoff, record, laid_off)
+        decision = next(e for e in story.events if isinstance(e, ClaimApproved | ClaimDenied | ClaimReferred))
+        assert precheck(layoff, record, layoff.laid_off_on, LAW, WEEKENDS_ONLY) == decision.reasons
+
+
+WAGES = (1, 777_777, 2_900_000, 3_333_333, 4_999_999, 5_000_000, 5_000_001, 20_000_000)
+FAR = (date(2022, 2, 1), 2100)
+AROUND_THE_AMENDMENT = (date(2024, 7, 15), 250)
+DAYS_TO_FILE = (0, 7, 45, 89, 120, 178, 200)
+
+
+def questions(seed: int) -> Iterator[EstimateQuestion]:
+    """Wages, layoffs, filings and decisions without end; every second layoff is near 7 February 2025."""
+    random = Random(seed)
+    for number in count():
+        first, days = AROUND_THE_AMENDMENT if number % 2 else FAR
+        laid_off_on = first + timedelta(days=random.randrange(days))
+        filed_on = laid_off_on + timedelta(days=random.randrange(random.choice(DAYS_TO_FILE) + 1))
+        if random.random() < 0.1:
+            last = months_after(laid_off_on, random.choice((3, 6)))
+            filed_on = last + timedelta(days=random.choice((0, 1)))
+        waits = random.choice((0, 0, 0, 1, 6, 70))
+        yield EstimateQuestion(
+            wage_idr=random.choice((*WAGES, random.randrange(1, 6_000_000))),
+            laid_off_on=laid_off_on,
+            filed_on=filed_on,
+            decided_on=filed_on + timedelta(days=random.randrange(waits + 1)),
+            reason=random.choice((SeparationReason.EFFICIENCY,) * 6 + tuple(SeparationReason)),
+        )
+
+
+def wib_text(instant: datetime) -> str:
+    return instant.astimezone(JAKARTA).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def lived(question: EstimateQuestion, rows: tuple[EstimateRow, ...], edge: int) -> Story:
+    """The claim, lived: filed, decided, each month applied for in the first or last second of its window."""
+    months = months_before(question.laid_off_on.isoformat()[:7], 24)
+    record = a_record(paid=[month for month in months if month >= "2021-02"], wage_idr=question.wage_idr)
+    filed, decided_on = question.filed_on.isoformat(), (question.decided_on or question.filed_on).isoformat()
+    layoff = a_layoff(question.laid_off_on.isoformat(), reason=question.reason)
+    says: list[tuple[str, m.Message]] = [
+        (f"{filed} 10:00:00", a_filing()),
+        (f"{filed} 10:00:01", self_assessment(filed)),
+        (f"{decided_on} 10:00:02", m.RecordContributions(record=record)),
+        (f"{decided_on} 10:00:03", m.DecideByOfficer(approves=True, reason="seen")),
+    ]
+    for row, before in zip(rows[1:], rows, strict=False):
+        instant = row.opens_at if (row.month + edge) % 2 else row.closes_at - timedelta(seconds=1)
+        at = wib_text(instant)
+        says += [(at, an_interview_call(before.reference_date.isoformat())), (at, certification(row.month))]
+    story = reported(layoff, f"{question.laid_off_on} 00:00:00")
+    for at, message in sorted(says, key=lambda said: said[0]):
+        story = story.when(message, at)
+    return story
+
+
+def came_to(story: Story) -> tuple[Outcome, str]:
+    """What the engine first made of the filing, and on which ground."""
+    for event in story.events:
+        match event:
+            case FilingNotAccepted():
+                return Outcome.REFUSED, f"{event.verdict.ground} {event.verdict.article}"
+            case ClaimDenied():
+                return Outcome.REFUSED, f"{event.ground} {event.article}"
+            case ClaimReferred():
+                return Outcome.FOR_A_PERSON, f"{event.ground} {event.article}"
+            case ClaimApproved():
+                return Outcome.PAYABLE, ""
+    raise AssertionError("the claim was decided")
+
+
+def difference(question: EstimateQuestion, edge: int) -> str:
+    """Where an estimate and the claim lived part, or nothing."""
+    found = estimate(question, LAW, WEEKENDS_ONLY)
+    story = lived(question, found.rows, edge)
+    condition = found.condition
+    said = (found.outcome, f"{condition.ground} {condition.article}" if condition else "")
+    shown = [granted(row) for row in found.rows]
+    got = [granted(event) for event in story.all(BenefitAuthorized)]
+    if (said, shown) == (came_to(story), sorted(got)):
+        return ""
+    return f"{question!r}: estimated {said} {shown}, lived {came_to(story)} {got}"
+
+
+def granted(of: EstimateRow | BenefitAuthorized) -> Got:
+    return (of.month, of.regime, of.rate, of.insured_wage_idr, of.amount_idr, of.article)
+
+
+def differences(cases: Iterable[EstimateQuestion]) -> list[str]:
+    return [said for edge, question in enumerate(cases) if (said := difference(question, edge))]
+
+
+def first(number: int, seed: int) -> Iterator[EstimateQuestion]:
+    return (question for _, question in zip(range(number), questions(seed), strict=False))
+
+
+def test_2000_claims_lived_get_what_was_estimated() -> None:
+    assert differences(first(2_000, seed=37)) == []
+
+
+@pytest.mark.parametrize("month", [2, 3, 4, 5, 6])
+def test_a_second_before_the_window_shown_and_at_its_end_nothing_can_be_applied_for(month: int) -> None:
+    row = estimated(4_000_000).rows[month - 1]
+    story = approved(2025)
+    early = story.when(certification(month), wib_text(row.opens_at - timedelta(seconds=1)))
+    late = story.when(certification(month), wib_text(row.closes_at))
+    assert early.told.verdict.ground is Ground.WINDOW_NOT_OPEN
+    assert late.told.verdict.ground is Ground.WINDOW_CLOSED
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(10))
+def test_100_000_claims_lived_get_what_was_estimated(seed: int) -> None:
+    assert differences(first(10_000, seed=2021 + seed)) == []

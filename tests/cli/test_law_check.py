@@ -1,0 +1,129 @@
+"""`jkp law check` as it is typed: cases that hold, a case that does not, a file that cannot be read."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+GOOD = {
+    "id": "month-1",
+    "title": "Month 1 under the new rules",
+    "article": "PP 6/2025 Pasal 21(1)",
+    "known": {"wage_idr": 4_000_000},
+    "ask": {"what": "month", "month": 1},
+    "expect": {"outcome": "authorized", "amount_idr": 2_400_000},
+}
+WRONG = GOOD | {"id": "month-1-wrong", "expect": {"outcome": "authorized", "amount_idr": 1_800_000}}
+
+
+async def check(*words: str) -> tuple[int | None, str, str]:
+    """Exit code, output and complaints of one `jkp law check`."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "cli", "law", "check", *words),
+        env={**os.environ, "COLUMNS": "200"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, complained = await process.communicate()
+    return process.returncode, said.decode(), complained.decode()
+
+
+def written(folder: Path, name: str, *cases: object, title: str = "A test") -> Path:
+    """A file of cases in a folder."""
+    path = folder / name
+    path.write_text(json.dumps({"title": title, "source": "a test", "cases": list(cases)}), "utf-8")
+    return path
+
+
+async def test_a_folder_of_cases_that_hold(tmp_path: Path) -> None:
+    written(tmp_path, "one.json", GOOD)
+    written(tmp_path, "two.json", GOOD | {"id": "month-1-again"})
+
+    assert await check(str(tmp_path)) == (0, "2 cases, 2 hold, 0 do not\n", "")
+
+
+async def test_a_case_that_does_not_hold_is_shown_with_its_article(tmp_path: Path) -> None:
+    file = written(tmp_path, "one.json", GOOD, WRONG)
+
+    code, said, complained = await check(str(tmp_path))
+
+    assert (code, complained) == (1, "")
+    assert said.splitlines() == [
+        f"FAILED  month-1-wrong  ({file})",
+        "  Month 1 under the new rules",
+        "  article: PP 6/2025 Pasal 21(1)",
+        "  amount_idr: expected 1800000, got 2400000",
+        "2 cases, 1 hold, 1 do not",
+    ]
+
+
+async def test_the_same_as_json(tmp_path: Path) -> None:
+    file = written(tmp_path, "one.json", GOOD, WRONG)
+
+    code, said, _ = await check(str(file), "--json")
+
+    assert code == 1
+    assert json.loads(said) == {
+        "cases": 2,
+        "failed": 1,
+        "failures": [
+            {
+                "file": str(file),
+                "id": "month-1-wrong",
+                "title": "Month 1 under the new rules",
+                "article": "PP 6/2025 Pasal 21(1)",
+                "mismatches": [{"field": "amount_idr", "expected": 1_800_000, "got": 2_400_000}],
+            }
+        ],
+    }
+
+
+async def test_what_cannot_be_read_is_named_with_its_case_and_field(tmp_path: Path) -> None:
+    bad_luck = {"outcome": "forfeited", "ground": "bad_luck"}
+    file = written(
+        tmp_path,
+        "one.json",
+        GOOD | {"id": "unknown-field", "known": {"salary": 1}},
+        GOOD | {"id": "wrong-type", "known": {"wage_idr": "4000000"}},
+        GOOD | {"id": "no-day", "known": {"laid_off_on": "2025-02-30"}},
+        GOOD | {"id": "no-time", "known": {"filed_at": "2025-13-01"}},
+        GOOD | {"id": "no-question", "ask": {"what": "pension"}},
+        GOOD | {"id": "no-ground", "expect": bad_luck},
+        7,
+    )
+
+    code, said, complained = await check(str(file))
+
+    assert (code, said) == (2, "")
+    for line, complaint in zip(
+        complained.splitlines(),
+        (
+            "case unknown-field: known.salary: Extra inputs are not permitted",
+            "case wrong-type: known.wage_idr: Input should be a valid integer",
+            "case no-day: known.laid_off_on: Input should be a valid date",
+            "case no-time: known.filed_at: month must be in 1..12",
+            'case no-question: ask.what: "pension" is not one of eligibility, month',
+            "case no-ground: expect.ground: 'bad_luck' is not a valid Ground",
+            "case number 7: ask.what: null is not one of eligibility, month",
+        ),
+        strict=True,
+    ):
+        assert line.startswith(f"jkp: {file}: {complaint}")
+
+
+async def test_a_file_that_is_no_file_of_cases(tmp_path: Path) -> None:
+    torn, empty = tmp_path / "torn.json", tmp_path / "empty"
+    torn.write_text("{", "utf-8")
+    empty.mkdir()
+    twice = written(tmp_path, "twice.json", GOOD, GOOD)
+
+    code, said, complained = await check(str(torn), str(empty), str(twice), str(tmp_path / "none.json"))
+
+    assert (code, said) == (2, "")
+    assert [line.split(": ", 2)[1:] for line in complained.splitlines()[:2]] == [
+        [str(torn), "not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"],
+        [str(empty), "no *.json file in this folder"],
+    ]
+    assert f"{twice}: case month-1: id: stands in {twice} too" in complained
+    assert "No such file" in complained
