@@ -18,9 +18,6 @@ from claims.situation import Situation, procedure_article
 from claims.windows import Window, month_rules, month_window, search_days, window_to_file
 
 EMPLOYER = "employer"
-LAYOFF_REPORT_WORKING_DAYS = 7
-PLACEMENT_REPORT_WORKING_DAYS = 7
-PLACEMENT = "PP 37/2021 Pasal 28"
 
 
 @dataclass(frozen=True)
@@ -93,12 +90,13 @@ def _seen(due: _Due, s: Situation) -> Deadline:
 def _of_layoff(claim: Claim, s: Situation) -> Iterator[_Due]:
     """The report of the layoff, and the filing or the filing again."""
     assert claim.layoff is not None, "a claim stream begins with a layoff"
-    report_by = s.calendar.working_days_after(claim.layoff.laid_off_on, LAYOFF_REPORT_WORKING_DAYS)
+    days = s.law.in_force_on(claim.layoff.laid_off_on).layoff_report_working_days
+    report_by = s.calendar.working_days_after(claim.layoff.laid_off_on, days.value)
     yield _Due(
         "layoff_report",
         EMPLOYER,
         end_of(report_by),
-        f"{LAYOFF_REPORT_WORKING_DAYS} working days after the layoff",
+        f"{days.value} working days after the layoff",
         procedure_article(s, "9(1)"),
         done=EMPLOYER in claim.reported_by,
     )
@@ -192,12 +190,13 @@ def _of_work(claim: Claim, s: Situation) -> Iterator[_Due]:
     """Pasal 28: who found work says so."""
     since = claim.reemployed_since
     if since is not None:
+        days = s.law.in_force_on(since).placement_report_working_days
         yield _Due(
             "placement_report",
             Owner.CLAIMANT.value,
-            end_of(s.calendar.working_days_after(since, PLACEMENT_REPORT_WORKING_DAYS)),
-            f"{PLACEMENT_REPORT_WORKING_DAYS} working days after the work began",
-            PLACEMENT,
+            end_of(s.calendar.working_days_after(since, days.value)),
+            f"{days.value} working days after the work began",
+            days.citation,
             done=True,
         )
 

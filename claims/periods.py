@@ -42,6 +42,7 @@ def month_of(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
+@lru_cache(maxsize=4096)
 def months_before(month: str, count: int) -> tuple[str, ...]:
     """The calendar months before a month, nearest first."""
     first = date(int(month[:4]), int(month[5:7]), 1)

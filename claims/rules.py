@@ -102,6 +102,8 @@ class Rules:
     paid_months_between_claims: Cited[int]
     arrears_months_covered: Cited[int]
     insolvent_arrears_months_covered: Cited[int]
+    layoff_report_working_days: Cited[int]
+    placement_report_working_days: Cited[int]
     filing_window_months: Cited[int]
     month_window_days: Cited[int]
     last_month_opens_working_days_before: Cited[int]
@@ -137,6 +139,8 @@ RULES_2021 = Rules(
     paid_months_between_claims=Cited(60, "assumption: docs/decisions/0020-who-may-claim-again.md"),
     arrears_months_covered=Cited(3, f"{PP37} Pasal 39(1)"),
     insolvent_arrears_months_covered=Cited(3, f"{PP37} Pasal 39(1)"),
+    layoff_report_working_days=Cited(7, "assumption: docs/decisions/0019-three-days-and-seven-days.md"),
+    placement_report_working_days=Cited(7, f"{PP37} Pasal 28"),
     filing_window_months=Cited(3, f"{PP37} Pasal 40(a)"),
     month_window_days=Cited(5, "Peraturan BPJS Ketenagakerjaan 1/2022"),
     last_month_opens_working_days_before=Cited(5, "Peraturan BPJS Ketenagakerjaan 1/2022"),
@@ -170,6 +174,8 @@ RULES_2025 = Rules(
     paid_months_between_claims=Cited(60, "assumption: docs/decisions/0020-who-may-claim-again.md"),
     arrears_months_covered=Cited(3, f"{PP6} Pasal 39(1)"),
     insolvent_arrears_months_covered=Cited(6, f"{PP6} Pasal 39A"),
+    layoff_report_working_days=Cited(7, "Permenaker 2/2025 Pasal 9(1)"),
+    placement_report_working_days=Cited(7, f"{PP37} Pasal 28"),
     filing_window_months=Cited(6, f"{PP6} Pasal 40(a)"),
     month_window_days=Cited(5, "Peraturan BPJS Ketenagakerjaan 1/2022"),
     last_month_opens_working_days_before=Cited(5, "Peraturan BPJS Ketenagakerjaan 1/2022"),
