@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from claims.facts import ContributionRecord, Layoff
+from claims.facts import ContributionMonth, ContributionRecord, Layoff
 from claims.periods import Calendar, month_of, months_after, months_before
 from claims.rules import Rules
 
@@ -13,7 +13,12 @@ def paid_months(layoff: Layoff, record: ContributionRecord, rules: Rules) -> tup
     The month of the layoff does not count; months add up over employers (elucidation of Pasal 19(3)).
     """
     lookback = set(counted_calendar_months(layoff, rules))
-    return tuple(sorted({m.month for m in record.months if m.paid_on is not None and m.month in lookback}))
+    return tuple(sorted({m.month for m in record.months if _counts(m) and m.month in lookback}))
+
+
+def _counts(month: ContributionMonth) -> bool:
+    """Paid, and not the stub at the end of an employment (Simulasi 2 of PP 6/2025)."""
+    return month.paid_on is not None and month.part != "exit"
 
 
 def counted_calendar_months(layoff: Layoff, rules: Rules) -> tuple[str, ...]:
@@ -26,7 +31,8 @@ def owed_months(layoff: Layoff, record: ContributionRecord, rules: Rules) -> int
     """How many of the counted calendar months are on record and not paid."""
     counted = set(counted_calendar_months(layoff, rules))
     return len(
-        {m.month for m in record.months if m.month in counted} - set(paid_months(layoff, record, rules))
+        {m.month for m in record.months if m.month in counted and m.part != "exit"}
+        - set(paid_months(layoff, record, rules))
     )
 
 
@@ -69,7 +75,7 @@ def paid_months_since_last_benefit(layoff: Layoff, record: ContributionRecord) -
     """Months paid for after the month in which the last benefit was first paid, up to the layoff."""
     last = month_of(max(record.earlier_benefits_first_paid_on, default=date.min))
     upto = month_of(layoff.laid_off_on)
-    return len({m.month for m in record.months if m.paid_on is not None and last < m.month < upto})
+    return len({m.month for m in record.months if _counts(m) and last < m.month < upto})
 
 
 def reaches_back_to_last_benefit(record: ContributionRecord) -> bool:

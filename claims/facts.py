@@ -85,13 +85,20 @@ class EmployerStanding(StrEnum):
     CLOSED = "closed"
 
 
+PartOfMonth = Literal["full", "entry", "exit"]
+
+
 class ContributionMonth(Frozen):
-    """One month of contributions: the month it is for, the wage, and the day it was paid, if it was."""
+    """One month of contributions: the month it is for, the wage, and the day it was paid, if it was.
+
+    `part` tells a month in which the employment began or ended: a stub at its end does not count.
+    """
 
     month: MonthText
     employer_registration: Code
     wage_idr: RupiahAmount
     paid_on: date | None
+    part: PartOfMonth = Field(default="full", exclude_if=lambda part: part == "full")
 
 
 class ContributionRecord(Frozen):

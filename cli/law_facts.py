@@ -26,6 +26,7 @@ from claims.facts import (
     Layoff,
     LayoffProof,
     Participant,
+    PartOfMonth,
     PermanentContract,
     RupiahAmount,
     ShortText,
@@ -84,13 +85,14 @@ LaterMonth = Annotated[int, Field(ge=2, le=6)]
 
 
 class Contribution(Strict):
-    """Months of contributions with one employer, at one wage, paid or owed."""
+    """Months of contributions with one employer, at one wage, paid or owed; `part` is of each of them."""
 
     months: Span
     paid: bool = True
     paid_on: date | None = None
     employer: Code = "last-employer"
     wage_idr: RupiahAmount | None = None
+    part: PartOfMonth = "full"
 
     def rows(self, wage_idr: int) -> Iterator[ContributionMonth]:
         """One row a month; a paid month is paid on its 28th day unless a day is given."""
@@ -101,6 +103,7 @@ class Contribution(Strict):
                 employer_registration=self.employer,
                 wage_idr=wage_idr if self.wage_idr is None else self.wage_idr,
                 paid_on=paid_on if self.paid else None,
+                part=self.part,
             )
 
 

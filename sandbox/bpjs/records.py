@@ -25,6 +25,7 @@ class ContributionMonth(_Strict):
     employer_registration: Registration
     wage_idr: int = Field(ge=0)
     paid_on: date | None = None
+    part: Literal["full", "entry", "exit"] = Field(default="full", exclude_if=lambda part: part == "full")
 
 
 class EarlierBenefit(_Strict):
