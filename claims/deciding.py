@@ -146,7 +146,7 @@ def _filing_refusal(claim: Claim, s: Situation, window: Window) -> Ground | None
 
 
 def _may_file_after_withdrawal(claim: Claim) -> bool:
-    """Pasal 40 takes the right for other reasons only: while nothing was paid, the window stays open."""
+    """Pasal 40 takes the right for other reasons only: while nothing was granted, the window stays open."""
     return claim.ending is Ending.WITHDRAWN and all(m.authorized is None for m in claim.months)
 
 
