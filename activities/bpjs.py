@@ -16,14 +16,13 @@ from claims.events import ClaimFiled
 from claims.facts import ContributionRecord
 from claims.messages import RecordContributions
 from claims.periods import JAKARTA, age_on
+from claims.rules import LAW
+from claims.windows import participant_since
 from store.clock import read_clock
 from store.messages import Incoming
 from store.people import People, Person
 from store.queries import view_claim
 from store.step import Caller, Steps
-
-# Who was insured already became a participant on the day the programme began (PP 37/2021 Pasal 5(1)).
-PROGRAMME_BEGAN_ON = "2021-02-02"
 
 
 class RecordUnreadable(RuntimeError):
@@ -89,10 +88,11 @@ def record_from(answer: dict[str, Any], person: Person) -> ContributionRecord:
             "reemployed_on",
         )
     }
+    registered_on = date.fromisoformat(answer["registered_on"])
     earlier = [benefit["first_paid_on"] for benefit in answer["earlier_benefits"]]
     facts = {
         **kept,
-        "age_at_registration": _age_at(person, max(answer["registered_on"], PROGRAMME_BEGAN_ON)),
+        "age_at_registration": age_on(person.born_on, participant_since(registered_on, LAW)),
         "age_band": _band(_age_at(person, answer["as_of"][:10])),
         "earlier_benefits_first_paid_on": earlier,
     }

@@ -12,6 +12,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from pydantic import ValidationError
 
+from api.estimate_examples import PRECHECK_QUESTION
 from claims import estimating
 from claims.estimating import Estimate, EstimateQuestion, EstimateRow, Outcome, Precheck, PrecheckQuestion
 from claims.money import rupiah
@@ -22,21 +23,6 @@ from cli.desk import AsJson, print_columns, print_json
 from store.calendar import official_days
 
 ALL_MET, NOT_MET, BAD_INPUT = 0, 1, 2
-EXAMPLE = {
-    "on": "2025-03-10",
-    "laid_off_on": "2025-03-03",
-    "reason": "efficiency",
-    "contract": {"kind": "permanent", "started_on": "2019-01-07"},
-    "proof": "acceptance_and_receipt",
-    "office": "regency",
-    "wage_idr": 5_000_000,
-    "months": [{"month": f"2024-{month:02d}", "paid_on": f"2024-{month:02d}-28"} for month in range(1, 13)],
-    "age_at_registration": 30,
-    "citizenship": "WNI",
-    "jkn_segment": "PPU_BU",
-    "company_scale": "large",
-    "programmes": ["JKK", "JKM", "JHT", "JP"],
-}
 OUTCOMES = {
     Outcome.PAYABLE: "payable",
     Outcome.FOR_A_PERSON: "an officer decides",
@@ -90,7 +76,7 @@ def check_conditions(
     Exit code 0 when every condition is met, 1 when one is not or a person decides, 2 for input that is wrong.
     """
     if example:
-        print_json(EXAMPLE)
+        print_json(PRECHECK_QUESTION)
         return ALL_MET
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")

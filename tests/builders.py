@@ -80,10 +80,7 @@ def a_layoff(
         reason=reason,
         contract=contract or PermanentContract(started_on=date(2019, 1, 7)),
         proof=LayoffProof(
-            kind=proof,
-            number="PHK/1",
-            issued_on=date.fromisoformat(issued_on) if issued_on else day,
-            office=office,
+            kind=proof, number="PHK/1", issued_on=date.fromisoformat(issued_on or on), office=office
         ),
         province="32",
         regency="3273",
@@ -112,10 +109,6 @@ def a_record(
 ) -> ContributionRecord:
     """Twelve months paid up to February 2025 by one large employer."""
     payments = {**dict.fromkeys(paid, date(2025, 1, 15)), **dict.fromkeys(owed)}
-    months = [
-        ContributionMonth(month=month, employer_registration=EMPLOYER, wage_idr=wage_idr, paid_on=paid_on)
-        for month, paid_on in payments.items()
-    ]
     return ContributionRecord(
         source="bpjs-tk",
         record_id="record-1",
@@ -127,11 +120,14 @@ def a_record(
         programmes=programmes,
         employer_standing=employer,
         reported_wage_idr=wage_idr,
-        months=tuple(months),
+        months=tuple(
+            ContributionMonth(month=month, employer_registration=EMPLOYER, wage_idr=wage_idr, paid_on=on)
+            for month, on in payments.items()
+        ),
         reemployed_on=None if reemployed_on is None else date.fromisoformat(reemployed_on),
-        earlier_benefits_first_paid_on=(
-            *((date(2022, 5, 2),) * earlier_benefits),
-            *(date.fromisoformat(day) for day in earlier_benefits_first_paid_on),
+        earlier_benefits_first_paid_on=tuple(
+            date.fromisoformat(day)
+            for day in (*("2022-05-02",) * earlier_benefits, *earlier_benefits_first_paid_on)
         ),
         age_band="25_34",
     )
@@ -397,9 +393,5 @@ def lived_through(story: Story, last: int = 6) -> Story:
 
 def amounts(story: Story) -> list[int]:
     """What was settled, month by month, in rupiah."""
-    return [
-        order.amount_idr
-        for month in story.claim.months
-        for order in month.orders
-        if order.state is OrderState.SETTLED
-    ]
+    orders = (order for month in story.claim.months for order in month.orders)
+    return [order.amount_idr for order in orders if order.state is OrderState.SETTLED]

@@ -273,6 +273,10 @@ LIVES: dict[str, Steps] = {
         ("2025-03-10", a_filing()),
         ("2025-03-10", m.RecordContributions(record=a_record())),
     ],
+    "filed before the day of the layoff": [
+        ("2025-03-10", a_report(a_layoff("2025-03-20"))),
+        ("2025-03-19", a_filing()),
+    ],
     "layoff withdrawn": [
         ("2025-03-03", a_report(a_layoff())),
         ("2025-03-05", m.WithdrawLayoff(reported_by="employer")),

@@ -108,6 +108,12 @@ def test_a_letter_sent_too_late_asks_for_nothing() -> None:
     assert "Ajukan" not in sent.text
 
 
+def test_who_filed_before_the_layoff_is_told_that_the_window_was_not_open() -> None:
+    told = first_letter("filed before the day of the layoff", NoticeKind.FILING_NOT_ACCEPTED)
+    assert why(Ground.WINDOW_NOT_OPEN, "id") in " ".join(told.text.split())
+    assert why(Ground.ALREADY_FILED, "id") not in " ".join(told.text.split())
+
+
 def test_the_family_of_the_deceased_is_addressed() -> None:
     sent = first_letter("death in month 2", NoticeKind.BENEFIT_CEASED)
     assert sent.text.startswith("Yth. Keluarga Siti Aminah,")

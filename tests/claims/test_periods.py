@@ -9,6 +9,7 @@ from builders import wib
 from claims.money import capped_idr, rupiah, share_idr
 from claims.periods import Calendar, age_on, day_of, end_of, months_after, months_before, start_of
 from claims.rules import LAW
+from claims.windows import participant_since
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,18 @@ def test_a_wage_counts_up_to_the_ceiling() -> None:
 )
 def test_the_amendment_is_in_force_from_7_february_2025(day: str, regime: str) -> None:
     assert LAW.in_force_on(date.fromisoformat(day)).name == regime
+
+
+@pytest.mark.parametrize(
+    ("registered", "since"),
+    [
+        ("2015-06-01", "2021-02-02"),
+        ("2021-02-01", "2021-02-02"),
+        ("2021-02-02", "2021-02-02"),
+        ("2021-02-03", "2021-02-03"),
+    ],
+)
+def test_who_was_insured_before_the_programme_is_a_participant_since_it_began(
+    registered: str, since: str
+) -> None:
+    assert participant_since(date.fromisoformat(registered), LAW) == date.fromisoformat(since)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from api.estimate_examples import PRECHECK_QUESTION
 from claims.estimating import Estimate, EstimateQuestion, estimate
 from claims.rules import LAW
 from cli.__main__ import app
-from cli.estimates import EXAMPLE, official_calendar
+from cli.estimates import official_calendar
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "estimate --wage 5000000 --laid-off-on 2025-03-03 --filed-on 2025-03-10"
@@ -84,7 +85,7 @@ def test_input_that_is_wrong_ends_with_2(words: str, capsys: pytest.CaptureFixtu
 
 def facts(folder: Path, **changes: object) -> Path:
     file = folder / "facts.json"
-    file.write_text(json.dumps(EXAMPLE | changes))
+    file.write_text(json.dumps(PRECHECK_QUESTION | changes))
     return file
 
 
