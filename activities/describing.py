@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from claims.awaiting import Awaited
 from claims.claim import Claim
 from claims.money import rupiah
-from claims.next_step import Awaited, Step
+from claims.next_step import Step
 from claims.periods import JAKARTA
 from store.step import Taken
 from store.writing import payment_state
@@ -14,6 +15,9 @@ WORDS = {
     "filing_again": "another filing, after the refusal",
     "contribution_record": "the contribution record",
     "officer_decision": "the decision of an officer",
+    "answer": "the answer to a question",
+    "documents": "the documents asked for",
+    "employer_payment": "the payment of the month",
     "self_assessment": "the self-assessment",
     "job_search": "five applications or one interview call",
     "training_attendance": "80 % of the training sessions",

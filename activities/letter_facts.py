@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from claims.awaiting import RECORD_WORKING_DAYS
 from claims.claim import BenefitMonth, Claim, Ending, OrderState
 from claims.consequences import needs_new_account
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred
 from claims.months import month_reasons
-from claims.next_step import RECORD_WORKING_DAYS
 from claims.notices import NoticeKind
 from claims.periods import Calendar, day_of, end_of
 from claims.reasons import Ground, Reason, Result

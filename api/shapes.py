@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from claims import next_step as law
 from claims.answers import EffortAnswer, MonthProgress
+from claims.awaiting import Owner
 from claims.reasons import Frozen, Verdict
 from store.step import Taken
 
@@ -16,14 +17,18 @@ MonthOrNone = Annotated[int, Field(ge=0, le=6, description="benefit month, 0 whe
 
 
 class Awaited(Frozen):
-    """One thing awaited: what, of whom, until when, by which article, and what happens then."""
+    """One thing awaited: what, of whom, until when, by which article, and what happens then.
+
+    What does not bind is a duty or an offer: no payment is lost without it.
+    """
 
     what: str
-    owner: law.Owner
+    owner: Owner
     until: Instant
     article: str
     consequence: str
     month: MonthOrNone
+    binds: bool
 
 
 class Step(Frozen):
@@ -67,6 +72,7 @@ def step_of(step: law.Step) -> Step:
             article=ball.article,
             consequence=ball.consequence,
             month=ball.month,
+            binds=ball.binds,
         )
         for ball in step.awaited
     )

@@ -40,6 +40,19 @@ SENTENCES: Mapping[type, str] = {
     e.ClaimReinstated: "Claim reinstated: the filing had been received inside the window.",
     e.ClaimExhausted: "All months decided; {months_paid} paid, {total} in all.",
     e.ClaimWithdrawn: "Claim withdrawn.",
+    e.RecordRequested: "BPJS Ketenagakerjaan is to be asked again.",
+    e.ClaimReconsidered: "Decision looked at again because of the {because}: {outcome}.",
+    e.QuestionAsked: "Question {question} asked: {ground} ({article}).",
+    e.QuestionAnswered: "Question {question} answered: {statement}.",
+    e.QuestionDecided: "Question {question} decided by an officer.",
+    e.EffortWithdrawn: "Job-search effort {reference} taken back.",
+    e.WageRedetermined: "Wage determined again by the last report.",
+    e.MonthAdjusted: "Month {month} adjusted: {difference} more.",
+    e.ReceivableFound: "Month {month} was paid and not owed: {amount}, {ground} ({article}).",
+    e.EmployerPaid: "Month {month} paid by the employer: {amount}.",
+    e.ReimbursementAsked: "The employer asks back what it paid: {amount}.",
+    e.EmployerOwes: "The employer owes {amount} ({article}).",
+    e.DeadlineMoved: "A date moves with calendar {calendar_version}: {what}.",
     e.MessageRefused: "A direct message was refused: {ground}.",
 }
 
@@ -47,7 +60,7 @@ SENTENCES: Mapping[type, str] = {
 def sentence(event: e.Event) -> str:
     """What happened, and for a message whether it counts."""
     words: dict[str, object] = {name: getattr(event, name) for name in type(event).model_fields}
-    for name in ("amount", "total"):
+    for name in ("amount", "total", "difference"):
         if f"{name}_idr" in words:
             words[name] = rupiah(int(str(words[f"{name}_idr"])))
     verdict: Verdict | None = getattr(event, "verdict", None)

@@ -1,21 +1,15 @@
-"""What a claim is after its events: the state, and `evolve`.
+"""What a claim is after its events: the state, as plain values."""
 
-`evolve` never rejects a recorded event. Any change of what a state means raises `STATE_VERSION`, so that
-stored projections are rebuilt.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
-from functools import singledispatch
 from uuid import UUID
 
 from claims import events as e
 from claims.facts import ContributionRecord, JobSearchEffort, Layoff, TrainingSession
+from claims.reasons import Ground
 from claims.rules import BENEFIT_MONTHS
-
-STATE_VERSION = 2
 
 
 class OrderState(StrEnum):
@@ -43,9 +37,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class Order:
-    """Perintah bayar: one attempt to pay a month."""
+    """Perintah bayar: one attempt to pay one obligation."""
 
     order_id: UUID
+    obligation: str
     attempt: int
     amount_idr: int
     account_version: int
@@ -54,24 +49,17 @@ class Order:
 
 
 @dataclass(frozen=True)
-class BenefitMonth:
-    """Bulan manfaat ke-n and what has been decided about it."""
+class Owing:
+    """Kewajiban bayar: what the fund owes of a month, and the attempts to pay it.
 
-    number: int
-    certified: bool = False
-    authorized: e.BenefitAuthorized | None = None
-    forfeited: e.MonthForfeited | None = None
-    orders: tuple[Order, ...] = ()
+    The benefit itself is `benefit/<month>`; what a raised wage adds is `difference/<month>/<number>`.
+    """
 
-    @property
-    def decided(self) -> bool:
-        """Authorized or forfeited."""
-        return self.authorized is not None or self.forfeited is not None
-
-    @property
-    def out_of_our_hands(self) -> bool:
-        """Paid, or given to the bank with the outcome open: what is later found not owed is a receivable."""
-        return any(order.state in (OrderState.SENT, OrderState.SETTLED) for order in self.orders)
+    month: int
+    obligation: str
+    amount_idr: int
+    pay_until: datetime
+    orders: tuple[Order, ...]
 
     @property
     def last_order(self) -> Order | None:
@@ -85,8 +73,69 @@ class BenefitMonth:
 
 
 @dataclass(frozen=True)
+class BenefitMonth:
+    """Bulan manfaat ke-n and what has been decided about it."""
+
+    number: int
+    certified: bool = False
+    granted_after_death: bool = False
+    authorized: e.BenefitAuthorized | None = None
+    forfeited: e.MonthForfeited | None = None
+    adjusted: tuple[e.MonthAdjusted, ...] = ()
+    orders: tuple[Order, ...] = ()
+    employer_paid_idr: int = 0
+    receivable_idr: int = 0
+
+    @property
+    def decided(self) -> bool:
+        """Authorized or forfeited."""
+        return self.authorized is not None or self.forfeited is not None
+
+    @property
+    def amount_idr(self) -> int:
+        """What is owed of the month, with everything added to it later."""
+        granted = 0 if self.authorized is None else self.authorized.amount_idr
+        return granted + sum(adjusted.difference_idr for adjusted in self.adjusted)
+
+    @property
+    def paid_idr(self) -> int:
+        """What left the fund for the month and did not come back."""
+        return sum(order.amount_idr for order in self.orders if order.state is OrderState.SETTLED)
+
+    @property
+    def owings(self) -> tuple[Owing, ...]:
+        """The obligations of the month, the benefit first; none while it is not authorized."""
+        if self.authorized is None:
+            return ()
+        owed = [(f"benefit/{self.number}", self.authorized.amount_idr, self.authorized.pay_until)]
+        for nth, adjusted in enumerate(self.adjusted, 1):
+            owed.append((f"difference/{self.number}/{nth}", adjusted.difference_idr, adjusted.pay_until))
+        return tuple(
+            Owing(self.number, name, amount_idr, until, tuple(o for o in self.orders if o.obligation == name))
+            for name, amount_idr, until in owed
+        )
+
+    @property
+    def out_of_our_hands(self) -> bool:
+        """Paid, or given to the bank with the outcome open: what is later found not owed is a receivable."""
+        return any(order.state in (OrderState.SENT, OrderState.SETTLED) for order in self.orders)
+
+    @property
+    def last_order(self) -> Order | None:
+        """The newest attempt of any obligation."""
+        return self.orders[-1] if self.orders else None
+
+    @property
+    def settled(self) -> bool:
+        """Everything owed of the month is paid and not returned, by the fund or by the employer."""
+        if self.authorized is None:
+            return False
+        return all(owing.settled for owing in self.owings) or self.employer_paid_idr >= self.amount_idr
+
+
+@dataclass(frozen=True)
 class RecordedEffort:
-    """A job-search effort with its verdict; month 0 is no month."""
+    """A job-search effort with its verdict; month 0 is no month. One that was taken back does not count."""
 
     effort: JobSearchEffort
     month: int
@@ -108,15 +157,35 @@ class RecordedSession:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Pertanyaan to the claimant: as asked, whether it was answered, and what an officer found."""
+
+    asked: e.QuestionAsked
+    answered: bool = False
+    decided: e.QuestionDecided | None = None
+
+
+@dataclass(frozen=True)
 class Claim:
-    """The state of one claim stream."""
+    """The state of one claim stream.
+
+    `reconsider` names what came after a decision and has not been looked at; `stood_refused` says that this
+    filing was refused at some time; `report_disputed` that the employer took its report back after the
+    filing; `wage_idr` is the wage that months are computed from.
+    """
 
     layoff: Layoff | None = None
     reports: Mapping[str, Layoff] = field(default_factory=dict)
-    layoff_withdrawn: bool = False
+    report_disputed: bool = False
     filing: e.ClaimFiled | None = None
     record: ContributionRecord | None = None
+    record_wanted: bool = False
     decision: e.ClaimApproved | e.ClaimDenied | e.ClaimReferred | None = None
+    stood_refused: bool = False
+    referral_answered: bool = False
+    reconsider: e.Because | None = None
+    wage_idr: int = 0
+    questions: tuple[Question, ...] = ()
     self_assessed: bool = False
     counselled: bool = False
     efforts: tuple[RecordedEffort, ...] = ()
@@ -125,6 +194,9 @@ class Claim:
         default_factory=lambda: tuple(BenefitMonth(n) for n in range(1, BENEFIT_MONTHS + 1))
     )
     account_version: int = 0
+    month_6_opens_by: datetime | None = None
+    employer_payments: tuple[e.EmployerPaid, ...] = ()
+    reimbursement: e.ReimbursementAsked | None = None
     reemployed_since: date | None = None
     died_on: date | None = None
     ceased: e.BenefitCeased | None = None
@@ -134,6 +206,16 @@ class Claim:
     def approved(self) -> e.ClaimApproved | None:
         """The approval, when there is one."""
         return self.decision if isinstance(self.decision, e.ClaimApproved) else None
+
+    @property
+    def denied(self) -> e.ClaimDenied | None:
+        """The refusal, when the claim stands refused."""
+        return self.decision if isinstance(self.decision, e.ClaimDenied) else None
+
+    @property
+    def employer_pays(self) -> bool:
+        """Whether the employer has to pay the months first (Pasal 39(3))."""
+        return self.approved is not None and self.approved.payer == "employer"
 
     @property
     def last_month_owed(self) -> int:
@@ -148,6 +230,26 @@ class Claim:
         return tuple(m for m in self.months if m.number <= self.last_month_owed or m.out_of_our_hands)
 
     @property
+    def owings(self) -> tuple[Owing, ...]:
+        """What the fund owes, month by month; nothing where the employer pays."""
+        if self.employer_pays:
+            return ()
+        return tuple(owing for month in self.owed_months for owing in month.owings)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """Questions that nobody has decided yet."""
+        return tuple(question for question in self.questions if question.decided is None)
+
+    def held(self, month: int) -> bool:
+        """Whether a month waits for the answer to a question."""
+        return any(month in question.asked.months for question in self.open_questions)
+
+    def asks(self, ground: Ground) -> bool:
+        """Whether a question on a ground is open."""
+        return any(question.asked.ground is ground for question in self.open_questions)
+
+    @property
     def reported_by(self) -> frozenset[str]:
         """The parties that reported the layoff."""
         return frozenset(self.reports)
@@ -156,7 +258,7 @@ class Claim:
     def reports_agree(self) -> bool:
         """Whether employer and participant say the same of the day, the reason and the contract."""
         said = [(layoff.laid_off_on, layoff.reason, layoff.contract) for layoff in self.reports.values()]
-        return all(each == said[0] for each in said)
+        return not self.report_disputed and all(each == said[0] for each in said)
 
     def month(self, number: int) -> BenefitMonth:
         """Benefit month 1 to 6."""
@@ -169,214 +271,3 @@ class Claim:
                 if order.order_id == order_id:
                     return month, order
         return None
-
-
-def evolve(claim: Claim, event: e.Event) -> Claim:
-    """The claim after one more event."""
-    return _apply(event, claim)
-
-
-def fold(events: Iterable[e.Event]) -> Claim:
-    """The claim after all its events."""
-    claim = Claim()
-    for event in events:
-        claim = _apply(event, claim)
-    return claim
-
-
-def _with_month(claim: Claim, month: BenefitMonth) -> Claim:
-    months = tuple(month if m.number == month.number else m for m in claim.months)
-    return replace(claim, months=months)
-
-
-def _with_order(
-    claim: Claim, order_id: UUID, state: OrderState, failure: e.PaymentFailed | None = None
-) -> Claim:
-    found = claim.find_order(order_id)
-    if found is None:
-        return claim
-    month, order = found
-    changed = replace(order, state=state, failure=failure)
-    return _with_month(
-        claim, replace(month, orders=tuple(changed if o.order_id == order_id else o for o in month.orders))
-    )
-
-
-@singledispatch
-def _apply(event: object, claim: Claim) -> Claim:
-    """Events that tell a story but change no state."""
-    return claim
-
-
-@_apply.register(e.LayoffReported)
-@_apply.register(e.LayoffCorrected)
-def _(event: e.LayoffReported | e.LayoffCorrected, claim: Claim) -> Claim:
-    return replace(
-        claim,
-        layoff=event.layoff,
-        reports={**claim.reports, event.reported_by: event.layoff},
-        layoff_withdrawn=False,
-        ending=None if claim.ending is Ending.LAYOFF_WITHDRAWN else claim.ending,
-    )
-
-
-@_apply.register
-def _(event: e.LayoffWithdrawn, claim: Claim) -> Claim:
-    if not event.verdict.counts:
-        return claim
-    return replace(claim, layoff_withdrawn=True, ending=Ending.LAYOFF_WITHDRAWN)
-
-
-@_apply.register
-def _(event: e.ClaimFiled, claim: Claim) -> Claim:
-    """A filing, also another one: nothing applied for under an earlier one speaks for it."""
-    return replace(
-        claim,
-        filing=event,
-        account_version=event.account_version,
-        record=None,
-        decision=None,
-        efforts=(),
-        months=tuple(replace(month, certified=False) for month in claim.months),
-    )
-
-
-@_apply.register
-def _(event: e.ContributionRecordReceived, claim: Claim) -> Claim:
-    return replace(claim, record=event.record)
-
-
-@_apply.register(e.ClaimDenied)
-@_apply.register(e.ClaimReferred)
-def _(event: e.ClaimDenied | e.ClaimReferred, claim: Claim) -> Claim:
-    return replace(claim, decision=event)
-
-
-@_apply.register
-def _(event: e.ClaimApproved, claim: Claim) -> Claim:
-    """Work found before the filing was before whoever approved, and does not end what they granted."""
-    since = claim.reemployed_since
-    judged = since is not None and since < event.reference_date
-    return replace(claim, decision=event, reemployed_since=None if judged else since)
-
-
-@_apply.register
-def _(event: e.SelfAssessmentCompleted, claim: Claim) -> Claim:
-    return replace(claim, self_assessed=claim.self_assessed or event.verdict.counts)
-
-
-@_apply.register
-def _(event: e.CounsellingAttended, claim: Claim) -> Claim:
-    return replace(claim, counselled=claim.counselled or event.verdict.counts)
-
-
-@_apply.register(e.JobApplicationRecorded)
-@_apply.register(e.InterviewCallRecorded)
-def _(event: e.JobApplicationRecorded | e.InterviewCallRecorded, claim: Claim) -> Claim:
-    recorded = RecordedEffort(event.effort, event.month, event.verdict.counts)
-    return replace(claim, efforts=(*claim.efforts, recorded))
-
-
-@_apply.register
-def _(event: e.TrainingAttended, claim: Claim) -> Claim:
-    if not event.verdict.counts:
-        return claim
-    told = [RecordedSession(event.provider, event.course, session) for session in event.sessions]
-    by_key = {recorded.key: recorded for recorded in (*claim.sessions, *told)}
-    return replace(claim, sessions=tuple(by_key.values()))
-
-
-@_apply.register
-def _(event: e.MonthCertified, claim: Claim) -> Claim:
-    if not event.verdict.counts:
-        return claim
-    return _with_month(claim, replace(claim.month(event.month), certified=True))
-
-
-@_apply.register
-def _(event: e.BenefitAuthorized, claim: Claim) -> Claim:
-    return _with_month(claim, replace(claim.month(event.month), authorized=event))
-
-
-@_apply.register
-def _(event: e.MonthForfeited, claim: Claim) -> Claim:
-    return _with_month(claim, replace(claim.month(event.month), forfeited=event))
-
-
-@_apply.register
-def _(event: e.MonthReinstated, claim: Claim) -> Claim:
-    reopened = _with_month(claim, replace(claim.month(event.month), forfeited=None))
-    return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
-
-
-@_apply.register
-def _(event: e.PaymentOrdered, claim: Claim) -> Claim:
-    month = claim.month(event.month)
-    order = Order(event.order_id, event.attempt, event.amount_idr, event.account_version)
-    return _with_month(claim, replace(month, orders=(*month.orders, order)))
-
-
-@_apply.register
-def _(event: e.PaymentSent, claim: Claim) -> Claim:
-    return _with_order(claim, event.order_id, OrderState.SENT)
-
-
-@_apply.register
-def _(event: e.PaymentCancelled, claim: Claim) -> Claim:
-    return _with_order(claim, event.order_id, OrderState.CANCELLED)
-
-
-@_apply.register
-def _(event: e.PaymentSettled, claim: Claim) -> Claim:
-    return _with_order(claim, event.order_id, OrderState.SETTLED)
-
-
-@_apply.register
-def _(event: e.PaymentFailed, claim: Claim) -> Claim:
-    return _with_order(claim, event.order_id, OrderState.FAILED, event)
-
-
-@_apply.register
-def _(event: e.PaymentReturned, claim: Claim) -> Claim:
-    reopened = _with_order(claim, event.order_id, OrderState.RETURNED)
-    return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
-
-
-@_apply.register
-def _(event: e.BankAccountChanged, claim: Claim) -> Claim:
-    return replace(claim, account_version=event.account_version) if event.verdict.counts else claim
-
-
-@_apply.register
-def _(event: e.Reemployed, claim: Claim) -> Claim:
-    return replace(claim, reemployed_since=event.since) if event.verdict.counts else claim
-
-
-@_apply.register
-def _(event: e.Deceased, claim: Claim) -> Claim:
-    return replace(claim, died_on=event.died_on) if event.verdict.counts else claim
-
-
-@_apply.register
-def _(event: e.BenefitCeased, claim: Claim) -> Claim:
-    return replace(claim, ceased=event)
-
-
-@_apply.register
-def _(event: e.ClaimLapsed, claim: Claim) -> Claim:
-    return replace(claim, ending=Ending.LAPSED)
-
-
-@_apply.register
-def _(event: e.ClaimReinstated, claim: Claim) -> Claim:
-    return replace(claim, ending=None)
-
-
-@_apply.register
-def _(event: e.ClaimExhausted, claim: Claim) -> Claim:
-    return replace(claim, ending=Ending.EXHAUSTED)
-
-
-@_apply.register
-def _(event: e.ClaimWithdrawn, claim: Claim) -> Claim:
-    return replace(claim, ending=Ending.WITHDRAWN) if event.verdict.counts else claim

@@ -10,16 +10,23 @@ from datetime import date, datetime
 from uuid import UUID
 
 from claims import events as e
-from claims.claim import OPEN_ORDER_STATES, BenefitMonth, Claim, Ending, Order, OrderState, evolve
-from claims.eligibility import decide_claim
-from claims.months import authorize, forfeit, month_reasons, unmet
+from claims.adverse import cancel_order, cease, lapse
+from claims.basis import Basis, Statutory, follows
+from claims.claim import OPEN_ORDER_STATES, BenefitMonth, Claim, Ending, Order, OrderState, Owing
+from claims.evolving import evolve
+from claims.judgement import decide_claim
+from claims.months import authorize, lose, month_reasons, unmet
 from claims.periods import day_of
+from claims.questions import month_begun_at_death, months_begun, months_overpaid, receivables
 from claims.reasons import Ground, Result
-from claims.rules import BENEFIT_MONTHS
+from claims.redetermining import reconsider
 from claims.situation import OrderRow, Situation
-from claims.windows import month_window, reference_date, window_to_file
+from claims.windows import month_window, window_to_file
 
 CONSEQUENCES_MAX = 64
+REEMPLOYMENT = "PP 37/2021 Pasal 40(b)"
+DEATH = "PP 37/2021 Pasal 40(c)"
+OWN_WORD = "assumption: docs/decisions/0024-withdrawal.md"
 NEEDS_NEW_ACCOUNT = frozenset({Ground.ACCOUNT_REFUSED})
 
 
@@ -35,46 +42,55 @@ def consequences(claim: Claim, s: Situation) -> tuple[Effect, ...]:
     """Every event that now follows, in order, until nothing more follows."""
     effects: list[Effect] = []
     fresh = iter(s.fresh_order_ids)
-    while (effect := next_consequence(claim, s, fresh)) is not None:
-        effects.append(effect)
-        claim = evolve(claim, effect.event)
+    while following := next_consequences(claim, s, fresh):
+        for effect in following:
+            effects.append(effect)
+            claim = evolve(claim, effect.event)
         assert len(effects) <= CONSEQUENCES_MAX, "consequences come to an end"
     return tuple(effects)
 
 
-def next_consequence(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> Effect | None:
-    """The first event that follows from the state and the time, or None."""
-    return (
+def next_consequences(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> tuple[Effect, ...]:
+    """What follows first from the state and the time; nothing where nothing follows."""
+    if claim.reconsider is not None:
+        return tuple(Effect(event, s.at) for event in reconsider(claim, s))
+    effect = (
         _cancellation(claim, s)
         or _lapse(claim, s)
         or _decision(claim, s)
         or _cessation(claim, s)
+        or _question(claim, s)
         or _month(claim, s)
         or _order(claim, s, fresh)
         or _exhaustion(claim, s)
     )
+    return () if effect is None else (effect,)
 
 
 def _cancellation(claim: Claim, s: Situation) -> Effect | None:
     """An event that ends the right cancels orders not yet sent, in the same commit."""
     for month in claim.months:
-        ground = _ground_of_ending(claim, month.number)
-        for order in month.orders if ground else ():
+        ended = _ended(claim, month.number)
+        for order in month.orders if ended else ():
             if order.state is OrderState.ORDERED and s.row(order.order_id) is OrderRow.ORDERED:
-                assert ground is not None, "an order is cancelled on a ground"
-                event = e.PaymentCancelled(order_id=order.order_id, month=month.number, ground=ground)
+                assert ended is not None, "an order is cancelled on a ground"
+                ground, basis = ended
+                event = cancel_order(basis, order_id=order.order_id, month=month.number, ground=ground)
                 return Effect(event, s.at)
     return None
 
 
-def _ground_of_ending(claim: Claim, month: int) -> Ground | None:
-    """Why a month is no longer owed, or None while it is."""
+def _ended(claim: Claim, month: int) -> tuple[Ground, Basis] | None:
+    """Why a month is no longer owed and on what that rests, or None while it is."""
     if claim.ending is Ending.WITHDRAWN:
-        return Ground.WITHDRAWN_BY_CLAIMANT
+        return Ground.WITHDRAWN_BY_CLAIMANT, Statutory(ground=Ground.WITHDRAWN_BY_CLAIMANT, article=OWN_WORD)
     if claim.ending is Ending.LAYOFF_WITHDRAWN:
-        return Ground.LAYOFF_WITHDRAWN
-    if claim.ceased is not None and month > claim.ceased.last_month_owed:
-        return claim.ceased.ground
+        return Ground.LAYOFF_WITHDRAWN, Statutory(ground=Ground.LAYOFF_WITHDRAWN, article=OWN_WORD)
+    ceased = claim.ceased
+    if ceased is not None and month > ceased.last_month_owed:
+        basis = follows(ceased.ground, ceased.article) if ceased.basis.kind == "unstated" else ceased.basis
+        assert basis is not None, "what ceased before bases were kept, ceased by an article"
+        return ceased.ground, basis
     return None
 
 
@@ -82,32 +98,28 @@ def _cessation(claim: Claim, s: Situation) -> Effect | None:
     """Pasal 40(b), (c): work found, or death, ends the months whose reference date is still to come."""
     if claim.approved is None or claim.ceased is not None or claim.ending is not None:
         return None
+    basis: Statutory
     if claim.died_on is not None:
-        ground, article, day = Ground.DECEASED, "PP 37/2021 Pasal 40(c)", claim.died_on
+        day, basis = claim.died_on, Statutory(ground=Ground.DECEASED, article=DEATH)
     elif claim.reemployed_since is not None:
-        ground, article, day = Ground.REEMPLOYED, "PP 37/2021 Pasal 40(b)", claim.reemployed_since
+        day, basis = claim.reemployed_since, Statutory(ground=Ground.REEMPLOYED, article=REEMPLOYMENT)
     else:
         return None
     last = months_begun(claim, day)
-    return Effect(e.BenefitCeased(ground=ground, article=article, last_month_owed=last), s.at)
-
-
-def months_begun(claim: Claim, day: date) -> int:
-    """How many months stay owed: those whose reference date has come (assumption 14a.z)."""
-    return sum(1 for n in range(1, BENEFIT_MONTHS + 1) if reference_date(claim, n) <= day)
+    event = cease(basis, ground=basis.ground, article=basis.article, last_month_owed=last)
+    return Effect(event, s.at)
 
 
 def _lapse(claim: Claim, s: Situation) -> Effect | None:
     """Pasal 40(a): nobody filed, or nobody filed again after a refusal, inside the window."""
-    if claim.layoff is None or claim.ending is not None:
+    if claim.layoff is None or claim.ending is not None or claim.record_wanted:
         return None
-    waiting = claim.filing is None or isinstance(claim.decision, e.ClaimDenied)
     window = window_to_file(claim, s.law)
-    if not waiting or window.closes_at > s.horizon:
+    if (claim.filing is not None and claim.denied is None) or window.closes_at > s.horizon:
         return None
-    denied = claim.decision if isinstance(claim.decision, e.ClaimDenied) else None
-    ground = Ground.NOT_FILED_IN_TIME if denied is None else denied.ground
-    return Effect(e.ClaimLapsed(ground=ground, article=window.article), window.closes_at)
+    ground = Ground.NOT_FILED_IN_TIME if claim.denied is None else claim.denied.ground
+    basis = Statutory(ground=Ground.NOT_FILED_IN_TIME, article=window.article)
+    return Effect(lapse(basis, ground=ground, article=window.article), window.closes_at)
 
 
 def _decision(claim: Claim, s: Situation) -> Effect | None:
@@ -124,21 +136,37 @@ def _referred_under_an_earlier_regime(claim: Claim, s: Situation) -> bool:
     return isinstance(referred, e.ClaimReferred) and referred.regime != s.law.in_force_on(day_of(s.at)).name
 
 
+def _question(claim: Claim, s: Situation) -> Effect | None:
+    """What the end of the right leaves open: a month begun at a death, months paid that were not owed."""
+    if claim.ceased is None or claim.ending is not None:
+        return None
+    asked = month_begun_at_death(claim, s) or months_overpaid(claim, s)
+    if asked is not None:
+        return Effect(asked, s.at)
+    owed_back = next(receivables(claim), None)
+    return None if owed_back is None else Effect(owed_back, s.at)
+
+
 def _month(claim: Claim, s: Situation) -> Effect | None:
     if claim.ending is not None or claim.approved is None:
         return None
     for month in claim.owed_months:
-        if month.decided:
+        if month.decided or claim.held(month.number):
             continue
-        if month.number == 1 or (
-            month.certified and unmet(month_reasons(claim, month.number, s.law)) is None
-        ):
+        if _is_complete(claim, month, s):
             applied_on = _complete_since(claim, month.number, s)
             return Effect(authorize(claim, month.number, s.law, s.calendar, applied_on), s.at)
         window = month_window(claim, month.number, s.law, s.calendar)
         if window.closes_at <= s.horizon:
-            return Effect(forfeit(claim, month.number, s.law), window.closes_at)
+            return Effect(lose(claim, month.number, s.law), window.closes_at)
     return None
+
+
+def _is_complete(claim: Claim, month: BenefitMonth, s: Situation) -> bool:
+    """Applied for with its conditions met; or granted by a person after a death."""
+    if month.number == 1 or month.granted_after_death:
+        return True
+    return month.certified and unmet(month_reasons(claim, month.number, s.law)) is None
 
 
 def _complete_since(claim: Claim, month: int, s: Situation) -> date:
@@ -155,22 +183,22 @@ def _complete_since(claim: Claim, month: int, s: Situation) -> date:
 def _order(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> Effect | None:
     if claim.ending not in (None, Ending.EXHAUSTED) or claim.approved is None:
         return None
-    for month in claim.owed_months:
-        if month.authorized is None or not order_wanted(claim, month, s.at):
+    for owing in claim.owings:
+        if not order_wanted(claim, owing, s.at):
             continue
         order_id = next(fresh, None)
         if order_id is None:
             return None
-        return Effect(_ordered(claim, month, month.authorized, order_id), s.at)
+        return Effect(_ordered(claim, owing, order_id), s.at)
     return None
 
 
-def order_wanted(claim: Claim, month: BenefitMonth, at: datetime) -> bool:
-    """Whether an authorized month lacks an order and may have one now."""
-    last = month.last_order
+def order_wanted(claim: Claim, owing: Owing, at: datetime) -> bool:
+    """Whether what is owed lacks an order and may have one now."""
+    last = owing.last_order
     if last is None:
         return True
-    if last.state in OPEN_ORDER_STATES or month.settled:
+    if last.state in OPEN_ORDER_STATES or owing.settled:
         return False
     if needs_new_account(last):
         return claim.account_version > last.account_version
@@ -184,15 +212,13 @@ def needs_new_account(order: Order) -> bool:
     return order.failure is not None and order.failure.ground in NEEDS_NEW_ACCOUNT
 
 
-def _ordered(
-    claim: Claim, month: BenefitMonth, authorized: e.BenefitAuthorized, order_id: UUID
-) -> e.PaymentOrdered:
+def _ordered(claim: Claim, owing: Owing, order_id: UUID) -> e.PaymentOrdered:
     return e.PaymentOrdered(
         order_id=order_id,
-        obligation=f"benefit/{month.number}",
-        month=month.number,
-        attempt=len(month.orders) + 1,
-        amount_idr=authorized.amount_idr,
+        obligation=owing.obligation,
+        month=owing.month,
+        attempt=len(owing.orders) + 1,
+        amount_idr=owing.amount_idr,
         account_version=claim.account_version,
     )
 
@@ -200,13 +226,12 @@ def _ordered(
 def _exhaustion(claim: Claim, s: Situation) -> Effect | None:
     if claim.ending is not None or not all_settled(claim) or claim.ceased is not None:
         return None
-    paid = [order for m in claim.months for order in m.orders if order.state is OrderState.SETTLED]
-    event = e.ClaimExhausted(months_paid=len(paid), total_idr=sum(order.amount_idr for order in paid))
-    return Effect(event, s.at)
+    paid = [month.paid_idr + month.employer_paid_idr for month in claim.months if month.settled]
+    return Effect(e.ClaimExhausted(months_paid=len(paid), total_idr=sum(paid)), s.at)
 
 
 def all_settled(claim: Claim) -> bool:
-    """Every month that is owed is decided, and every authorized one is paid."""
-    if claim.approved is None:
+    """Every month that is owed is decided, every authorized one is paid, and no question is open."""
+    if claim.approved is None or claim.open_questions:
         return False
     return all(m.decided and (m.authorized is None or m.settled) for m in claim.owed_months)

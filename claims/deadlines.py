@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from claims import events as e
+from claims.awaiting import RECORD_WORKING_DAYS, Awaited, Owner
 from claims.claim import BenefitMonth, Claim, Ending
 from claims.months import search_count
-from claims.next_step import RECORD_WORKING_DAYS, Awaited, Owner, next_step
+from claims.next_step import next_step
 from claims.periods import day_of, end_of, start_of
 from claims.rules import BENEFIT_MONTHS
 from claims.situation import Situation, procedure_article

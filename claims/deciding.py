@@ -3,36 +3,30 @@
 Nothing said to a claim is lost: what does not count is recorded with its ground and article.
 """
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime
 from functools import singledispatch
 
+from claims import desk
 from claims import events as e
 from claims import messages as m
 from claims.answers import Answer
-from claims.claim import Claim, Ending, OrderState, evolve
+from claims.basis import Heard
+from claims.claim import Claim, Ending
+from claims.decision import Decision, not_kept, told
 from claims.efforts import decide_job_search
-from claims.eligibility import approve
+from claims.evolving import evolve
 from claims.months import month_reasons, unmet
 from claims.periods import day_of
+from claims.questions import ask, months_begun, undecided_months
 from claims.reasons import Ground, Verdict, counts, does_not_count
-from claims.situation import OrderRow, Situation, procedure_article
-from claims.windows import Window, filing_window, in_a_later_window, month_window, window_to_file
+from claims.situation import Situation, procedure_article
+from claims.transfers import decide_transfer
+from claims.windows import Window, filing_window, in_a_later_window, month_window
 
 COUNSELLING = "PP 37/2021 Pasal 27"
 REEMPLOYMENT = "PP 37/2021 Pasal 40(b)"
 DEATH = "PP 37/2021 Pasal 40(c)"
 PROCEDURE = "assumption: the texts are silent"
-RETRY_PAUSE = timedelta(minutes=5)
-RETRY_PAUSE_MAX = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The events of a message and the answer to its sender."""
-
-    events: tuple[e.Event, ...]
-    answer: Answer
 
 
 def decide(claim: Claim, message: m.Message, s: Situation) -> Decision:
@@ -43,17 +37,32 @@ def decide(claim: Claim, message: m.Message, s: Situation) -> Decision:
     after = claim
     for event in decision.events:
         after = evolve(after, event)
+    told_at = _told_at(message, s)
     reinstated = tuple(
-        e.MonthReinstated(month=month.number) for month in after.months if _reinstated(after, month.number, s)
+        e.MonthReinstated(month=month.number)
+        for month in after.months
+        if told_at is not None and _reinstated(after, month.number, told_at, s)
     )
     return Decision(decision.events + reinstated, decision.answer)
 
 
-def _reinstated(claim: Claim, month: int, s: Situation) -> bool:
-    """A month forfeited after the message was received, whose conditions the message completes."""
-    if claim.month(month).forfeited is None or s.received_at is None:
+def _told_at(message: m.Message, s: Situation) -> datetime | None:
+    """When the claimant had done their part; what a provider or portal passes on late is not their delay."""
+    match message:
+        case m.AttendTraining():
+            return datetime.min.replace(tzinfo=UTC)
+        case m.RecordJobSearch(efforts=efforts):
+            return min((effort.told_at or s.heard_at for effort in efforts), default=s.received_at)
+        case _:
+            return s.received_at
+
+
+def _reinstated(claim: Claim, month: int, told_at: datetime, s: Situation) -> bool:
+    """A month forfeited after its claimant had done their part, whose conditions the message completes."""
+    forfeited = claim.month(month).forfeited
+    if forfeited is None or isinstance(forfeited.basis, Heard):
         return False
-    if s.received_at >= month_window(claim, month, s.law, s.calendar).closes_at:
+    if told_at >= month_window(claim, month, s.law, s.calendar).closes_at:
         return False
     return unmet(month_reasons(claim, month, s.law)) is None
 
@@ -79,10 +88,6 @@ def _may_complete_a_month(claim: Claim, s: Situation) -> bool:
     )
 
 
-def _told(event: e.Event, verdict: Verdict) -> Decision:
-    return Decision((event,), Answer(verdict=verdict))
-
-
 @singledispatch
 def _decide(message: object, claim: Claim, s: Situation) -> Decision:
     raise AssertionError(f"no decision for {type(message).__name__}")
@@ -92,10 +97,10 @@ def _decide(message: object, claim: Claim, s: Situation) -> Decision:
 def _(message: m.ReportLayoff, claim: Claim, s: Situation) -> Decision:
     verdict = counts(procedure_article(s, "9"))
     if claim.layoff is None:
-        return _told(e.LayoffReported(layoff=message.layoff, reported_by=message.reported_by), verdict)
+        return told(e.LayoffReported(layoff=message.layoff, reported_by=message.reported_by), verdict)
     if claim.reports.get(message.reported_by) == message.layoff:
         return Decision((), Answer(verdict=does_not_count(Ground.ALREADY_RECORDED, verdict.article)))
-    return _told(e.LayoffCorrected(layoff=message.layoff, reported_by=message.reported_by), verdict)
+    return told(e.LayoffCorrected(layoff=message.layoff, reported_by=message.reported_by), verdict)
 
 
 @_decide.register
@@ -105,7 +110,13 @@ def _(message: m.WithdrawLayoff, claim: Claim, s: Situation) -> Decision:
     if claim.ending is not None or claim.approved is not None or filed:
         # What somebody has filed for is not ended by the word of an employer: a person has to look at it.
         verdict = does_not_count(Ground.NEEDS_A_PERSON, verdict.article)
-    return _told(e.LayoffWithdrawn(reported_by=message.reported_by, verdict=verdict), verdict)
+    event = e.LayoffWithdrawn(reported_by=message.reported_by, verdict=verdict)
+    goes_on = claim.approved is not None and claim.ending is None and claim.ceased is None
+    if goes_on and not claim.asks(Ground.LAYOFF_WITHDRAWN):
+        months = undecided_months(claim)
+        asked = ask(claim, s, Ground.LAYOFF_WITHDRAWN, verdict.article, months=months, last_month_owed=0)
+        return told(event, verdict, asked)
+    return told(event, verdict)
 
 
 @_decide.register
@@ -116,7 +127,7 @@ def _(message: m.FileClaim, claim: Claim, s: Situation) -> Decision:
     refusal = _filing_refusal(claim, s, window)
     if refusal is not None:
         verdict = does_not_count(refusal, window.article)
-        return _told(e.FilingNotAccepted(filed_on=filed_on, verdict=verdict), verdict)
+        return told(e.FilingNotAccepted(filed_on=filed_on, verdict=verdict), verdict)
     filed = e.ClaimFiled(
         participant=message.participant,
         account_version=message.account_version,
@@ -158,13 +169,22 @@ def _(message: m.CompleteSelfAssessment, claim: Claim, s: Situation) -> Decision
     event = e.SelfAssessmentCompleted(
         form_version=message.form_version, completed_on=message.completed_on, verdict=verdict
     )
-    return _told(event, verdict)
+    return told(event, verdict)
 
 
 @_decide.register
 def _(message: m.RecordJobSearch, claim: Claim, s: Situation) -> Decision:
     events, answer = decide_job_search(message, claim, s, standing(claim, procedure_article(s, "13(4)"), s))
     return Decision(events, answer)
+
+
+@_decide.register
+def _(message: m.WithdrawEffort, claim: Claim, s: Situation) -> Decision:
+    """A month already granted stays as it is; the running total falls."""
+    article = procedure_article(s, "13(4)")
+    known = any(r.counts and r.effort.reference == message.reference for r in claim.efforts)
+    verdict = counts(article) if known else does_not_count(Ground.APPLICATION_UNKNOWN, article)
+    return told(e.EffortWithdrawn(reference=message.reference, verdict=verdict), verdict)
 
 
 @_decide.register
@@ -176,7 +196,7 @@ def _(message: m.AttendCounselling, claim: Claim, s: Situation) -> Decision:
         recommendation=message.recommendation,
         verdict=verdict,
     )
-    return _told(event, verdict)
+    return told(event, verdict)
 
 
 @_decide.register
@@ -189,7 +209,7 @@ def _(message: m.AttendTraining, claim: Claim, s: Situation) -> Decision:
         sessions=message.sessions,
         verdict=verdict,
     )
-    return _told(event, verdict)
+    return told(event, verdict)
 
 
 def _attendance(message: m.AttendTraining, claim: Claim, s: Situation) -> Verdict:
@@ -203,7 +223,7 @@ def _attendance(message: m.AttendTraining, claim: Claim, s: Situation) -> Verdic
 def _(message: m.CertifyMonth, claim: Claim, s: Situation) -> Decision:
     verdict = _certification(message.month, claim, s)
     event = e.MonthCertified(month=message.month, certified_on=day_of(s.heard_at), verdict=verdict)
-    return _told(event, verdict)
+    return told(event, verdict)
 
 
 def _certification(month: int, claim: Claim, s: Situation) -> Verdict:
@@ -227,25 +247,34 @@ def _certification(month: int, claim: Claim, s: Situation) -> Verdict:
 
 @_decide.register
 def _(message: m.ReportReemployment, claim: Claim, s: Situation) -> Decision:
-    verdict = _work_verdict(claim, message.since, s)
-    return _told(e.Reemployed(since=message.since, verdict=verdict), verdict)
+    verdict = _work_verdict(claim, message, s)
+    event = e.Reemployed(since=message.since, verdict=verdict, work=message.work)
+    if verdict.ground is not Ground.NEEDS_A_PERSON or claim.approved is None:
+        return told(event, verdict)
+    ground = Ground.OWN_BUSINESS if message.work == "own_business" else Ground.REEMPLOYED
+    if claim.asks(ground):
+        return told(event, verdict)
+    last = months_begun(claim, message.since)
+    asked = ask(claim, s, ground, REEMPLOYMENT, months=undecided_months(claim, last), last_month_owed=last)
+    return told(event, verdict, asked)
 
 
 @_decide.register
 def _(message: m.ReportDeath, claim: Claim, s: Situation) -> Decision:
     verdict = _stop_verdict(claim, message.died_on, DEATH, s)
-    return _told(e.Deceased(died_on=message.died_on, verdict=verdict), verdict)
+    return told(e.Deceased(died_on=message.died_on, verdict=verdict), verdict)
 
 
-def _work_verdict(claim: Claim, since: date, s: Situation) -> Verdict:
-    """Work that began before the layoff is no new work; before the filing, a person looks at it."""
+def _work_verdict(claim: Claim, message: m.ReportReemployment, s: Situation) -> Verdict:
+    """Work that began before the layoff is no new work; before the filing, or one's own, a person decides."""
     assert claim.layoff is not None, "a claim stream begins with a layoff"
-    verdict = _stop_verdict(claim, since, REEMPLOYMENT, s)
+    verdict = _stop_verdict(claim, message.since, REEMPLOYMENT, s)
     if not verdict.counts:
         return verdict
-    if since <= claim.layoff.laid_off_on:
+    if message.since <= claim.layoff.laid_off_on:
         return does_not_count(Ground.WORK_BEFORE_LAYOFF, REEMPLOYMENT)
-    if claim.approved is not None and since < claim.approved.reference_date:
+    before_the_filing = claim.approved is not None and message.since < claim.approved.reference_date
+    if before_the_filing or message.work == "own_business":
         return does_not_count(Ground.NEEDS_A_PERSON, REEMPLOYMENT)
     return verdict
 
@@ -265,7 +294,7 @@ def _(message: m.WithdrawClaim, claim: Claim, s: Situation) -> Decision:
     verdict = counts(PROCEDURE)
     if claim.ending is not None:
         verdict = does_not_count(Ground.CLAIM_ENDED, PROCEDURE)
-    return _told(e.ClaimWithdrawn(reason=message.reason, verdict=verdict), verdict)
+    return told(e.ClaimWithdrawn(reason=message.reason, verdict=verdict), verdict)
 
 
 @_decide.register
@@ -275,82 +304,66 @@ def _(message: m.ChangeAccount, claim: Claim, s: Situation) -> Decision:
         verdict = does_not_count(Ground.CLAIM_ENDED, verdict.article)
     elif message.account_version <= claim.account_version:
         verdict = does_not_count(Ground.ALREADY_RECORDED, verdict.article)
-    return _told(e.BankAccountChanged(account_version=message.account_version, verdict=verdict), verdict)
+    return told(e.BankAccountChanged(account_version=message.account_version, verdict=verdict), verdict)
 
 
 @_decide.register
 def _(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
-    referred = claim.decision
-    if not isinstance(referred, e.ClaimReferred) or claim.ending is not None:
-        verdict = does_not_count(Ground.NOT_REFERRED, PROCEDURE)
-        return _told(
-            e.OfficerDecided(approves=message.approves, reason=message.reason, verdict=verdict), verdict
-        )
-    verdict = counts(referred.article)
-    decided = e.OfficerDecided(approves=message.approves, reason=message.reason, verdict=verdict)
-    rules = s.law.in_force_on(day_of(s.at))
-    if message.approves:
-        outcome: e.Event = approve(claim, rules, referred.reasons)
-    else:
-        assert claim.layoff is not None, "a referred claim has a layoff"
-        outcome = e.ClaimDenied(
-            regime=rules.name,
-            ground=referred.ground,
-            article=referred.article,
-            may_file_again_until=window_to_file(claim, s.law).closes_at,
-            reasons=referred.reasons,
-        )
-    return Decision((decided, outcome), Answer(verdict=verdict))
+    return desk.decide_by_officer(message, claim, s)
+
+
+@_decide.register
+def _(message: m.AnswerQuestion, claim: Claim, s: Situation) -> Decision:
+    return desk.answer_question(message, claim, s)
+
+
+@_decide.register
+def _(message: m.AskForDocuments, claim: Claim, s: Situation) -> Decision:
+    return desk.ask_for_documents(message, claim, s)
+
+
+@_decide.register
+def _(message: m.RequestRecord, claim: Claim, s: Situation) -> Decision:
+    return desk.request_record(message, claim, s)
+
+
+@_decide.register
+def _(message: m.RecordEmployerPayment, claim: Claim, s: Situation) -> Decision:
+    return desk.record_employer_payment(message, claim, s)
+
+
+@_decide.register
+def _(message: m.AskReimbursement, claim: Claim, s: Situation) -> Decision:
+    return desk.ask_reimbursement(message, claim, s)
+
+
+@_decide.register
+def _(message: m.FindTrueWage, claim: Claim, s: Situation) -> Decision:
+    return desk.find_true_wage(message, claim, s)
+
+
+@_decide.register
+def _(message: m.MoveDeadlines, claim: Claim, s: Situation) -> Decision:
+    return desk.move_deadlines(message, claim, s)
 
 
 @_decide.register
 def _(message: m.RecordContributions, claim: Claim, s: Situation) -> Decision:
-    if claim.filing is None or claim.record is not None:
-        return Decision((), Answer(verdict=does_not_count(Ground.ALREADY_RECORDED, PROCEDURE)))
-    return _told(e.ContributionRecordReceived(record=message.record), counts(PROCEDURE))
+    """An answer of BPJS; a later one that says something else, or was asked for, is looked at again."""
+    known = claim.record
+    repeated = known is not None and not claim.record_wanted and known.says_the_same(message.record)
+    if claim.filing is None or repeated:
+        return not_kept(does_not_count(Ground.ALREADY_RECORDED, PROCEDURE))
+    return told(e.ContributionRecordReceived(record=message.record), counts(PROCEDURE))
 
 
 @_decide.register
 def _(message: m.RecordTransfer, claim: Claim, s: Situation) -> Decision:
-    found, article = claim.find_order(message.order_id), procedure_article(s, "13(7)")
-    if found is None:
-        return Decision((), Answer(verdict=does_not_count(Ground.ORDER_UNKNOWN, article)))
-    month, order = found
-    event = _transfer_event(message, month.number, order.state, order.attempt, s)
-    if event is None:
-        return Decision((), Answer(verdict=does_not_count(Ground.ORDER_ALREADY_FINAL, article)))
-    return _told(event, counts(article))
-
-
-def _transfer_event(
-    message: m.RecordTransfer, month: int, state: OrderState, attempt: int, s: Situation
-) -> e.Event | None:
-    """The event of an outcome, or None where a final state already stands: it is never overwritten."""
-    is_open = state in (OrderState.ORDERED, OrderState.SENT)
-    order_id = message.order_id
-    if message.outcome == "open" and state is OrderState.ORDERED:
-        return e.PaymentSent(order_id=order_id, month=month)
-    if message.outcome == "settled" and is_open:
-        return e.PaymentSettled(
-            order_id=order_id, month=month, amount_idr=message.amount_idr, found_by=message.found_by
-        )
-    never_sent = state is OrderState.ORDERED and s.row(order_id) is OrderRow.ORDERED
-    if (message.outcome == "refused" and is_open) or (message.outcome == "unsent" and never_sent):
-        pause = min(RETRY_PAUSE * 2 ** min(attempt - 1, 12), RETRY_PAUSE_MAX)
-        return e.PaymentFailed(
-            order_id=order_id,
-            month=month,
-            ground=message.ground,
-            bank_code=message.bank_code,
-            try_again_at=s.at + pause,
-        )
-    if message.outcome == "returned" and (is_open or state is OrderState.SETTLED):
-        return e.PaymentReturned(order_id=order_id, month=month, amount_idr=message.amount_idr)
-    return None
+    return decide_transfer(message, claim, s)
 
 
 @_decide.register
 def _(message: m.RefusedMessage, claim: Claim, s: Situation) -> Decision:
     verdict = does_not_count(message.ground, PROCEDURE)
     event = e.MessageRefused(name=message.name, ground=message.ground, content_sha256=message.content_sha256)
-    return _told(event, verdict)
+    return told(event, verdict)

@@ -1,8 +1,9 @@
 """Job search, effort by effort: counts or not, for which month, and why (Permenaker 2/2025 Pasal 13(4))."""
 
 from claims.answers import Answer, EffortAnswer, progress
-from claims.claim import Claim, evolve
+from claims.claim import Claim
 from claims.events import Event, InterviewCallRecorded, JobApplicationRecorded
+from claims.evolving import evolve
 from claims.facts import EffortKind, JobSearchEffort
 from claims.messages import RecordJobSearch
 from claims.periods import day_of

@@ -1,6 +1,6 @@
 """Does the claim meet the conditions: in the order of Pasal 4, 19, 20, 35, 39 and 40."""
 
-from datetime import date, datetime
+from datetime import date
 
 from claims.claim import Claim
 from claims.contributions import (
@@ -11,63 +11,11 @@ from claims.contributions import (
     paid_months_since_last_benefit,
     reaches_back_to_last_benefit,
 )
-from claims.events import ClaimApproved, ClaimDenied, ClaimReferred
 from claims.facts import CompanyScale, ContributionRecord, EmployerStanding, FixedTermContract, Layoff
-from claims.periods import Calendar, day_of, end_of
+from claims.periods import Calendar, end_of
 from claims.reasons import Ground, Reason, Result
 from claims.rules import PP37, Law, ProofKind, Rules, SeparationReason
-from claims.windows import filing_window, in_a_later_window, window_to_file
-
-OFFICER_WORKING_DAYS = 3
-SAID_BY_REPORTS = frozenset({"separation_reason", "contract"})
-
-ClaimDecision = ClaimApproved | ClaimDenied | ClaimReferred
-
-
-def decide_claim(
-    claim: Claim, law: Law, calendar: Calendar, at: datetime
-) -> ClaimApproved | ClaimDenied | ClaimReferred:
-    """Putusan klaim: deny on the first unmet condition, else refer, else approve.
-
-    The regime is the one in force on the day of the decision (Permenaker 2/2025 Pasal II: declared eligible
-    before 7 February 2025, the old one; on or after it, the new one).
-    """
-    assert claim.layoff is not None, "a filing has a layoff"
-    rules = law.in_force_on(day_of(at))
-    reasons = eligibility_reasons(claim, law, rules, calendar)
-    unmet = next((r for r in reasons if r.result is Result.UNMET), None)
-    if not claim.reports_agree and unmet is not None and unmet.condition in SAID_BY_REPORTS:
-        unmet = None
-    open_question = next((r for r in reasons if r.result is Result.FOR_A_PERSON), None)
-    if unmet is not None:
-        return ClaimDenied(
-            regime=rules.name,
-            ground=unmet.ground,
-            article=unmet.article,
-            may_file_again_until=window_to_file(claim, law).closes_at,
-            reasons=reasons,
-        )
-    if open_question is not None:
-        return ClaimReferred(
-            regime=rules.name,
-            ground=open_question.ground,
-            article=open_question.article,
-            answer_due_at=end_of(calendar.working_days_after(day_of(at), OFFICER_WORKING_DAYS)),
-            reasons=reasons,
-        )
-    return approve(claim, rules, reasons)
-
-
-def approve(claim: Claim, rules: Rules, reasons: tuple[Reason, ...]) -> ClaimApproved:
-    """Klaim disetujui: the day of filing becomes the reference date (tanggal acuan)."""
-    assert claim.filing is not None, "an approval has a filing"
-    assert claim.record is not None, "an approval has a record"
-    return ClaimApproved(
-        regime=rules.name,
-        reference_date=claim.filing.filed_on,
-        reported_wage_idr=claim.record.reported_wage_idr,
-        reasons=reasons,
-    )
+from claims.windows import filing_window, in_a_later_window
 
 
 def eligibility_reasons(claim: Claim, law: Law, rules: Rules, calendar: Calendar) -> tuple[Reason, ...]:

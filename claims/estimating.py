@@ -14,9 +14,9 @@ from pydantic import Field, model_validator
 
 from claims import events as e
 from claims import messages as m
-from claims.claim import Claim, evolve
+from claims.claim import Claim
 from claims.deciding import decide
-from claims.eligibility import ClaimDecision, approve, decide_claim
+from claims.evolving import evolve
 from claims.facts import (
     Code,
     CompanyScale,
@@ -32,6 +32,7 @@ from claims.facts import (
     PermanentContract,
     RupiahAmount,
 )
+from claims.judgement import ClaimDecision, approve, decide_claim
 from claims.months import authorize
 from claims.periods import Calendar, day_of, month_of, months_after, months_before, start_of
 from claims.reasons import Frozen, Reason
@@ -343,9 +344,13 @@ def _rows(answer: Judged, law: Law, calendar: Calendar, decided_on: date) -> tup
     """The six months once the claim is approved, by the engine or by a person on the same day."""
     claim, decision = answer.claim, answer.decision
     is_approved = isinstance(decision, e.ClaimApproved)
-    approval = decision if is_approved else approve(claim, law.in_force_on(decided_on), decision.reasons)
+    approval = decision if is_approved else _as_if_approved(claim, decision, law, decided_on)
     approved = evolve(claim, approval)
     return tuple(_row(approved, month, law, calendar) for month in range(1, BENEFIT_MONTHS + 1))
+
+
+def _as_if_approved(claim: Claim, decision: ClaimDecision, law: Law, on: date) -> e.ClaimApproved:
+    return approve(claim, law.in_force_on(on), decision.reasons, start_of(on))
 
 
 def _row(claim: Claim, month: int, law: Law, calendar: Calendar) -> EstimateRow:

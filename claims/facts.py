@@ -83,6 +83,7 @@ class EmployerStanding(StrEnum):
     OPERATING = "operating"
     BANKRUPT = "bankrupt"
     CLOSED = "closed"
+    UNKNOWN = "unknown"
 
 
 PartOfMonth = Literal["full", "entry", "exit"]
@@ -102,7 +103,10 @@ class ContributionMonth(Frozen):
 
 
 class ContributionRecord(Frozen):
-    """Catatan iuran: the contribution record as BPJS Ketenagakerjaan gave it, with its as-of time."""
+    """Catatan iuran: the contribution record as BPJS Ketenagakerjaan gave it, with its as-of time.
+
+    Who was never `registered` has no months (Pasal 37).
+    """
 
     source: Code
     record_id: Code
@@ -118,6 +122,11 @@ class ContributionRecord(Frozen):
     reemployed_on: date | None
     earlier_benefits_first_paid_on: tuple[date, ...]
     age_band: Literal["under_25", "25_34", "35_44", "45_54", "55_and_over"]
+    registered: bool = Field(default=True, exclude_if=lambda registered: registered)
+
+    def says_the_same(self, other: "ContributionRecord") -> bool:
+        """Whether another answer states the same facts, whatever its number and time."""
+        return self.model_copy(update={"record_id": other.record_id, "as_of": other.as_of}) == other
 
 
 class EffortKind(StrEnum):
@@ -127,14 +136,22 @@ class EffortKind(StrEnum):
     INTERVIEW_CALL = "interview_call"
 
 
+EffortState = Literal["sent", "draft", "vacancy_expired"]
+
+
 class JobSearchEffort(Frozen):
-    """One effort as the portal reports it; `reference` is the portal's own number of it."""
+    """One effort as the portal reports it; `reference` is the portal's own number of it.
+
+    `told_at` is when the participant told the portal, where the portal could not pass it on at once.
+    """
 
     reference: Code
     kind: EffortKind = EffortKind.APPLICATION
     company: ShortText
     position: ShortText
     done_on: date
+    state: EffortState = Field(default="sent", exclude_if=lambda state: state == "sent")
+    told_at: datetime | None = Field(default=None, exclude_if=lambda told_at: told_at is None)
 
 
 class Attendance(StrEnum):

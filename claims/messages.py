@@ -6,18 +6,19 @@ message by HTTP and by signal is one.
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from claims.events import Party
+from claims.events import Document, Party, Payer, Statement, Work
 from claims.facts import (
     Code,
     ContributionRecord,
     JobSearchEffort,
     Layoff,
+    MonthNumber,
     Participant,
     RupiahAmount,
     ShortText,
@@ -94,10 +95,11 @@ class CertifyMonth(Frozen):
 
 
 class ReportReemployment(Frozen):
-    """Telah mendapatkan pekerjaan."""
+    """Telah mendapatkan pekerjaan, or begun a business of one's own."""
 
     kind: Literal["reemployment"] = "reemployment"
     since: date
+    work: Work = Field(default="employment", exclude_if=lambda work: work == "employment")
 
 
 class ReportDeath(Frozen):
@@ -122,11 +124,90 @@ class ChangeAccount(Frozen):
 
 
 class DecideByOfficer(Frozen):
-    """Keputusan petugas over a referred claim."""
+    """Keputusan petugas over a referred claim (question 0) or a question: for the claimant, or not.
+
+    Where contributions were in arrears the officer also says who pays the months first (Pasal 39).
+    """
 
     kind: Literal["officer_decision"] = "officer_decision"
     approves: bool
     reason: ShortText
+    question: int = Field(default=0, ge=0, exclude_if=lambda question: question == 0)
+    payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
+
+
+class AnswerQuestion(Frozen):
+    """Keterangan of the claimant to a question, or to the referral of the claim (question 0)."""
+
+    kind: Literal["answer"] = "answer"
+    question: Annotated[int, Field(ge=0)] = 0
+    statement: Statement
+    reference: Code
+
+
+class AskForDocuments(Frozen):
+    """Permintaan dokumen by an officer: which are missing."""
+
+    kind: Literal["document_request"] = "document_request"
+    documents: Annotated[tuple[Document, ...], Field(min_length=1, max_length=6)]
+
+
+class RequestRecord(Frozen):
+    """BPJS Ketenagakerjaan shall be asked again: something was paid or put right there."""
+
+    kind: Literal["record_request"] = "record_request"
+    reason: ShortText
+
+
+class WithdrawEffort(Frozen):
+    """Lamaran ditarik: the portal takes back an effort that it told before."""
+
+    kind: Literal["application_withdrawal"] = "application_withdrawal"
+    reference: Code
+
+
+class RecordEmployerPayment(Frozen):
+    """The employer paid a month that it has to pay first (Pasal 39(3))."""
+
+    kind: Literal["employer_payment"] = "employer_payment"
+    month: MonthNumber
+    amount_idr: RupiahAmount
+    paid_on: date
+    reference: Code
+
+
+class AskReimbursement(Frozen):
+    """The employer asks back what it paid first, once arrears and fines are settled (Pasal 39(4)-(6))."""
+
+    kind: Literal["reimbursement_request"] = "reimbursement_request"
+    reference: Code
+    arrears_settled_on: date | None
+
+
+class FindTrueWage(Frozen):
+    """An inspector found the true wage: under-reported, or never registered (Pasal 23, 37)."""
+
+    kind: Literal["true_wage"] = "true_wage"
+    true_wage_idr: RupiahAmount
+    reference: Code
+
+
+class MovedDeadline(Frozen):
+    """One date that a calendar decreed later moves; `kept` where the earlier promise holds."""
+
+    what: Code
+    month: Annotated[int, Field(ge=0, le=6)]
+    was: datetime
+    now: datetime
+    kept: bool
+
+
+class MoveDeadlines(Frozen):
+    """Another version of the calendar moves dates of this claim."""
+
+    kind: Literal["calendar_change"] = "calendar_change"
+    calendar_version: ShortText
+    moved: Annotated[tuple[MovedDeadline, ...], Field(min_length=1, max_length=50)]
 
 
 class RecordContributions(Frozen):
@@ -174,6 +255,14 @@ Message = Annotated[
     | WithdrawClaim
     | ChangeAccount
     | DecideByOfficer
+    | AnswerQuestion
+    | AskForDocuments
+    | RequestRecord
+    | WithdrawEffort
+    | RecordEmployerPayment
+    | AskReimbursement
+    | FindTrueWage
+    | MoveDeadlines
     | RecordContributions
     | RecordTransfer
     | RefusedMessage,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from claims.adverse import forfeit
+from claims.basis import follows
 from claims.claim import Claim
 from claims.events import BenefitAuthorized, MonthForfeited
 from claims.facts import Attendance, EffortKind
@@ -73,8 +75,8 @@ def authorize(claim: Claim, month: int, law: Law, calendar: Calendar, applied_on
     The payment term runs from `applied_on`, the day on which the application was complete (Pasal 13(6)).
     """
     assert claim.approved is not None, "only an approved claim has months"
-    rules = month_rules(claim, month, law)
-    wage_idr = capped_idr(claim.approved.reported_wage_idr, rules.wage_ceiling_idr.value)
+    rules = paying_rules(claim, month, law)
+    wage_idr = capped_idr(claim.wage_idr, rules.wage_ceiling_idr.value)
     rate = rules.rate_of_month(month)
     pay_by = calendar.working_days_after(applied_on, rules.payment_working_days.value)
     return BenefitAuthorized(
@@ -89,14 +91,30 @@ def authorize(claim: Claim, month: int, law: Law, calendar: Calendar, applied_on
     )
 
 
-def forfeit(claim: Claim, month: int, law: Law) -> MonthForfeited:
+def paying_rules(claim: Claim, month: int, law: Law) -> Rules:
+    """The regime of a month's amount; what the employer pays first is that of the layoff (record 0010)."""
+    if claim.employer_pays and claim.layoff is not None:
+        return law.in_force_on(claim.layoff.laid_off_on)
+    return month_rules(claim, month, law)
+
+
+def month_amount_idr(claim: Claim, month: int, law: Law) -> int:
+    """What a month pays on the wage that the claim has now."""
+    rules = paying_rules(claim, month, law)
+    return share_idr(capped_idr(claim.wage_idr, rules.wage_ceiling_idr.value), rules.rate_of_month(month))
+
+
+def lose(claim: Claim, month: int, law: Law) -> MonthForfeited:
     """Bulan tidak dibayarkan: the window is over and a condition is not met; it names what was missing."""
     reasons = month_reasons(claim, month, law)
     missing = unmet(reasons)
     assert missing is not None, "a month whose conditions are met is authorized, not forfeited"
     # What the claimant did not reach says more than the application that could not be made without it.
     substance = unmet(tuple(r for r in reasons if r.ground is not Ground.NOT_CERTIFIED_IN_TIME)) or missing
-    return MonthForfeited(
+    basis = follows(substance.ground, substance.article)
+    assert basis is not None, "what a month needs stands in an article"
+    return forfeit(
+        basis,
         month=month,
         regime=month_rules(claim, month, law).name,
         ground=substance.ground,

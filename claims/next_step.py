@@ -4,40 +4,24 @@ One function that the workflow's timer, its texts in the Temporal UI, the search
 the reminders and the deadlines all read. It is pure and total.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from claims import awaiting
 from claims import events as e
-from claims.claim import BenefitMonth, Claim, Order, OrderState
+from claims.awaiting import Awaited, Owner
+from claims.claim import BenefitMonth, Claim, Ending, Order, OrderState, Owing
 from claims.consequences import all_settled, needs_new_account
-from claims.months import month_reasons, unmet
-from claims.periods import Calendar, day_of, end_of
-from claims.reasons import Ground
+from claims.periods import Calendar
 from claims.rules import BENEFIT_MONTHS, Law
-from claims.situation import OrderRow, Situation, procedure_article
+from claims.situation import OrderRow, Situation
 from claims.windows import (
     REMINDER_DAYS_BEFORE_FILING_CLOSES,
     REMINDER_DAYS_BEFORE_MONTH_CLOSES,
-    filing_window,
     month_window,
-    window_to_file,
 )
-
-RECORD_WORKING_DAYS = 3
-ACCOUNT_REMINDER_DAYS = 30
-
-
-class Owner(StrEnum):
-    """Who has the ball."""
-
-    CLAIMANT = "claimant"
-    BPJS = "bpjs"
-    OFFICER = "officer"
-    BANK = "bank"
-    TREASURER = "treasurer"
-    NOBODY = "nobody"
 
 
 class Todo(StrEnum):
@@ -62,18 +46,6 @@ class Status(StrEnum):
     EXHAUSTED = "exhausted"
     WITHDRAWN = "withdrawn"
     LAYOFF_WITHDRAWN = "layoff_withdrawn"
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """One thing awaited: what, of whom, until when (UTC), by which article, and what happens then."""
-
-    what: str
-    owner: Owner
-    until: datetime
-    article: str
-    consequence: str
-    month: int = 0
 
 
 @dataclass(frozen=True)
@@ -120,17 +92,36 @@ def status_of(claim: Claim) -> Status:
 def next_step(claim: Claim, s: Situation) -> Step:
     """The step of a claim in a situation."""
     status = status_of(claim)
-    if claim.layoff is None or (claim.ending is not None and not open_orders(claim, s)):
+    asked_again = claim.record_wanted and claim.ending in (None, Ending.LAPSED, Ending.EXHAUSTED)
+    if claim.layoff is None or (claim.ending is not None and not open_orders(claim, s) and not asked_again):
         return Step(status, Todo.FINISH, (), None)
-    if status is Status.REPORTED:
-        return _await_filing(claim, s)
     if status is Status.VALIDATING:
-        return _await_record(claim, s)
+        return Step(status, Todo.FETCH_RECORD, (awaiting.record(claim, s),), None)
+    step = _waiting(claim, s, status)
+    return _with_record(step, awaiting.record(claim, s)) if asked_again else step
+
+
+def _waiting(claim: Claim, s: Situation, status: Status) -> Step:
+    if status is Status.REPORTED:
+        awaited = awaiting.filing(claim, s)
+        return Step(status, Todo.WAIT, (awaited,), _next_of(filing_instants(awaited.until), s))
     if status is Status.REFERRED:
-        return _await_officer(claim, s)
+        balls = (*awaiting.referral(claim, s), *_questions(claim, s))
+        return Step(status, Todo.WAIT, balls, _next_of([ball.until for ball in balls], s))
     if status is Status.DENIED:
-        return _await_another_filing(claim, s)
+        awaited = awaiting.filing_again(claim, s)
+        return Step(status, Todo.WAIT, (awaited,), awaited.until)
     return _in_benefit(claim, s, status)
+
+
+def _with_record(step: Step, record: Awaited) -> Step:
+    """A record that somebody asked for is fetched once no transfer is to be sent."""
+    todo = Todo.TRANSFER if step.todo is Todo.TRANSFER else Todo.FETCH_RECORD
+    return replace(step, todo=todo, awaited=(*step.awaited, record))
+
+
+def _questions(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
+    return tuple(awaiting.question(question, s) for question in claim.open_questions)
 
 
 def open_orders(claim: Claim, s: Situation) -> tuple[tuple[BenefitMonth, Order], ...]:
@@ -145,73 +136,80 @@ def open_orders(claim: Claim, s: Situation) -> tuple[tuple[BenefitMonth, Order],
     )
 
 
-def still_due(until: datetime, at: datetime, calendar: Calendar) -> datetime:
-    """A date that is passed without consequence: due again at the end of the next working day."""
-    return until if until > at else end_of(calendar.working_days_after(day_of(at), 1))
-
-
-def _await_filing(claim: Claim, s: Situation) -> Step:
-    assert claim.layoff is not None, "a stream begins with a layoff"
-    window = filing_window(claim.layoff.laid_off_on, s.law)
-    awaited = Awaited("filing", Owner.CLAIMANT, window.closes_at, window.article, "the right lapses")
-    instants = filing_instants(window.closes_at)
-    return Step(Status.REPORTED, Todo.WAIT, (awaited,), _next_of(instants, s))
-
-
-def _await_another_filing(claim: Claim, s: Situation) -> Step:
-    window = window_to_file(claim, s.law)
-    awaited = Awaited(
-        "filing_again", Owner.CLAIMANT, window.closes_at, window.article, "the refusal becomes final"
-    )
-    return Step(Status.DENIED, Todo.WAIT, (awaited,), window.closes_at)
-
-
-def _await_record(claim: Claim, s: Situation) -> Step:
-    assert claim.filing is not None, "validation begins with a filing"
-    due = end_of(s.calendar.working_days_after(claim.filing.filed_on, RECORD_WORKING_DAYS))
-    awaited = Awaited(
-        "contribution_record",
-        Owner.BPJS,
-        still_due(due, s.at, s.calendar),
-        procedure_article(s, "13(6)"),
-        "BPJS Ketenagakerjaan is asked again",
-    )
-    return Step(Status.VALIDATING, Todo.FETCH_RECORD, (awaited,), None)
-
-
-def _await_officer(claim: Claim, s: Situation) -> Step:
-    referred = claim.decision
-    assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
-    until = still_due(referred.answer_due_at, s.at, s.calendar)
-    awaited = Awaited("officer_decision", Owner.OFFICER, until, referred.article, "it shows as overdue")
-    return Step(Status.REFERRED, Todo.WAIT, (awaited,), until)
-
-
 def _in_benefit(claim: Claim, s: Situation, status: Status) -> Step:
-    under_way = tuple(month for month, _ in open_orders(claim, s))
-    owed = () if claim.ending is not None else claim.owed_months
-    unpaid = (month for month in claim.months if month in owed or month in under_way)
-    payments = tuple(_await_payment(month, s) for month in unpaid if _unpaid(month))
-    month = current_month(claim)
-    awaited = payments + (() if month is None else (_await_month(claim, month, s),))
-    to_send = tuple(
-        order.order_id
-        for _, order in open_orders(claim, s)
-        if not s.payments_stopped and s.row(order.order_id) is OrderRow.ORDERED
+    payments = tuple(awaiting.payment(owing, s) for owing in _unpaid(claim, s))
+    month = awaited_month(claim, s)
+    awaited = (
+        *payments,
+        *_of_the_employer(claim, s),
+        *(() if claim.ending is not None else _questions(claim, s)),
+        *(() if month is None else (awaiting.month(claim, month, s),)),
     )
     if not awaited and all_settled(claim):
         return Step(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
-    instants = [*payment_instants(claim), *(a.until for a in payments if a.owner is Owner.CLAIMANT)]
-    if month is not None:
-        instants += month_instants(claim, month, s.law, s.calendar)
+    to_send = _to_send(claim, s)
     return Step(
         status,
         Todo.TRANSFER if to_send else Todo.WAIT,
         awaited,
-        _next_of(instants, s),
+        _next_of(_instants(claim, awaited, month, s), s),
         benefit_month=_reached(claim) if month is None else month,
         order_ids=to_send,
     )
+
+
+def _instants(claim: Claim, awaited: tuple[Awaited, ...], month: int | None, s: Situation) -> list[datetime]:
+    """When anything happens: another try, a reminder, the end of the time to answer, a window."""
+    instants = [*payment_instants(claim)]
+    instants += [a.until for a in awaited if a.owner in (Owner.CLAIMANT, Owner.OFFICER)]
+    if month is not None:
+        instants += month_instants(claim, month, s.law, s.calendar)
+    return instants
+
+
+def _to_send(claim: Claim, s: Situation) -> tuple[UUID, ...]:
+    return tuple(
+        order.order_id
+        for _, order in open_orders(claim, s)
+        if not s.payments_stopped and s.row(order.order_id) is OrderRow.ORDERED
+    )
+
+
+def _unpaid(claim: Claim, s: Situation) -> tuple[Owing, ...]:
+    """What is owed and not paid, and what the bank has although the claim ended."""
+    under_way = {order.obligation for _, order in open_orders(claim, s)}
+    owed = () if claim.ending is not None else claim.owings
+    rest = tuple(
+        owing
+        for month in claim.months
+        for owing in month.owings
+        if owing.obligation in under_way and owing not in owed
+    )
+    return tuple(owing for owing in (*owed, *rest) if not owing.settled)
+
+
+def _of_the_employer(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
+    if not claim.employer_pays or claim.ending is not None:
+        return ()
+    return tuple(
+        awaiting.employer_payment(claim, month.number, s)
+        for month in claim.owed_months
+        if month.authorized is not None and not month.settled
+    )
+
+
+def awaited_month(claim: Claim, s: Situation) -> int | None:
+    """The first month for which the claimant has still to do something; a held one only while it can."""
+    if claim.ending is not None:
+        return None
+    for month in claim.owed_months:
+        if month.decided or month.number == 1:
+            continue
+        window = month_window(claim, month.number, s.law, s.calendar)
+        over = window.closes_at <= s.horizon or month.certified or claim.died_on is not None
+        if not (claim.held(month.number) and over):
+            return month.number
+    return None
 
 
 def current_month(claim: Claim) -> int | None:
@@ -223,43 +221,6 @@ def current_month(claim: Claim) -> int | None:
 
 def _reached(claim: Claim) -> int:
     return max((m.number for m in claim.months if m.decided), default=0)
-
-
-def _unpaid(month: BenefitMonth) -> bool:
-    return month.authorized is not None and not month.settled
-
-
-def _await_month(claim: Claim, month: int, s: Situation) -> Awaited:
-    window = month_window(claim, month, s.law, s.calendar)
-    missing = unmet(
-        tuple(r for r in month_reasons(claim, month, s.law) if r.ground is not Ground.NOT_CERTIFIED_IN_TIME)
-    )
-    what = "certification" if missing is None else missing.condition
-    return Awaited(what, Owner.CLAIMANT, window.closes_at, window.article, "the month is forfeited", month)
-
-
-def _await_payment(month: BenefitMonth, s: Situation) -> Awaited:
-    assert month.authorized is not None, "only an authorized month is paid"
-    until, article = month.authorized.pay_until, procedure_article(s, "13(6)")
-    order = month.last_order
-    due = still_due(until, s.at, s.calendar)
-    if order is not None and needs_new_account(order):
-        due = _account_due(order, month.authorized, s)
-        return Awaited("bank_account", Owner.CLAIMANT, due, article, "the claimant is reminded", month.number)
-    if order is not None and s.payments_stopped and s.row(order.order_id) is OrderRow.ORDERED:
-        return Awaited("payments_resumed", Owner.TREASURER, due, article, "it shows as overdue", month.number)
-    return Awaited("transfer", Owner.BANK, due, article, "the bank is asked again", month.number)
-
-
-def _account_due(order: Order, authorized: e.BenefitAuthorized, s: Situation) -> datetime:
-    return account_reminder_before(order, authorized, s.at) + timedelta(days=ACCOUNT_REMINDER_DAYS)
-
-
-def account_reminder_before(order: Order, authorized: e.BenefitAuthorized, at: datetime) -> datetime:
-    """The newest reminder instant at or before an instant; the first is the refusal itself."""
-    since = authorized.pay_until if order.failure is None else order.failure.try_again_at
-    periods = max((at - since) // timedelta(days=ACCOUNT_REMINDER_DAYS), 0)
-    return since + periods * timedelta(days=ACCOUNT_REMINDER_DAYS)
 
 
 def filing_instants(closes_at: datetime) -> tuple[datetime, ...]:
@@ -289,8 +250,8 @@ def payment_instants(claim: Claim) -> tuple[datetime, ...]:
     """When a refused order is tried again."""
     return tuple(
         order.failure.try_again_at
-        for month in claim.owed_months
-        if (order := month.last_order) is not None
+        for owing in claim.owings
+        if (order := owing.last_order) is not None
         and order.failure is not None
         and not needs_new_account(order)
     )

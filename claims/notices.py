@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from claims import events as e
+from claims.awaiting import account_reminder_before
 from claims.claim import Claim
 from claims.consequences import Effect, needs_new_account
-from claims.next_step import Status, account_reminder_before, current_month, opening_is_announced, status_of
+from claims.next_step import Status, awaited_month, opening_is_announced, status_of
 from claims.reasons import Ground
 from claims.situation import Situation
 from claims.windows import (
@@ -108,19 +109,19 @@ def reminders_due(claim: Claim, s: Situation) -> tuple[Notice, ...]:
 def _account_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
     """A payment that waits for another account: again every thirty days."""
     reminders = []
-    for month in claim.owed_months:
-        order = month.last_order
-        if month.authorized is None or order is None or not needs_new_account(order) or month.settled:
+    for owing in claim.owings:
+        order = owing.last_order
+        if order is None or not needs_new_account(order) or owing.settled:
             continue
-        due_at = account_reminder_before(order, month.authorized, s.at)
+        due_at = account_reminder_before(order, owing, s.at)
         if order.failure is None or due_at > order.failure.try_again_at:
-            reminders.append(Notice(NoticeKind.TRANSFER_FAILED, month.number, due_at))
+            reminders.append(Notice(NoticeKind.TRANSFER_FAILED, owing.month, due_at))
     return tuple(r for r in reminders if r.due_at <= s.at)
 
 
 def _month_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
-    month = current_month(claim)
-    if month is None or month == 1:
+    month = awaited_month(claim, s)
+    if month is None:
         return ()
     window = month_window(claim, month, s.law, s.calendar)
     at_risk = window.closes_at - timedelta(days=REMINDER_DAYS_BEFORE_MONTH_CLOSES)

@@ -68,6 +68,19 @@ class Ground(StrEnum):
     NOT_EXECUTED = "not_executed"
     RETURNED_BY_BANK = "returned_by_bank"
     NEEDS_A_PERSON = "needs_a_person"
+    CLAIMANT_NOT_HEARD = "claimant_not_heard"
+    PAYER_NOT_NAMED = "payer_not_named"
+    NO_OPEN_QUESTION = "no_open_question"
+    OWN_BUSINESS = "own_business"
+    WAGE_CORRECTED = "wage_corrected"
+    DOCUMENTS_MISSING = "documents_missing"
+    APPLICATION_NOT_SENT = "application_not_sent"
+    VACANCY_EXPIRED = "vacancy_expired"
+    APPLICATION_UNKNOWN = "application_unknown"
+    NOT_OWED_BY_THE_EMPLOYER = "not_owed_by_the_employer"
+    AMOUNT_TOO_LOW = "amount_too_low"
+    ARREARS_NOT_SETTLED = "arrears_not_settled"
+    ASKED_TOO_LATE = "asked_too_late"
 
 
 class Result(StrEnum):

@@ -109,10 +109,23 @@ def month_window(claim: Claim, month: int, law: Law, calendar: Calendar) -> Wind
     if month < BENEFIT_MONTHS:
         first = reference_date(claim, month)
         last = first + timedelta(days=rules.month_window_days.value)
-        return Window(start_of(first), end_of(last), rules.month_window_days.citation)
+        return Window(
+            start_of(first), _with_catch_up(claim, end_of(last), rules), rules.month_window_days.citation
+        )
     last = reference_date(claim, BENEFIT_MONTHS + 1) - timedelta(days=1)
     before = rules.last_month_opens_working_days_before
-    return Window(start_of(calendar.working_days_before(last, before.value)), end_of(last), before.citation)
+    opens_at = start_of(calendar.working_days_before(last, before.value))
+    if claim.month_6_opens_by is not None:
+        opens_at = min(opens_at, claim.month_6_opens_by)
+    return Window(opens_at, _with_catch_up(claim, end_of(last), rules), before.citation)
+
+
+def _with_catch_up(claim: Claim, closes_at: datetime, rules: Rules) -> datetime:
+    """What closed while the claim stood refused stays open some days after it was granted (record 0030)."""
+    if claim.approved is None or claim.approved.catch_up_from is None:
+        return closes_at
+    last = claim.approved.catch_up_from + timedelta(days=rules.month_window_days.value)
+    return max(closes_at, end_of(last))
 
 
 def search_days(claim: Claim, month: int) -> Days:

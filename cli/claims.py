@@ -7,9 +7,9 @@ from uuid import UUID
 from cyclopts import App
 
 from activities.describing import WORDS
+from claims.awaiting import Awaited
 from claims.claim import BenefitMonth
 from claims.money import rupiah
-from claims.next_step import Awaited
 from claims.reasons import Reason
 from cli.desk import (
     DONE,

@@ -13,11 +13,12 @@ from uuid import UUID
 
 from claims import messages as m
 from claims.answers import Answer
-from claims.claim import Claim, OrderState, evolve
+from claims.claim import Claim, OrderState
 from claims.consequences import consequences
 from claims.contributions import contribution_due_on
 from claims.deciding import decide
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred, Event
+from claims.evolving import evolve
 from claims.periods import JAKARTA, Calendar, day_of, months_after
 from claims.reasons import Ground
 from claims.rules import BENEFIT_MONTHS, LAW
@@ -186,7 +187,7 @@ def _eligibility(case: EligibilityCase) -> Outcome:
     if decision is None:
         return {"decision": "undecided"}
     facts = {name: value for reason in decision.reasons for name, value in reason.facts.items()}
-    names = {ClaimApproved: "approved", ClaimDenied: "denied", ClaimReferred: "referred"}
+    names: dict[type, str] = {ClaimApproved: "approved", ClaimDenied: "denied", ClaimReferred: "referred"}
     outcome = {"decision": names[type(decision)], "regime": decision.regime} | {
         name: facts.get(name) for name in ("paid_months", "longest_run", "months_in_arrears")
     }

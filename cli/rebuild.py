@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from claims.claim import STATE_VERSION
+from claims.evolving import STATE_VERSION
 from cli.desk import DONE, REFUSED, conclude, give_hint, open_steps
 from store.database import Pool
 from store.step import Steps

@@ -1,7 +1,7 @@
 """The ledger: double entry in whole rupiah, balanced by a constraint, never changed.
 
-Accounts: `benefits` (what was granted), `payable` (what is owed to claimants), `bank` (what left the fund;
-negative). The sum of `bank` equals the debits less the credits of the bank's statement.
+Accounts: `benefits` (what was granted), `payable` (what is owed to claimants), `receivable` (what was paid
+and not owed, marked and never collected), `bank` (what left the fund; negative). The sum of `bank` equals the debits less the credits of the bank's statement.
 """
 
 from datetime import datetime
@@ -17,6 +17,12 @@ async def post(connection: Connection, stream_id: UUID, event: e.Event, at: date
     match event:
         case e.BenefitAuthorized():
             await _post(connection, stream_id, event.month, None, event.amount_idr, "benefits", "payable", at)
+        case e.MonthAdjusted():
+            more_idr = event.difference_idr
+            await _post(connection, stream_id, event.month, None, more_idr, "benefits", "payable", at)
+        case e.ReceivableFound():
+            back_idr = event.amount_idr
+            await _post(connection, stream_id, event.month, None, back_idr, "receivable", "benefits", at)
         case e.PaymentSettled():
             order_id = event.order_id
             await _post(connection, stream_id, event.month, order_id, event.amount_idr, "payable", "bank", at)

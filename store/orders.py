@@ -130,7 +130,7 @@ async def _insert(
         " participant_id, account_version, reference, state, ordered_at)"
         " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ordered', $10)",
         event.order_id,
-        f"benefit/{stream_id}/{event.month}",
+        _obligation(stream_id, event),
         stream_id,
         event.month,
         event.attempt,
@@ -140,6 +140,12 @@ async def _insert(
         new_reference(),
         at,
     )
+
+
+def _obligation(stream_id: UUID, event: e.PaymentOrdered) -> str:
+    """`benefit/<stream>/<month>` or `difference/<stream>/<month>/<number>`: one open order for each."""
+    kind, _, of = event.obligation.partition("/")
+    return f"{kind}/{stream_id}/{of}"
 
 
 async def _open(connection: Connection, order_id: UUID, at: datetime) -> None:

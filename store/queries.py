@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from claims.claim import Claim, fold
+from claims.claim import Claim
+from claims.evolving import fold
 from claims.next_step import Step, next_step
 from claims.situation import OrderRow, Situation
 from store.clock import read_clock

@@ -7,8 +7,9 @@ from uuid import UUID
 import asyncpg
 
 from claims.answers import Answer
-from claims.claim import Claim, evolve
+from claims.claim import Claim
 from claims.events import EVENT
+from claims.evolving import evolve
 from claims.situation import OrderRow
 from store.clock import CLOCK_LOCK, Clock
 from store.database import Connection

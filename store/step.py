@@ -13,10 +13,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from claims.answers import Answer
-from claims.claim import Claim, evolve
+from claims.claim import Claim
 from claims.consequences import Effect, consequences
 from claims.deciding import decide
 from claims.events import PaymentOrdered, PaymentSent
+from claims.evolving import evolve
 from claims.facts import Layoff
 from claims.messages import ReportLayoff
 from claims.next_step import Step, Todo, next_step

@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from claims.answers import Answer
-from claims.claim import STATE_VERSION, BenefitMonth, Claim
+from claims.claim import BenefitMonth, Claim
 from claims.consequences import Effect
+from claims.evolving import STATE_VERSION
 from claims.next_step import Step
 from store.database import Connection
 from store.ledger import post

@@ -12,10 +12,11 @@ from uuid import UUID
 
 from claims import messages as m
 from claims.answers import Answer
-from claims.claim import Claim, Order, OrderState, evolve, fold
+from claims.claim import Claim, Order, OrderState
 from claims.consequences import Effect, consequences
 from claims.deciding import decide
 from claims.events import Event
+from claims.evolving import evolve, fold
 from claims.facts import (
     Attendance,
     CompanyScale,

@@ -171,9 +171,9 @@ def test_an_officer_approves_what_was_referred_and_the_day_of_filing_stays_the_r
 @BOTH
 def test_an_officer_denies_what_was_referred_and_decides_it_once(year: int) -> None:
     referred = judged(year, {"office": Office.NONE})
-    story = referred.when(m.DecideByOfficer(approves=False, reason="no proof"), f"{year}-03-13")
+    story = referred.when(m.DecideByOfficer(approves=False, reason="no proof"), f"{year}-03-24")
     assert denial(story) is Ground.PROOF_NOT_ACCEPTED
-    again = story.when(m.DecideByOfficer(approves=True, reason="sorry"), f"{year}-03-14")
+    again = story.when(m.DecideByOfficer(approves=True, reason="sorry"), f"{year}-03-25")
     assert again.told.verdict.ground is Ground.NOT_REFERRED
     assert denial(again) is Ground.PROOF_NOT_ACCEPTED
 

@@ -21,6 +21,7 @@ from builders import (
 )
 
 from claims import messages as m
+from claims.awaiting import Owner
 from claims.claim import Ending
 from claims.events import (
     BenefitAuthorized,
@@ -32,7 +33,7 @@ from claims.events import (
     PaymentCancelled,
     PaymentOrdered,
 )
-from claims.next_step import Owner, Status, Todo
+from claims.next_step import Status, Todo
 from claims.reasons import Ground
 from claims.rules import SeparationReason
 

@@ -40,9 +40,9 @@ def test_nothing_applied_for_under_an_earlier_filing_speaks_for_a_later_one() ->
     story = decided(a_layoff("2025-03-03", office=Office.NONE), a_record(), "2025-03-10")
     story = story.when(applications(5, "2025-04-09"), "2025-04-09").when(certification(2), "2025-04-10")
     story = refused_by_officer(story, "2025-04-12")
-    corrected = m.ReportLayoff(layoff=a_layoff("2025-03-03"), reported_by="employer")
-    story = answered(story.when(corrected, "2025-04-18").when(a_filing(2), "2025-04-20"), "2025-04-20")
-    story = story.when(applications(5, "2025-04-21"), "2025-04-21")
+    story = answered(story.when(a_filing(2), "2025-04-20"), "2025-04-20")
+    story = story.when(m.DecideByOfficer(approves=True, reason="settled"), "2025-04-21")
+    story = story.when(applications(5, "2025-04-22"), "2025-04-22")
 
     assert [event.month for event in story.all(BenefitAuthorized)] == [1]
     assert not story.claim.month(2).certified

@@ -24,8 +24,9 @@ from builders import (
 )
 
 from claims import messages as m
+from claims.awaiting import Owner
 from claims.claim import OPEN_ORDER_STATES, OrderState
-from claims.next_step import Owner, Status, Step, Todo, current_month
+from claims.next_step import Status, Step, Todo, current_month
 from claims.periods import JAKARTA, day_of
 from claims.reasons import Ground
 from claims.rules import Office, SeparationReason

@@ -7,6 +7,7 @@ import pytest
 from builders import amounts, an_outcome, approved, lived, lived_through, paid, wib
 
 from claims import messages as m
+from claims.awaiting import Owner
 from claims.claim import Ending, Order, OrderState
 from claims.events import (
     ClaimExhausted,
@@ -17,7 +18,7 @@ from claims.events import (
     PaymentSent,
     PaymentSettled,
 )
-from claims.next_step import Owner, Todo
+from claims.next_step import Todo
 from claims.reasons import Ground
 
 REFUSED = Ground.ACCOUNT_REFUSED

@@ -8,9 +8,9 @@ import pytest
 from builders import EMPLOYER, PARTICIPANT, WEEKENDS_ONLY
 from second_law import Facts, Outcome, judge
 
-from claims.claim import Claim, evolve
-from claims.eligibility import decide_claim
+from claims.claim import Claim
 from claims.events import ClaimApproved, ClaimDenied, ClaimFiled, ClaimReferred
+from claims.evolving import evolve
 from claims.facts import (
     CompanyScale,
     ContributionMonth,
@@ -20,6 +20,7 @@ from claims.facts import (
     LayoffProof,
     PermanentContract,
 )
+from claims.judgement import decide_claim
 from claims.months import authorize
 from claims.periods import day_of, start_of
 from claims.reasons import Ground

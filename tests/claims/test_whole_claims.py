@@ -26,7 +26,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from claims import messages as m
-from claims.claim import OPEN_ORDER_STATES, Ending, OrderState, fold
+from claims.claim import OPEN_ORDER_STATES, Ending, OrderState
 from claims.events import (
     EVENT,
     BenefitAuthorized,
@@ -38,6 +38,7 @@ from claims.events import (
     PaymentReturned,
     PaymentSettled,
 )
+from claims.evolving import fold
 from claims.facts import ContributionRecord
 from claims.next_step import current_month
 from claims.periods import JAKARTA

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from store_world import StoreWorld
 
-from claims.claim import Claim, fold
+from claims.claim import Claim
+from claims.evolving import fold
 from claims.rules import LAW
 from sandbox.postgres import PostgresServer
 from store.folded import NOTHING, Folded, FoldedClaims

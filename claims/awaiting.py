@@ -1,0 +1,160 @@
+"""What is awaited of whom, until when, by which article, and what happens then: one value for each wait."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from claims import events as e
+from claims.claim import Claim, Order, OrderState, Owing, Question
+from claims.consequences import needs_new_account
+from claims.judgement import OFFICER_WORKING_DAYS
+from claims.months import month_reasons, unmet
+from claims.payer import EMPLOYER_FIRST
+from claims.periods import Calendar, day_of, end_of
+from claims.questions import HEARING, is_heard
+from claims.reasons import Ground
+from claims.situation import OrderRow, Situation, procedure_article
+from claims.windows import filing_window, month_window, window_to_file
+
+RECORD_WORKING_DAYS = 3
+ACCOUNT_REMINDER_DAYS = 30
+
+
+class Owner(StrEnum):
+    """Who has the ball."""
+
+    CLAIMANT = "claimant"
+    EMPLOYER = "employer"
+    BPJS = "bpjs"
+    OFFICER = "officer"
+    BANK = "bank"
+    TREASURER = "treasurer"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One thing awaited: what, of whom, until when (UTC), by which article, and what happens then.
+
+    What does not bind a payment is a duty: it is shown and reminded, and nothing is lost without it.
+    """
+
+    what: str
+    owner: Owner
+    until: datetime
+    article: str
+    consequence: str
+    month: int = 0
+    binds: bool = True
+
+
+def still_due(until: datetime, at: datetime, calendar: Calendar) -> datetime:
+    """A date that is passed without consequence: due again at the end of the next working day."""
+    return until if until > at else end_of(calendar.working_days_after(day_of(at), 1))
+
+
+def filing(claim: Claim, s: Situation) -> Awaited:
+    """The filing of a reported layoff."""
+    assert claim.layoff is not None, "a stream begins with a layoff"
+    window = filing_window(claim.layoff.laid_off_on, s.law)
+    return Awaited("filing", Owner.CLAIMANT, window.closes_at, window.article, "the right lapses")
+
+
+def filing_again(claim: Claim, s: Situation) -> Awaited:
+    """Another filing after a refusal."""
+    window = window_to_file(claim, s.law)
+    return Awaited(
+        "filing_again", Owner.CLAIMANT, window.closes_at, window.article, "the refusal becomes final"
+    )
+
+
+def record(claim: Claim, s: Situation) -> Awaited:
+    """The contribution record: the first one, or another that somebody asked for."""
+    assert claim.filing is not None, "validation begins with a filing"
+    due = end_of(s.calendar.working_days_after(claim.filing.filed_on, RECORD_WORKING_DAYS))
+    return Awaited(
+        "contribution_record",
+        Owner.BPJS,
+        still_due(due, s.at, s.calendar),
+        procedure_article(s, "13(6)"),
+        "BPJS Ketenagakerjaan is asked again",
+    )
+
+
+def referral(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
+    """The officer's decision over a referred claim, and what the claimant may say until it."""
+    referred = claim.decision
+    assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
+    until = still_due(referred.answer_due_at, s.at, s.calendar)
+    officer = Awaited("officer_decision", Owner.OFFICER, until, referred.article, "it shows as overdue")
+    may_answer = referred.heard_until is not None and referred.heard_until > s.at
+    if claim.referral_answered or referred.heard_until is None or not may_answer:
+        return (officer,)
+    return (officer, _answer(referred.heard_until, 0))
+
+
+def question(asked: Question, s: Situation) -> Awaited:
+    """The claimant's answer while there is time for it, then the decision of an officer."""
+    month = next(iter(asked.asked.months), 0)
+    if not is_heard(asked, s):
+        what = "documents" if asked.asked.documents else "answer"
+        return _answer(asked.asked.answer_until, month, what)
+    due = end_of(s.calendar.working_days_after(day_of(asked.asked.answer_until), OFFICER_WORKING_DAYS))
+    return Awaited(
+        "officer_decision",
+        Owner.OFFICER,
+        still_due(due, s.at, s.calendar),
+        asked.asked.article,
+        "it shows as overdue",
+        month,
+    )
+
+
+def _answer(until: datetime, month: int, what: str = "answer") -> Awaited:
+    return Awaited(
+        what, Owner.CLAIMANT, until, HEARING, "an officer decides on what is known", month, binds=False
+    )
+
+
+def month(claim: Claim, number: int, s: Situation) -> Awaited:
+    """What the claimant has still to do for a benefit month."""
+    window = month_window(claim, number, s.law, s.calendar)
+    missing = unmet(
+        tuple(r for r in month_reasons(claim, number, s.law) if r.ground is not Ground.NOT_CERTIFIED_IN_TIME)
+    )
+    what = "certification" if missing is None else missing.condition
+    return Awaited(what, Owner.CLAIMANT, window.closes_at, window.article, "the month is forfeited", number)
+
+
+def employer_payment(claim: Claim, number: int, s: Situation) -> Awaited:
+    """A month that the employer has to pay first."""
+    authorized = claim.month(number).authorized
+    assert authorized is not None, "only an authorized month is paid"
+    return Awaited(
+        "employer_payment",
+        Owner.EMPLOYER,
+        still_due(authorized.pay_until, s.at, s.calendar),
+        EMPLOYER_FIRST,
+        "the labour inspector is told (Pasal 46)",
+        number,
+    )
+
+
+def payment(owing: Owing, s: Situation) -> Awaited:
+    """A transfer, another account, or the treasurer's word."""
+    article, order = procedure_article(s, "13(6)"), owing.last_order
+    due = still_due(owing.pay_until, s.at, s.calendar)
+    if order is not None and needs_new_account(order):
+        due = account_reminder_before(order, owing, s.at) + timedelta(days=ACCOUNT_REMINDER_DAYS)
+        return Awaited("bank_account", Owner.CLAIMANT, due, article, "the claimant is reminded", owing.month)
+    stopped = order is not None and s.payments_stopped and s.row(order.order_id) is OrderRow.ORDERED
+    if stopped and order is not None and order.state is OrderState.ORDERED:
+        return Awaited("payments_resumed", Owner.TREASURER, due, article, "it shows as overdue", owing.month)
+    return Awaited("transfer", Owner.BANK, due, article, "the bank is asked again", owing.month)
+
+
+def account_reminder_before(order: Order, owing: Owing, at: datetime) -> datetime:
+    """The newest reminder instant at or before an instant; the first is the refusal itself."""
+    since = owing.pay_until if order.failure is None else order.failure.try_again_at
+    periods = max((at - since) // timedelta(days=ACCOUNT_REMINDER_DAYS), 0)
+    return since + periods * timedelta(days=ACCOUNT_REMINDER_DAYS)

@@ -1,0 +1,73 @@
+"""On what an adverse decision rests: an article and facts on record, or a notice, time and a person.
+
+Refusing, stopping, forfeiting and marking a debt all carry a basis. There is no third kind: a machine that
+finds anything else has to ask.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal, cast, get_args
+
+from pydantic import Field
+
+from claims.reasons import Frozen, Ground
+
+StatutoryGround = Literal[
+    Ground.NOT_A_CITIZEN,
+    Ground.TOO_OLD_AT_REGISTRATION,
+    Ground.NO_HEALTH_INSURANCE,
+    Ground.TOO_FEW_CONTRIBUTION_MONTHS,
+    Ground.TOO_FEW_CONSECUTIVE_MONTHS,
+    Ground.EXCLUDED_SEPARATION,
+    Ground.CONTRACT_EXPIRED,
+    Ground.TOO_MANY_CLAIMS,
+    Ground.TOO_SOON_AFTER_LAST_BENEFIT,
+    Ground.FILED_TOO_LATE,
+    Ground.NOT_FILED_IN_TIME,
+    Ground.NOT_CERTIFIED_IN_TIME,
+    Ground.SELF_ASSESSMENT_MISSING,
+    Ground.JOB_SEARCH_INSUFFICIENT,
+    Ground.ATTENDANCE_INSUFFICIENT,
+    Ground.REEMPLOYED,
+    Ground.DECEASED,
+    Ground.WITHDRAWN_BY_CLAIMANT,
+    Ground.LAYOFF_WITHDRAWN,
+]
+
+_FOLLOWING: frozenset[Ground] = frozenset(get_args(StatutoryGround))
+
+
+class Statutory(Frozen):
+    """It follows from an article on facts on record, so that a machine may say it."""
+
+    kind: Literal["statutory"] = "statutory"
+    ground: StatutoryGround
+    article: str
+
+
+class Heard(Frozen):
+    """A notice went out, time to answer was given, and a person decided; the envelope names the officer.
+
+    `question` is the number of the question in the claim; 0 is the referral of the claim itself.
+    """
+
+    kind: Literal["heard"] = "heard"
+    question: int
+    answer_until: datetime
+    answered: bool
+
+
+class Unstated(Frozen):
+    """Recorded before bases were kept; what it rests on stands in its ground, article and actor."""
+
+    kind: Literal["unstated"] = "unstated"
+
+
+Basis = Statutory | Heard
+StoredBasis = Annotated[Statutory | Heard | Unstated, Field(discriminator="kind")]
+
+
+def follows(ground: Ground, article: str) -> Statutory | None:
+    """The basis of a ground under which it follows from facts on record; None where a person is needed."""
+    if ground not in _FOLLOWING:
+        return None
+    return Statutory(ground=cast(StatutoryGround, ground), article=article)

@@ -1,0 +1,234 @@
+"""What officers, inspectors and employers say to a claim, and what the claimant answers them."""
+
+from claims import events as e
+from claims import messages as m
+from claims.adverse import deny
+from claims.claim import Claim, Ending, Question
+from claims.decision import Decision, not_kept, told
+from claims.judgement import approve
+from claims.payer import (
+    EMPLOYER_FIRST,
+    NEVER_REGISTERED,
+    REIMBURSEMENT,
+    WAGE_UNDERREPORTED,
+    employer_owes_idr,
+    reimbursement,
+)
+from claims.periods import day_of, end_of
+from claims.questions import (
+    HEARING,
+    ask,
+    find_question,
+    heard_of_referral,
+    is_heard,
+    referral_is_heard,
+    what_follows,
+)
+from claims.reasons import Ground, Result, Verdict, counts, does_not_count
+from claims.situation import Situation
+from claims.windows import window_to_file
+
+
+def decide_by_officer(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
+    """Keputusan petugas over the referral (question 0) or over a question."""
+    if message.question:
+        return _decide_question(message, claim, s)
+    referred = claim.decision
+    if not isinstance(referred, e.ClaimReferred) or claim.ending is not None:
+        return _officer(message, does_not_count(Ground.NOT_REFERRED, HEARING))
+    if not message.approves:
+        return _refuse(message, claim, referred, s)
+    if _payer_is_open(referred) and message.payer is None:
+        return _officer(message, does_not_count(Ground.PAYER_NOT_NAMED, EMPLOYER_FIRST))
+    rules = s.law.in_force_on(day_of(s.at))
+    granted = approve(claim, rules, referred.reasons, s.at, message.payer or "bpjs")
+    return _officer(message, counts(referred.article), *_documents_closed(message, claim), granted)
+
+
+def _officer(message: m.DecideByOfficer, verdict: Verdict, *more: e.Event) -> Decision:
+    decided = e.OfficerDecided(
+        approves=message.approves,
+        reason=message.reason,
+        verdict=verdict,
+        question=message.question,
+        payer=message.payer,
+    )
+    return told(decided, verdict, *more)
+
+
+def _payer_is_open(referred: e.ClaimReferred) -> bool:
+    return any(r.condition == "arrears" and r.result is not Result.MET for r in referred.reasons)
+
+
+def _refuse(message: m.DecideByOfficer, claim: Claim, referred: e.ClaimReferred, s: Situation) -> Decision:
+    """Only who was heard is refused."""
+    if not referral_is_heard(claim, s):
+        return _officer(message, does_not_count(Ground.CLAIMANT_NOT_HEARD, HEARING))
+    refused = deny(
+        heard_of_referral(claim, s),
+        regime=s.law.in_force_on(day_of(s.at)).name,
+        ground=referred.ground,
+        article=referred.article,
+        reasons=referred.reasons,
+        may_file_again_until=window_to_file(claim, s.law).closes_at,
+    )
+    return _officer(message, counts(referred.article), *_documents_closed(message, claim), refused)
+
+
+def _documents_closed(message: m.DecideByOfficer, claim: Claim) -> tuple[e.QuestionDecided, ...]:
+    """Who decides the claim has decided what its documents were asked for."""
+    return tuple(
+        _decided(message, question)
+        for question in claim.open_questions
+        if question.asked.ground is Ground.DOCUMENTS_MISSING
+    )
+
+
+def _decided(message: m.DecideByOfficer, question: Question) -> e.QuestionDecided:
+    return e.QuestionDecided(
+        question=question.asked.question,
+        ground=question.asked.ground,
+        founded=not message.approves,
+        reason=message.reason,
+    )
+
+
+def _decide_question(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
+    question = find_question(claim, message.question)
+    if question is None:
+        return _officer(message, does_not_count(Ground.NO_OPEN_QUESTION, HEARING))
+    if message.approves:
+        return _officer(message, counts(question.asked.article), _decided(message, question))
+    if not is_heard(question, s):
+        return _officer(message, does_not_count(Ground.CLAIMANT_NOT_HEARD, HEARING))
+    follows = tuple(what_follows(claim, question, s))
+    return _officer(message, counts(question.asked.article), _decided(message, question), *follows)
+
+
+def answer_question(message: m.AnswerQuestion, claim: Claim, s: Situation) -> Decision:
+    """Keterangan of the claimant: it counts while the question, or the referral, is open."""
+    verdict = counts(HEARING)
+    if message.question == 0:
+        if not isinstance(claim.decision, e.ClaimReferred) or claim.ending is not None:
+            verdict = does_not_count(Ground.NOT_REFERRED, HEARING)
+    elif find_question(claim, message.question) is None:
+        verdict = does_not_count(Ground.NO_OPEN_QUESTION, HEARING)
+    answered = e.QuestionAnswered(
+        question=message.question,
+        statement=message.statement,
+        reference=message.reference,
+        verdict=verdict,
+    )
+    return told(answered, verdict)
+
+
+def ask_for_documents(message: m.AskForDocuments, claim: Claim, s: Situation) -> Decision:
+    """Permintaan dokumen: on a referred claim, with time to send them; silence refuses nothing."""
+    referred = claim.decision
+    if not isinstance(referred, e.ClaimReferred) or claim.ending is not None:
+        asked = e.OfficerDecided(
+            approves=False,
+            reason="asked for documents",
+            verdict=does_not_count(Ground.NOT_REFERRED, HEARING),
+        )
+        return told(asked, asked.verdict)
+    question = ask(
+        claim,
+        s,
+        Ground.DOCUMENTS_MISSING,
+        referred.article,
+        months=(),
+        last_month_owed=claim.last_month_owed,
+        documents=message.documents,
+    )
+    return told(question, counts(HEARING))
+
+
+def request_record(message: m.RequestRecord, claim: Claim, s: Situation) -> Decision:
+    """Permintaan catatan iuran: of a claim that was filed and whose record is not being fetched."""
+    verdict = counts(HEARING)
+    if claim.filing is None or claim.ending in (Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN):
+        verdict = does_not_count(Ground.CLAIM_NOT_APPROVED, HEARING)
+    elif claim.record_wanted or claim.record is None:
+        verdict = does_not_count(Ground.ALREADY_RECORDED, HEARING)
+    return told(e.RecordRequested(reason=message.reason, verdict=verdict), verdict)
+
+
+def record_employer_payment(message: m.RecordEmployerPayment, claim: Claim, s: Situation) -> Decision:
+    """Pembayaran oleh pengusaha, of a month granted that the employer has to pay first."""
+    month = claim.month(message.month)
+    verdict = counts(EMPLOYER_FIRST)
+    if not claim.employer_pays or month.authorized is None or month.settled:
+        verdict = does_not_count(Ground.NOT_OWED_BY_THE_EMPLOYER, EMPLOYER_FIRST)
+    elif message.paid_on > day_of(s.heard_at):
+        verdict = does_not_count(Ground.IN_THE_FUTURE, EMPLOYER_FIRST)
+    elif month.employer_paid_idr + message.amount_idr > month.amount_idr:
+        verdict = does_not_count(Ground.NOT_OWED_BY_THE_EMPLOYER, EMPLOYER_FIRST)
+    paid = e.EmployerPaid(
+        month=message.month,
+        amount_idr=message.amount_idr,
+        paid_on=message.paid_on,
+        reference=message.reference,
+        verdict=verdict,
+    )
+    return told(paid, verdict)
+
+
+def ask_reimbursement(message: m.AskReimbursement, claim: Claim, s: Situation) -> Decision:
+    """Permintaan penggantian, judged by the day on which it was received."""
+    asked_on = day_of(s.heard_at)
+    paid = tuple((payment.paid_on, payment.amount_idr) for payment in claim.employer_payments)
+    found = reimbursement(paid, message.arrears_settled_on, asked_on, s.calendar)
+    refusal = Ground.ALREADY_RECORDED if claim.reimbursement is not None else found.refusal
+    verdict = counts(REIMBURSEMENT) if refusal is None else does_not_count(refusal, REIMBURSEMENT)
+    asked = e.ReimbursementAsked(
+        reference=message.reference,
+        asked_on=asked_on,
+        arrears_settled_on=message.arrears_settled_on,
+        amount_idr=found.amount_idr,
+        pay_until=end_of(found.pay_by),
+        verdict=verdict,
+    )
+    return told(asked, verdict)
+
+
+def find_true_wage(message: m.FindTrueWage, claim: Claim, s: Situation) -> Decision:
+    """What the employer owes in one sum: the benefit (Pasal 37) or the difference (Pasal 23)."""
+    registered = claim.record is None or claim.record.registered
+    article = WAGE_UNDERREPORTED if registered else NEVER_REGISTERED
+    verdict, amount_idr = counts(article), 0
+    if claim.layoff is None or claim.record is None or (registered and claim.approved is None):
+        verdict = does_not_count(Ground.CLAIM_NOT_APPROVED, article)
+    else:
+        rules = s.law.in_force_on(claim.layoff.laid_off_on)
+        amount_idr = employer_owes_idr(claim, message.true_wage_idr, rules)
+        if amount_idr == 0:
+            verdict = does_not_count(Ground.NOT_OWED_BY_THE_EMPLOYER, article)
+    owes = e.EmployerOwes(
+        cause="wage_underreported" if registered else "never_registered",
+        true_wage_idr=message.true_wage_idr,
+        amount_idr=amount_idr,
+        reference=message.reference,
+        article=article,
+        verdict=verdict,
+    )
+    return told(owes, verdict)
+
+
+def move_deadlines(message: m.MoveDeadlines, claim: Claim, s: Situation) -> Decision:
+    """Batas waktu bergeser: every date that another version of the calendar moves, each told by itself."""
+    verdict = counts(HEARING)
+    if claim.ending is not None:
+        return not_kept(does_not_count(Ground.CLAIM_ENDED, HEARING))
+    moved = tuple(
+        e.DeadlineMoved(
+            what=each.what,
+            month=each.month,
+            was=each.was,
+            now=each.now,
+            kept=each.kept,
+            calendar_version=message.calendar_version,
+        )
+        for each in message.moved
+    )
+    return told(moved[0], verdict, *moved[1:])

@@ -1,0 +1,191 @@
+"""Everything that can have happened to a claim, in the order a claim meets it.
+
+What is stored of an event never changes: type names are literals, a new shape is a new type with an
+upcaster, a new meaning is a new event. `recorded_at`, `effective_at`, actor and causing message stand in the
+envelope of the store, not here.
+"""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from claims.events.benefit import (
+    BenefitAuthorized,
+    DeadlineMoved,
+    EmployerOwes,
+    EmployerPaid,
+    MonthAdjusted,
+    MonthForfeited,
+    MonthReinstated,
+    ReceivableFound,
+    ReimbursementAsked,
+    WageRedetermined,
+)
+from claims.events.decision import (
+    Because,
+    ClaimApproved,
+    ClaimDenied,
+    ClaimReconsidered,
+    ClaimReferred,
+    ContributionRecordReceived,
+    OfficerDecided,
+    Outcome,
+    Payer,
+    RecordRequested,
+)
+from claims.events.ending import (
+    BenefitCeased,
+    ClaimExhausted,
+    ClaimLapsed,
+    ClaimReinstated,
+    ClaimWithdrawn,
+    Deceased,
+    Reemployed,
+    Work,
+)
+from claims.events.evidence import (
+    CounsellingAttended,
+    EffortWithdrawn,
+    InterviewCallRecorded,
+    JobApplicationRecorded,
+    MessageRefused,
+    MonthCertified,
+    SelfAssessmentCompleted,
+    TrainingAttended,
+)
+from claims.events.layoff import (
+    ClaimFiled,
+    FilingNotAccepted,
+    LayoffCorrected,
+    LayoffReported,
+    LayoffWithdrawn,
+    Party,
+)
+from claims.events.payment import (
+    BankAccountChanged,
+    PaymentCancelled,
+    PaymentFailed,
+    PaymentOrdered,
+    PaymentReturned,
+    PaymentSent,
+    PaymentSettled,
+)
+from claims.events.question import (
+    Document,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionDecided,
+    Statement,
+)
+
+__all__ = [
+    "EVENT",
+    "BankAccountChanged",
+    "Because",
+    "BenefitAuthorized",
+    "BenefitCeased",
+    "ClaimApproved",
+    "ClaimDenied",
+    "ClaimExhausted",
+    "ClaimFiled",
+    "ClaimLapsed",
+    "ClaimReconsidered",
+    "ClaimReferred",
+    "ClaimReinstated",
+    "ClaimWithdrawn",
+    "ContributionRecordReceived",
+    "CounsellingAttended",
+    "DeadlineMoved",
+    "Deceased",
+    "Document",
+    "EffortWithdrawn",
+    "EmployerOwes",
+    "EmployerPaid",
+    "Event",
+    "FilingNotAccepted",
+    "InterviewCallRecorded",
+    "JobApplicationRecorded",
+    "LayoffCorrected",
+    "LayoffReported",
+    "LayoffWithdrawn",
+    "MessageRefused",
+    "MonthAdjusted",
+    "MonthCertified",
+    "MonthForfeited",
+    "MonthReinstated",
+    "OfficerDecided",
+    "Outcome",
+    "Party",
+    "Payer",
+    "PaymentCancelled",
+    "PaymentFailed",
+    "PaymentOrdered",
+    "PaymentReturned",
+    "PaymentSent",
+    "PaymentSettled",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "QuestionDecided",
+    "ReceivableFound",
+    "RecordRequested",
+    "Reemployed",
+    "ReimbursementAsked",
+    "SelfAssessmentCompleted",
+    "Statement",
+    "TrainingAttended",
+    "WageRedetermined",
+    "Work",
+]
+
+Event = Annotated[
+    LayoffReported
+    | LayoffCorrected
+    | LayoffWithdrawn
+    | ClaimFiled
+    | FilingNotAccepted
+    | ContributionRecordReceived
+    | ClaimApproved
+    | ClaimDenied
+    | ClaimReferred
+    | OfficerDecided
+    | RecordRequested
+    | ClaimReconsidered
+    | SelfAssessmentCompleted
+    | JobApplicationRecorded
+    | InterviewCallRecorded
+    | CounsellingAttended
+    | TrainingAttended
+    | MonthCertified
+    | MessageRefused
+    | EffortWithdrawn
+    | QuestionAsked
+    | QuestionAnswered
+    | QuestionDecided
+    | BenefitAuthorized
+    | MonthForfeited
+    | MonthReinstated
+    | WageRedetermined
+    | MonthAdjusted
+    | ReceivableFound
+    | EmployerPaid
+    | ReimbursementAsked
+    | EmployerOwes
+    | DeadlineMoved
+    | PaymentOrdered
+    | PaymentSent
+    | PaymentCancelled
+    | PaymentSettled
+    | PaymentFailed
+    | PaymentReturned
+    | BankAccountChanged
+    | Reemployed
+    | Deceased
+    | BenefitCeased
+    | ClaimLapsed
+    | ClaimReinstated
+    | ClaimExhausted
+    | ClaimWithdrawn,
+    Field(discriminator="type"),
+]
+
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)

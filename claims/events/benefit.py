@@ -1,0 +1,131 @@
+"""The benefit months: what is owed of each."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from claims.basis import StoredBasis
+from claims.events.bases import AdverseEvent, unless_unstated
+from claims.facts import Code, MonthNumber, RupiahAmount
+from claims.reasons import Frozen, Ground, Reason, Verdict
+
+
+class BenefitAuthorized(Frozen):
+    """Manfaat bulan ke-n ditetapkan: the month is owed, with its amount, rate and regime."""
+
+    type: Literal["benefit_authorized"] = "benefit_authorized"
+    month: MonthNumber
+    regime: str
+    rate: Annotated[str, Field(pattern=r"^0\.\d{1,4}$")]
+    insured_wage_idr: RupiahAmount
+    amount_idr: RupiahAmount
+    pay_until: datetime
+    article: str
+    reasons: tuple[Reason, ...]
+
+
+class MonthForfeited(AdverseEvent):
+    """Bulan tidak dibayarkan: its window closed without its conditions; later months stay."""
+
+    type: Literal["month_forfeited"] = "month_forfeited"
+    month: MonthNumber
+    regime: str
+    ground: Ground
+    article: str
+    reasons: tuple[Reason, ...]
+    basis: StoredBasis = Field(exclude_if=unless_unstated)
+
+
+class MonthReinstated(Frozen):
+    """Bulan dipulihkan: a message received inside the window came to be handled after it closed."""
+
+    type: Literal["month_reinstated"] = "month_reinstated"
+    month: MonthNumber
+
+
+class WageRedetermined(Frozen):
+    """Upah ditetapkan kembali: months decided from now on are computed from this wage (Pasal 21(2))."""
+
+    type: Literal["wage_redetermined"] = "wage_redetermined"
+    was_idr: RupiahAmount
+    becomes_idr: RupiahAmount
+    article: str
+
+
+class MonthAdjusted(Frozen):
+    """Manfaat bulan ke-n disesuaikan: more is owed of a month already granted; the difference is paid."""
+
+    type: Literal["month_adjusted"] = "month_adjusted"
+    month: MonthNumber
+    was_idr: RupiahAmount
+    becomes_idr: RupiahAmount
+    difference_idr: RupiahAmount
+    pay_until: datetime
+    article: str
+
+
+class ReceivableFound(AdverseEvent):
+    """Kelebihan pembayaran: what was paid of a month and was not owed, and by whose doing.
+
+    It is marked, never collected: the texts give no rule of recovery.
+    """
+
+    type: Literal["receivable_found"] = "receivable_found"
+    month: MonthNumber
+    amount_idr: RupiahAmount
+    cause: Literal["claimant", "employer", "register"]
+    ground: Ground
+    article: str
+    basis: StoredBasis = Field(exclude_if=unless_unstated)
+
+
+class EmployerPaid(Frozen):
+    """Pembayaran oleh pengusaha: the employer paid a month that it has to pay first (Pasal 39(3))."""
+
+    type: Literal["employer_paid"] = "employer_paid"
+    month: MonthNumber
+    amount_idr: RupiahAmount
+    paid_on: date
+    reference: Code
+    verdict: Verdict
+
+
+class ReimbursementAsked(Frozen):
+    """Permintaan penggantian: the employer asks back what it paid first (Pasal 39(4)-(6))."""
+
+    type: Literal["reimbursement_asked"] = "reimbursement_asked"
+    reference: Code
+    asked_on: date
+    arrears_settled_on: date | None
+    amount_idr: RupiahAmount
+    pay_until: datetime
+    verdict: Verdict
+
+
+class EmployerOwes(Frozen):
+    """Kewajiban pengusaha: what the employer owes in one sum, beside or instead of the fund.
+
+    The whole benefit where it never registered the worker (Pasal 37), the difference where it reported less
+    than the true wage (Pasal 23).
+    """
+
+    type: Literal["employer_owes"] = "employer_owes"
+    cause: Literal["never_registered", "wage_underreported"]
+    true_wage_idr: RupiahAmount
+    amount_idr: RupiahAmount
+    reference: Code
+    article: str
+    verdict: Verdict
+
+
+class DeadlineMoved(Frozen):
+    """Batas waktu bergeser: a calendar decreed later moves a date; what would shorten a right is kept."""
+
+    type: Literal["deadline_moved"] = "deadline_moved"
+    what: Code
+    month: int
+    was: datetime
+    now: datetime
+    kept: bool
+    calendar_version: str

@@ -1,0 +1,97 @@
+"""The contribution record and what was decided on it."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from claims.basis import StoredBasis
+from claims.events.bases import AdverseEvent, unless_unstated
+from claims.facts import ContributionRecord, RupiahAmount, ShortText
+from claims.reasons import Frozen, Ground, Reason, Verdict
+
+Payer = Literal["bpjs", "employer"]
+Because = Literal["contribution_record", "layoff_report"]
+Outcome = Literal["unchanged", "decided_anew", "wage_raised", "asked"]
+
+
+class ContributionRecordReceived(Frozen):
+    """Catatan iuran diterima: the facts as received, with their as-of time."""
+
+    type: Literal["contribution_record_received"] = "contribution_record_received"
+    record: ContributionRecord
+
+
+class ClaimApproved(Frozen):
+    """Klaim disetujui: every condition of Pasal 19 and 20 is met.
+
+    `payer` is who pays the months first (Pasal 39). Months whose window closed before `catch_up_from`, while
+    the claim stood refused, may still be applied for from that day.
+    """
+
+    type: Literal["claim_approved"] = "claim_approved"
+    regime: str
+    reference_date: date
+    reported_wage_idr: RupiahAmount
+    reasons: tuple[Reason, ...]
+    payer: Payer = Field(default="bpjs", exclude_if=lambda payer: payer == "bpjs")
+    catch_up_from: date | None = Field(default=None, exclude_if=lambda day: day is None)
+
+
+class ClaimDenied(AdverseEvent):
+    """Klaim ditolak: a condition is not met; until `may_file_again_until` the participant may file again."""
+
+    type: Literal["claim_denied"] = "claim_denied"
+    regime: str
+    ground: Ground
+    article: str
+    may_file_again_until: datetime
+    reasons: tuple[Reason, ...]
+    basis: StoredBasis = Field(exclude_if=unless_unstated)
+
+
+class ClaimReferred(Frozen):
+    """Klaim diteruskan ke petugas: the law gives no answer that a machine may give.
+
+    Until `heard_until` the claimant may answer; an officer refuses only after the answer, or after that.
+    """
+
+    type: Literal["claim_referred"] = "claim_referred"
+    regime: str
+    ground: Ground
+    article: str
+    answer_due_at: datetime
+    reasons: tuple[Reason, ...]
+    heard_until: datetime | None = Field(default=None, exclude_if=lambda until: until is None)
+
+
+class OfficerDecided(Frozen):
+    """Keputusan petugas: a person decides what was referred or asked; the envelope names the officer.
+
+    `question` 0 is the referral of the claim; `payer` is named where the contributions were in arrears.
+    """
+
+    type: Literal["officer_decided"] = "officer_decided"
+    approves: bool
+    reason: ShortText
+    verdict: Verdict
+    question: int = Field(default=0, exclude_if=lambda question: question == 0)
+    payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
+
+
+class RecordRequested(Frozen):
+    """Permintaan catatan iuran: somebody asks that BPJS Ketenagakerjaan be asked again."""
+
+    type: Literal["record_requested"] = "record_requested"
+    reason: ShortText
+    verdict: Verdict
+
+
+class ClaimReconsidered(Frozen):
+    """Peninjauan kembali: facts that came after a decision were looked at, and what came of it."""
+
+    type: Literal["claim_reconsidered"] = "claim_reconsidered"
+    because: Because
+    outcome: Outcome
+    article: str
+    reasons: tuple[Reason, ...]

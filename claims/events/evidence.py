@@ -1,0 +1,83 @@
+"""What the participant, the portals and the providers said, and what could not be read."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from claims.facts import Code, JobSearchEffort, MonthNumber, ShortText, TrainingSession
+from claims.reasons import Frozen, Ground, Verdict
+
+
+class SelfAssessmentCompleted(Frozen):
+    """Asesmen diri selesai (Permenaker 2/2025 Pasal 13(2))."""
+
+    type: Literal["self_assessment_completed"] = "self_assessment_completed"
+    form_version: Code
+    completed_on: date
+    verdict: Verdict
+
+
+class JobApplicationRecorded(Frozen):
+    """Lamaran kerja dicatat: one application and whether it counts (Pasal 13(4)). Month 0: no month."""
+
+    type: Literal["job_application_recorded"] = "job_application_recorded"
+    effort: JobSearchEffort
+    month: int
+    verdict: Verdict
+
+
+class InterviewCallRecorded(Frozen):
+    """Panggilan tes atau wawancara dicatat; one in a month suffices (Pasal 13(4))."""
+
+    type: Literal["interview_call_recorded"] = "interview_call_recorded"
+    effort: JobSearchEffort
+    month: int
+    verdict: Verdict
+
+
+class CounsellingAttended(Frozen):
+    """Konseling diikuti; `recommendation` is a course code or `none`."""
+
+    type: Literal["counselling_attended"] = "counselling_attended"
+    attended_on: date
+    office: Code
+    recommendation: Code
+    verdict: Verdict
+
+
+class TrainingAttended(Frozen):
+    """Kehadiran pelatihan: sessions of one course; the percentage is computed, never stored."""
+
+    type: Literal["training_attended"] = "training_attended"
+    provider: Code
+    course: Code
+    recommendation: Code
+    sessions: tuple[TrainingSession, ...]
+    verdict: Verdict
+
+
+class MonthCertified(Frozen):
+    """Pengajuan manfaat bulan ke-n: the recipient applies for a month and states to be without work."""
+
+    type: Literal["month_certified"] = "month_certified"
+    month: MonthNumber
+    certified_on: date
+    verdict: Verdict
+
+
+class MessageRefused(Frozen):
+    """Pesan ditolak: a direct message that cannot be read; its content is not kept, only its hash."""
+
+    type: Literal["message_refused"] = "message_refused"
+    name: ShortText
+    ground: Ground
+    content_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class EffortWithdrawn(Frozen):
+    """Lamaran ditarik: an effort told before is taken back by the portal that told it."""
+
+    type: Literal["effort_withdrawn"] = "effort_withdrawn"
+    reference: Code
+    verdict: Verdict

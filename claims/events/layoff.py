@@ -1,0 +1,54 @@
+"""The layoff and the filing of the claim."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from claims.facts import Code, Layoff, Participant
+from claims.reasons import Frozen, Verdict
+
+Party = Literal["employer", "participant"]
+
+
+class LayoffReported(Frozen):
+    """Laporan PHK, by the employer or by the participant (Permenaker 2/2025 Pasal 9)."""
+
+    type: Literal["layoff_reported"] = "layoff_reported"
+    layoff: Layoff
+    reported_by: Party
+
+
+class LayoffCorrected(Frozen):
+    """Koreksi laporan PHK: another report of the same layoff, whose facts now hold."""
+
+    type: Literal["layoff_corrected"] = "layoff_corrected"
+    layoff: Layoff
+    reported_by: Party
+
+
+class LayoffWithdrawn(Frozen):
+    """Laporan PHK dibatalkan: the reporter says there was no layoff."""
+
+    type: Literal["layoff_withdrawn"] = "layoff_withdrawn"
+    reported_by: Party
+    verdict: Verdict
+
+
+class ClaimFiled(Frozen):
+    """Pengajuan klaim: filed through the participant's own account, with the commitment signed (KAPK)."""
+
+    type: Literal["claim_filed"] = "claim_filed"
+    participant: Participant
+    account_version: int
+    filed_on: date
+    commitment_version: Code
+    commitment_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class FilingNotAccepted(Frozen):
+    """Pengajuan tidak diterima: a filing that opens nothing, kept with its ground."""
+
+    type: Literal["filing_not_accepted"] = "filing_not_accepted"
+    filed_on: date
+    verdict: Verdict

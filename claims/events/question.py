@@ -1,0 +1,52 @@
+"""Questions: something was found that could cost the claimant, who is asked before a person decides."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from claims.facts import Code, MonthNumber, ShortText
+from claims.reasons import Frozen, Ground, Reason, Verdict
+
+Statement = Literal["agrees", "disagrees", "sends_documents"]
+Document = Literal[
+    "proof_of_layoff", "contract", "wage_slip", "bank_book", "identity", "certificate_of_death"
+]
+
+
+class QuestionAsked(Frozen):
+    """Permintaan keterangan: what was found, which months wait for it, until when one may answer.
+
+    `last_month_owed` is what would be left of the benefit if the finding stands; `documents` are those asked
+    for, if any.
+    """
+
+    type: Literal["question_asked"] = "question_asked"
+    question: int
+    ground: Ground
+    article: str
+    months: tuple[MonthNumber, ...]
+    last_month_owed: int
+    answer_until: datetime
+    reasons: tuple[Reason, ...]
+    documents: tuple[Document, ...] = Field(default=(), exclude_if=lambda documents: not documents)
+
+
+class QuestionAnswered(Frozen):
+    """Keterangan diberikan: what the claimant says, and where the documents lie."""
+
+    type: Literal["question_answered"] = "question_answered"
+    question: int
+    statement: Statement
+    reference: Code
+    verdict: Verdict
+
+
+class QuestionDecided(Frozen):
+    """Keterangan diputuskan: a person found it founded or not; the envelope names the officer."""
+
+    type: Literal["question_decided"] = "question_decided"
+    question: int
+    ground: Ground
+    founded: bool
+    reason: ShortText

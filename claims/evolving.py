@@ -1,0 +1,350 @@
+"""From the state of a claim and one more event to its next state: `evolve`, and `fold` over all of them.
+
+`evolve` never rejects a recorded event. Any change of what a state means raises `STATE_VERSION`, so that
+stored projections are rebuilt.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import singledispatch
+from uuid import UUID
+
+from claims import events as e
+from claims.claim import (
+    BenefitMonth,
+    Claim,
+    Ending,
+    Order,
+    OrderState,
+    Question,
+    RecordedEffort,
+    RecordedSession,
+)
+from claims.reasons import Ground
+from claims.rules import BENEFIT_MONTHS
+
+STATE_VERSION = 3
+
+
+def evolve(claim: Claim, event: e.Event) -> Claim:
+    """The claim after one more event."""
+    return _apply(event, claim)
+
+
+def fold(events: Iterable[e.Event]) -> Claim:
+    """The claim after all its events."""
+    claim = Claim()
+    for event in events:
+        claim = _apply(event, claim)
+    return claim
+
+
+def _with_month(claim: Claim, month: BenefitMonth) -> Claim:
+    months = tuple(month if m.number == month.number else m for m in claim.months)
+    return replace(claim, months=months)
+
+
+def _with_question(
+    claim: Claim, number: int, *, answered: bool = False, decided: e.QuestionDecided | None = None
+) -> Claim:
+    """A question's number is its place, counted from 1."""
+    questions = list(claim.questions)
+    asked = questions[number - 1]
+    questions[number - 1] = replace(
+        asked, answered=answered or asked.answered, decided=decided or asked.decided
+    )
+    return replace(claim, questions=tuple(questions))
+
+
+def _with_order(
+    claim: Claim, order_id: UUID, state: OrderState, failure: e.PaymentFailed | None = None
+) -> Claim:
+    found = claim.find_order(order_id)
+    if found is None:
+        return claim
+    month, order = found
+    changed = replace(order, state=state, failure=failure)
+    return _with_month(
+        claim, replace(month, orders=tuple(changed if o.order_id == order_id else o for o in month.orders))
+    )
+
+
+@singledispatch
+def _apply(event: object, claim: Claim) -> Claim:
+    """Events that tell a story but change no state."""
+    return claim
+
+
+@_apply.register(e.LayoffReported)
+@_apply.register(e.LayoffCorrected)
+def _(event: e.LayoffReported | e.LayoffCorrected, claim: Claim) -> Claim:
+    return replace(
+        claim,
+        layoff=event.layoff,
+        reports={**claim.reports, event.reported_by: event.layoff},
+        report_disputed=claim.report_disputed and event.reported_by != "employer",
+        reconsider=claim.reconsider if claim.decision is None else "layoff_report",
+        ending=None if claim.ending is Ending.LAYOFF_WITHDRAWN else claim.ending,
+    )
+
+
+@_apply.register
+def _(event: e.LayoffWithdrawn, claim: Claim) -> Claim:
+    if not event.verdict.counts:
+        return replace(claim, report_disputed=claim.report_disputed or event.reported_by == "employer")
+    return replace(claim, ending=Ending.LAYOFF_WITHDRAWN)
+
+
+@_apply.register
+def _(event: e.ClaimFiled, claim: Claim) -> Claim:
+    """A filing, also another one: nothing applied for under an earlier one speaks for it."""
+    return replace(
+        claim,
+        filing=event,
+        account_version=event.account_version,
+        record=None,
+        record_wanted=False,
+        decision=None,
+        stood_refused=False,
+        reconsider=None,
+        efforts=(),
+        months=tuple(replace(month, certified=False) for month in claim.months),
+    )
+
+
+@_apply.register
+def _(event: e.ContributionRecordReceived, claim: Claim) -> Claim:
+    stale: e.Because | None = claim.reconsider if claim.decision is None else "contribution_record"
+    return replace(claim, record=event.record, record_wanted=False, reconsider=stale)
+
+
+@_apply.register
+def _(event: e.RecordRequested, claim: Claim) -> Claim:
+    return replace(claim, record_wanted=event.verdict.counts or claim.record_wanted)
+
+
+@_apply.register
+def _(event: e.ClaimReconsidered, claim: Claim) -> Claim:
+    return replace(claim, reconsider=None)
+
+
+@_apply.register
+def _(event: e.WageRedetermined, claim: Claim) -> Claim:
+    return replace(claim, wage_idr=event.becomes_idr)
+
+
+@_apply.register
+def _(event: e.QuestionAsked, claim: Claim) -> Claim:
+    return replace(claim, questions=(*claim.questions, Question(event)))
+
+
+@_apply.register
+def _(event: e.QuestionAnswered, claim: Claim) -> Claim:
+    if not event.verdict.counts:
+        return claim
+    if event.question == 0:
+        return replace(claim, referral_answered=True)
+    return _with_question(claim, event.question, answered=True)
+
+
+@_apply.register
+def _(event: e.QuestionDecided, claim: Claim) -> Claim:
+    decided = _with_question(claim, event.question, decided=event)
+    if event.founded or event.ground is not Ground.DECEASED:
+        return decided
+    months = claim.questions[event.question - 1].asked.months
+    return replace(
+        decided,
+        months=tuple(replace(m, granted_after_death=m.number in months) for m in decided.months),
+    )
+
+
+@_apply.register(e.ClaimDenied)
+@_apply.register(e.ClaimReferred)
+def _(event: e.ClaimDenied | e.ClaimReferred, claim: Claim) -> Claim:
+    refused = claim.stood_refused or isinstance(event, e.ClaimDenied)
+    return replace(claim, decision=event, stood_refused=refused, referral_answered=False, reconsider=None)
+
+
+@_apply.register
+def _(event: e.ClaimApproved, claim: Claim) -> Claim:
+    """Work found before the filing was before whoever approved, and does not end what they granted."""
+    since = claim.reemployed_since
+    judged = since is not None and since < event.reference_date
+    return replace(
+        claim,
+        decision=event,
+        wage_idr=event.reported_wage_idr,
+        reconsider=None,
+        reemployed_since=None if judged else since,
+    )
+
+
+@_apply.register
+def _(event: e.SelfAssessmentCompleted, claim: Claim) -> Claim:
+    return replace(claim, self_assessed=claim.self_assessed or event.verdict.counts)
+
+
+@_apply.register
+def _(event: e.CounsellingAttended, claim: Claim) -> Claim:
+    return replace(claim, counselled=claim.counselled or event.verdict.counts)
+
+
+@_apply.register(e.JobApplicationRecorded)
+@_apply.register(e.InterviewCallRecorded)
+def _(event: e.JobApplicationRecorded | e.InterviewCallRecorded, claim: Claim) -> Claim:
+    recorded = RecordedEffort(event.effort, event.month, event.verdict.counts)
+    return replace(claim, efforts=(*claim.efforts, recorded))
+
+
+@_apply.register
+def _(event: e.EffortWithdrawn, claim: Claim) -> Claim:
+    if not event.verdict.counts:
+        return claim
+    return replace(
+        claim,
+        efforts=tuple(
+            replace(r, counts=False) if r.effort.reference == event.reference else r for r in claim.efforts
+        ),
+    )
+
+
+@_apply.register
+def _(event: e.TrainingAttended, claim: Claim) -> Claim:
+    if not event.verdict.counts:
+        return claim
+    told = [RecordedSession(event.provider, event.course, session) for session in event.sessions]
+    by_key = {recorded.key: recorded for recorded in (*claim.sessions, *told)}
+    return replace(claim, sessions=tuple(by_key.values()))
+
+
+@_apply.register
+def _(event: e.MonthCertified, claim: Claim) -> Claim:
+    if not event.verdict.counts:
+        return claim
+    return _with_month(claim, replace(claim.month(event.month), certified=True))
+
+
+@_apply.register
+def _(event: e.BenefitAuthorized, claim: Claim) -> Claim:
+    return _with_month(claim, replace(claim.month(event.month), authorized=event))
+
+
+@_apply.register
+def _(event: e.MonthForfeited, claim: Claim) -> Claim:
+    return _with_month(claim, replace(claim.month(event.month), forfeited=event))
+
+
+@_apply.register
+def _(event: e.MonthReinstated, claim: Claim) -> Claim:
+    reopened = _with_month(claim, replace(claim.month(event.month), forfeited=None))
+    return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
+
+
+@_apply.register
+def _(event: e.MonthAdjusted, claim: Claim) -> Claim:
+    month = claim.month(event.month)
+    reopened = _with_month(claim, replace(month, adjusted=(*month.adjusted, event)))
+    return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
+
+
+@_apply.register
+def _(event: e.ReceivableFound, claim: Claim) -> Claim:
+    month = claim.month(event.month)
+    return _with_month(claim, replace(month, receivable_idr=month.receivable_idr + event.amount_idr))
+
+
+@_apply.register
+def _(event: e.EmployerPaid, claim: Claim) -> Claim:
+    if not event.verdict.counts:
+        return claim
+    month = claim.month(event.month)
+    kept = replace(claim, employer_payments=(*claim.employer_payments, event))
+    return _with_month(kept, replace(month, employer_paid_idr=month.employer_paid_idr + event.amount_idr))
+
+
+@_apply.register
+def _(event: e.ReimbursementAsked, claim: Claim) -> Claim:
+    return replace(claim, reimbursement=event) if event.verdict.counts else claim
+
+
+@_apply.register
+def _(event: e.DeadlineMoved, claim: Claim) -> Claim:
+    """A window that would open later opens as it was promised."""
+    if not event.kept or (event.what, event.month) != ("certification", BENEFIT_MONTHS):
+        return claim
+    promised = event.was if claim.month_6_opens_by is None else min(event.was, claim.month_6_opens_by)
+    return replace(claim, month_6_opens_by=promised)
+
+
+@_apply.register
+def _(event: e.PaymentOrdered, claim: Claim) -> Claim:
+    month = claim.month(event.month)
+    order = Order(event.order_id, event.obligation, event.attempt, event.amount_idr, event.account_version)
+    return _with_month(claim, replace(month, orders=(*month.orders, order)))
+
+
+@_apply.register
+def _(event: e.PaymentSent, claim: Claim) -> Claim:
+    return _with_order(claim, event.order_id, OrderState.SENT)
+
+
+@_apply.register
+def _(event: e.PaymentCancelled, claim: Claim) -> Claim:
+    return _with_order(claim, event.order_id, OrderState.CANCELLED)
+
+
+@_apply.register
+def _(event: e.PaymentSettled, claim: Claim) -> Claim:
+    return _with_order(claim, event.order_id, OrderState.SETTLED)
+
+
+@_apply.register
+def _(event: e.PaymentFailed, claim: Claim) -> Claim:
+    return _with_order(claim, event.order_id, OrderState.FAILED, event)
+
+
+@_apply.register
+def _(event: e.PaymentReturned, claim: Claim) -> Claim:
+    reopened = _with_order(claim, event.order_id, OrderState.RETURNED)
+    return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
+
+
+@_apply.register
+def _(event: e.BankAccountChanged, claim: Claim) -> Claim:
+    return replace(claim, account_version=event.account_version) if event.verdict.counts else claim
+
+
+@_apply.register
+def _(event: e.Reemployed, claim: Claim) -> Claim:
+    return replace(claim, reemployed_since=event.since) if event.verdict.counts else claim
+
+
+@_apply.register
+def _(event: e.Deceased, claim: Claim) -> Claim:
+    return replace(claim, died_on=event.died_on) if event.verdict.counts else claim
+
+
+@_apply.register
+def _(event: e.BenefitCeased, claim: Claim) -> Claim:
+    return replace(claim, ceased=event)
+
+
+@_apply.register
+def _(event: e.ClaimLapsed, claim: Claim) -> Claim:
+    return replace(claim, ending=Ending.LAPSED)
+
+
+@_apply.register
+def _(event: e.ClaimReinstated, claim: Claim) -> Claim:
+    return replace(claim, ending=None)
+
+
+@_apply.register
+def _(event: e.ClaimExhausted, claim: Claim) -> Claim:
+    return replace(claim, ending=Ending.EXHAUSTED)
+
+
+@_apply.register
+def _(event: e.ClaimWithdrawn, claim: Claim) -> Claim:
+    return replace(claim, ending=Ending.WITHDRAWN) if event.verdict.counts else claim

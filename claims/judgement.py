@@ -1,0 +1,98 @@
+"""The decision over a claim: refuse what follows from facts on record, refer what is open, else approve."""
+
+from datetime import datetime
+
+from claims.adverse import deny
+from claims.basis import Statutory, follows
+from claims.claim import Claim
+from claims.eligibility import eligibility_reasons
+from claims.events import ClaimApproved, ClaimDenied, ClaimReferred, Payer
+from claims.periods import Calendar, day_of, end_of
+from claims.reasons import Reason, Result
+from claims.rules import Law, Rules
+from claims.windows import window_to_file
+
+OFFICER_WORKING_DAYS = 3
+ANSWER_WORKING_DAYS = 7
+SAID_BY_REPORTS = frozenset({"separation_reason", "contract"})
+
+ClaimDecision = ClaimApproved | ClaimDenied | ClaimReferred
+
+
+def decide_claim(
+    claim: Claim, law: Law, calendar: Calendar, at: datetime
+) -> ClaimApproved | ClaimDenied | ClaimReferred:
+    """Putusan klaim: deny on the first unmet condition that follows from facts, else refer, else approve.
+
+    The regime is the one in force on the day of the decision (Permenaker 2/2025 Pasal II: declared eligible
+    before 7 February 2025, the old one; on or after it, the new one).
+    """
+    assert claim.layoff is not None, "a filing has a layoff"
+    rules = law.in_force_on(day_of(at))
+    reasons = eligibility_reasons(claim, law, rules, calendar)
+    refusal = _refusal(claim, reasons)
+    if refusal is not None:
+        unmet, basis = refusal
+        return deny(
+            basis,
+            regime=rules.name,
+            ground=unmet.ground,
+            article=unmet.article,
+            reasons=reasons,
+            may_file_again_until=window_to_file(claim, law).closes_at,
+        )
+    doubt = _doubt(reasons)
+    if doubt is not None:
+        return refer(doubt, reasons, rules, calendar, at)
+    return approve(claim, rules, reasons, at)
+
+
+def _refusal(claim: Claim, reasons: tuple[Reason, ...]) -> tuple[Reason, Statutory] | None:
+    """The first unmet condition on which a machine may refuse."""
+    assert claim.record is not None, "conditions are looked at with the record"
+    for reason in reasons:
+        if reason.result is not Result.UNMET or not claim.record.registered:
+            continue
+        if not claim.reports_agree and reason.condition in SAID_BY_REPORTS:
+            continue
+        basis = follows(reason.ground, reason.article)
+        if basis is not None:
+            return reason, basis
+    return None
+
+
+def _doubt(reasons: tuple[Reason, ...]) -> Reason | None:
+    """What a person has to look at: an open condition, else an unmet one that no machine may refuse on."""
+    not_met = [reason for reason in reasons if reason.result is not Result.MET]
+    return next((r for r in not_met if r.result is Result.FOR_A_PERSON), next(iter(not_met), None))
+
+
+def refer(
+    doubt: Reason, reasons: tuple[Reason, ...], rules: Rules, calendar: Calendar, at: datetime
+) -> ClaimReferred:
+    """Klaim diteruskan ke petugas, with the term of the officer and the claimant's time to answer."""
+    day = day_of(at)
+    return ClaimReferred(
+        regime=rules.name,
+        ground=doubt.ground,
+        article=doubt.article,
+        answer_due_at=end_of(calendar.working_days_after(day, OFFICER_WORKING_DAYS)),
+        reasons=reasons,
+        heard_until=end_of(calendar.working_days_after(day, ANSWER_WORKING_DAYS)),
+    )
+
+
+def approve(
+    claim: Claim, rules: Rules, reasons: tuple[Reason, ...], at: datetime, payer: Payer = "bpjs"
+) -> ClaimApproved:
+    """Klaim disetujui: the day of filing becomes the reference date (tanggal acuan)."""
+    assert claim.filing is not None, "an approval has a filing"
+    assert claim.record is not None, "an approval has a record"
+    return ClaimApproved(
+        regime=rules.name,
+        reference_date=claim.filing.filed_on,
+        reported_wage_idr=claim.record.reported_wage_idr,
+        reasons=reasons,
+        payer=payer,
+        catch_up_from=day_of(at) if claim.stood_refused else None,
+    )

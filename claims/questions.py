@@ -1,0 +1,181 @@
+"""Questions: what could cost the claimant is asked first, with time to answer, and a person decides."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from claims import events as e
+from claims.adverse import cease, find_receivable, forfeit
+from claims.basis import Heard
+from claims.claim import BenefitMonth, Claim, Question
+from claims.judgement import ANSWER_WORKING_DAYS
+from claims.periods import day_of, end_of
+from claims.reasons import Ground, Reason
+from claims.rules import BENEFIT_MONTHS
+from claims.situation import Situation
+from claims.windows import reference_date
+
+HEARING = "assumption: docs/decisions/0029-nobody-loses-by-silence.md"
+SETTLED_WITHOUT_CEASING = frozenset({Ground.DECEASED, Ground.WAGE_CORRECTED, Ground.DOCUMENTS_MISSING})
+
+
+def ask(
+    claim: Claim,
+    s: Situation,
+    ground: Ground,
+    article: str,
+    *,
+    months: tuple[int, ...],
+    last_month_owed: int,
+    reasons: tuple[Reason, ...] = (),
+    documents: tuple[e.Document, ...] = (),
+) -> e.QuestionAsked:
+    """Permintaan keterangan: the next question of a claim, to be answered within its term."""
+    term = s.calendar.working_days_after(day_of(s.at), ANSWER_WORKING_DAYS)
+    return e.QuestionAsked(
+        question=len(claim.questions) + 1,
+        ground=ground,
+        article=article,
+        months=months,
+        last_month_owed=last_month_owed,
+        answer_until=end_of(term),
+        reasons=reasons,
+        documents=documents,
+    )
+
+
+def undecided_months(claim: Claim, after: int = 0) -> tuple[int, ...]:
+    """The months after a number that are owed and not yet decided."""
+    return tuple(m.number for m in claim.owed_months if m.number > after and not m.decided)
+
+
+def months_begun(claim: Claim, day: date) -> int:
+    """How many months stay owed: those whose reference date has come (docs/decisions/0021)."""
+    return sum(1 for n in range(1, BENEFIT_MONTHS + 1) if reference_date(claim, n) <= day)
+
+
+def find_question(claim: Claim, number: int) -> Question | None:
+    """An open question by its number."""
+    return next((q for q in claim.open_questions if q.asked.question == number), None)
+
+
+def is_heard(question: Question, s: Situation) -> bool:
+    """Whether the claimant answered, or had the time to."""
+    return question.answered or question.asked.answer_until <= s.heard_at
+
+
+def heard(question: Question) -> Heard:
+    """The basis that a question gives to what is decided on it."""
+    return Heard(
+        question=question.asked.question,
+        answer_until=question.asked.answer_until,
+        answered=question.answered,
+    )
+
+
+def referral_is_heard(claim: Claim, s: Situation) -> bool:
+    """Whether a referred claim may be refused: answered or time given, the documents asked for included."""
+    referred = claim.decision
+    assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
+    in_time = referred.heard_until is None or referred.heard_until <= s.heard_at
+    documents = [q for q in claim.open_questions if q.asked.ground is Ground.DOCUMENTS_MISSING]
+    return (in_time or claim.referral_answered) and all(is_heard(question, s) for question in documents)
+
+
+def heard_of_referral(claim: Claim, s: Situation) -> Heard:
+    """The basis that the referral gives to a refusal."""
+    referred = claim.decision
+    assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
+    return Heard(
+        question=0, answer_until=referred.heard_until or s.heard_at, answered=claim.referral_answered
+    )
+
+
+def what_follows(claim: Claim, question: Question, s: Situation) -> Iterator[e.Event]:
+    """What follows from a question that an officer found to be founded."""
+    asked, basis = question.asked, heard(question)
+    if asked.ground is Ground.DECEASED:
+        for number in asked.months:
+            yield forfeit(
+                basis,
+                month=number,
+                regime=_regime(claim),
+                ground=asked.ground,
+                article=asked.article,
+                reasons=(),
+            )
+    elif asked.ground is Ground.WAGE_CORRECTED:
+        yield from _wage_lowered(claim, asked, basis)
+    elif claim.ceased is not None:
+        for number in asked.months:
+            yield from _overpaid(claim.month(number), basis, asked)
+    elif asked.ground not in SETTLED_WITHOUT_CEASING:
+        yield cease(basis, ground=asked.ground, article=asked.article, last_month_owed=asked.last_month_owed)
+
+
+def _regime(claim: Claim) -> str:
+    assert claim.approved is not None, "only an approved claim has months"
+    return claim.approved.regime
+
+
+def _wage_lowered(claim: Claim, asked: e.QuestionAsked, basis: Heard) -> Iterator[e.Event]:
+    """The lower wage holds from now on; nobody pays back what the employer reported."""
+    assert claim.record is not None, "a wage was reported"
+    yield e.WageRedetermined(
+        was_idr=claim.wage_idr, becomes_idr=claim.record.reported_wage_idr, article=asked.article
+    )
+
+
+def _overpaid(month: BenefitMonth, basis: Heard, asked: e.QuestionAsked) -> Iterator[e.Event]:
+    missing_idr = month.paid_idr - month.receivable_idr
+    if missing_idr > 0:
+        yield find_receivable(
+            basis, month=month.number, amount_idr=missing_idr, ground=asked.ground, article=asked.article
+        )
+
+
+def month_begun_at_death(claim: Claim, s: Situation) -> e.QuestionAsked | None:
+    """Who died cannot apply for a month that had begun: the family is asked, a person decides."""
+    assert claim.ceased is not None, "it is asked once the right has ceased"
+    months = tuple(n for n in undecided_months(claim) if n > 1 and not claim.month(n).granted_after_death)
+    if claim.ceased.ground is not Ground.DECEASED or not months or claim.asks(Ground.DECEASED):
+        return None
+    return ask(
+        claim,
+        s,
+        Ground.DECEASED,
+        claim.ceased.article,
+        months=months,
+        last_month_owed=claim.last_month_owed,
+    )
+
+
+def months_overpaid(claim: Claim, s: Situation) -> e.QuestionAsked | None:
+    """Months paid before it was known that the right had ended: no debt without a hearing."""
+    ceased = claim.ceased
+    if ceased is None or isinstance(ceased.basis, Heard):
+        return None
+    asked = {n for question in claim.questions for n in question.asked.months}
+    months = tuple(m.number for m in _paid_after_the_end(claim) if m.number not in asked)
+    if not months:
+        return None
+    return ask(claim, s, ceased.ground, ceased.article, months=months, last_month_owed=ceased.last_month_owed)
+
+
+def receivables(claim: Claim) -> Iterator[e.ReceivableFound]:
+    """What was paid of months that an officer, after a hearing, found not to be owed."""
+    ceased = claim.ceased
+    if ceased is None or not isinstance(ceased.basis, Heard):
+        return
+    for month in _paid_after_the_end(claim):
+        if month.paid_idr > month.receivable_idr:
+            yield find_receivable(
+                ceased.basis,
+                month=month.number,
+                amount_idr=month.paid_idr - month.receivable_idr,
+                ground=ceased.ground,
+                article=ceased.article,
+            )
+
+
+def _paid_after_the_end(claim: Claim) -> tuple[BenefitMonth, ...]:
+    return tuple(m for m in claim.months if m.number > claim.last_month_owed and m.paid_idr > 0)

@@ -1,0 +1,120 @@
+"""Refusing, stopping, forfeiting and marking a debt need a basis; leaving it out does not compile."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from claims.basis import Basis, Heard, Statutory, StatutoryGround, follows
+from claims.events import EVENT, Event
+from claims.events.bases import AdverseEvent
+from claims.reasons import Ground
+
+ROOT = Path(__file__).parents[2]
+ADVERSE = sorted(kind.__name__ for kind in get_args(get_args(Event)[0]) if issubclass(kind, AdverseEvent))
+DOORS = {"deny", "lapse", "forfeit", "cease", "cancel_order", "find_receivable"}
+
+
+def calls_in(path: Path) -> set[str]:
+    calls = (node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+    return {func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in calls}
+
+
+def modules(*but: str) -> list[Path]:
+    houses = ("claims", "store", "activities", "workflows", "worker", "api", "cli", "sandbox")
+    found = [path for house in houses for path in (ROOT / house).rglob("*.py")]
+    return [path for path in found if str(path.relative_to(ROOT)) not in but]
+
+
+def test_these_events_are_adverse() -> None:
+    assert ADVERSE == [
+        "BenefitCeased",
+        "ClaimDenied",
+        "ClaimLapsed",
+        "MonthForfeited",
+        "PaymentCancelled",
+        "ReceivableFound",
+    ]
+
+
+def test_only_one_module_makes_an_adverse_event() -> None:
+    makers = {str(path.relative_to(ROOT)) for path in modules() if calls_in(path) & set(ADVERSE)}
+    assert makers == {"claims/adverse.py"}
+
+
+def test_only_a_question_or_a_referral_makes_somebody_heard() -> None:
+    makers = {str(path.relative_to(ROOT)) for path in modules() if "Heard" in calls_in(path)}
+    assert makers == {"claims/questions.py"}
+
+
+SNIPPET = """
+from datetime import UTC, datetime
+from claims import adverse
+from claims.basis import Heard, Statutory
+from claims.reasons import Ground
+
+UNTIL = datetime(2025, 9, 4, tzinfo=UTC)
+STATUTORY = Statutory(ground=Ground.FILED_TOO_LATE, article="Pasal 40(a)")
+HEARD = Heard(question=1, answer_until=UNTIL, answered=True)
+adverse.lapse(STATUTORY, ground=Ground.FILED_TOO_LATE, article="Pasal 40(a)")
+adverse.find_receivable(HEARD, month=1, amount_idr=1, ground=Ground.REEMPLOYED, article="x")
+"""
+DOES_NOT_COMPILE = {
+    "a lapse without a basis": 'adverse.lapse(ground=Ground.FILED_TOO_LATE, article="x")',
+    "a lapse without a person": 'adverse.lapse(None, ground=Ground.FILED_TOO_LATE, article="x")',
+    "a cessation without a basis": 'adverse.cease(ground=Ground.DECEASED, article="x", last_month_owed=0)',
+    "a debt that only follows from an article": (
+        'adverse.find_receivable(STATUTORY, month=1, amount_idr=1, ground=Ground.REEMPLOYED, article="x")'
+    ),
+    "a ground under which nothing follows": (
+        'Statutory(ground=Ground.PROOF_NOT_ACCEPTED, article="Pasal 20(3)")'
+    ),
+}
+
+
+def mypy_says(tmp_path: Path, line: str) -> str:
+    snippet = tmp_path / "snippet.py"
+    snippet.write_text(SNIPPET + line + "\n")
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(ROOT / ".mypy_cache"), str(snippet)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return checked.stdout
+
+
+def test_what_has_a_basis_compiles(tmp_path: Path) -> None:
+    assert "Success" in mypy_says(tmp_path, "")
+
+
+def test_leaving_the_basis_out_does_not_compile(tmp_path: Path) -> None:
+    said = mypy_says(tmp_path, "\n".join(DOES_NOT_COMPILE.values()))
+    first = len((SNIPPET + "\n").splitlines())
+    lines = {int(error.split(":")[1]) - first for error in said.splitlines() if ": error:" in error}
+    assert lines == set(range(len(DOES_NOT_COMPILE))), said
+
+
+@pytest.mark.parametrize("ground", sorted(set(Ground) - set(get_args(StatutoryGround))))
+def test_a_machine_has_no_basis_for_any_other_ground(ground: Ground) -> None:
+    assert follows(ground, "x") is None
+
+
+@pytest.mark.parametrize("ground", get_args(StatutoryGround))
+def test_what_follows_from_an_article_says_which(ground: StatutoryGround) -> None:
+    assert follows(ground, "Pasal 1") == Statutory(ground=ground, article="Pasal 1")
+
+
+def test_an_adverse_event_recorded_before_bases_were_kept_is_still_read() -> None:
+    event = EVENT.validate_python(
+        {"type": "claim_lapsed", "ground": "not_filed_in_time", "article": "PP 37/2021 Pasal 40(a)"}
+    )
+    assert "basis" not in event.model_dump()
+
+
+def test_there_are_two_kinds_of_basis_and_no_third() -> None:
+    assert set(get_args(Basis)) == {Statutory, Heard}
