@@ -68,6 +68,8 @@ VALUES: dict[str, Bilingual] = {
         "perjanjian bersama dan tanda terima laporan", "settlement agreement and receipt of the report"
     ),
     "court_ruling": Bilingual("putusan pengadilan", "court ruling"),
+    "receipt": Bilingual("tanda terima laporan PHK", "receipt of the layoff report"),
+    "other": Bilingual("dokumen lain", "another document"),
     "merger": Bilingual("penggabungan perusahaan", "merger of the company"),
     "efficiency": Bilingual("efisiensi", "efficiency"),
     "closure_after_losses": Bilingual("perusahaan tutup karena rugi", "closure after losses"),
@@ -88,6 +90,7 @@ VALUES: dict[str, Bilingual] = {
     "death": Bilingual("meninggal dunia", "death"),
     "contract_expired": Bilingual("kontrak berakhir", "contract expired"),
     "agreed_other": Bilingual("alasan lain yang disepakati", "another agreed reason"),
+    "urgent_misconduct": Bilingual("pelanggaran mendesak", "gross misconduct"),
 }
 
 SOURCES: dict[str, Bilingual] = {

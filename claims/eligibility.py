@@ -204,6 +204,7 @@ def _proof(layoff: Layoff, filed_on: date, rules: Rules) -> Reason:
     needs_receipt = proof.kind in (
         ProofKind.ACCEPTANCE_AND_RECEIPT,
         ProofKind.SETTLEMENT_AGREEMENT_AND_RECEIPT,
+        ProofKind.RECEIPT,
     )
     accepted = proof.kind in rules.proofs.value and (
         not needs_receipt or proof.office in rules.receipt_offices.value

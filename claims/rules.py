@@ -47,15 +47,18 @@ class SeparationReason(StrEnum):
     DEATH = "death"
     CONTRACT_EXPIRED = "contract_expired"
     AGREED_OTHER = "agreed_other"
+    URGENT_MISCONDUCT = "urgent_misconduct"
 
 
 class ProofKind(StrEnum):
-    """Bukti PHK: the proofs of PP 37/2021 Pasal 20(3)."""
+    """Bukti PHK: the proofs of PP 37/2021 Pasal 20(3), the receipt alone, and any other paper."""
 
     ACCEPTANCE_AND_RECEIPT = "acceptance_and_receipt"
     SETTLEMENT_AGREEMENT_AND_DEED = "settlement_agreement_and_deed"
     SETTLEMENT_AGREEMENT_AND_RECEIPT = "settlement_agreement_and_receipt"
     COURT_RULING = "court_ruling"
+    RECEIPT = "receipt"
+    OTHER = "other"
 
 
 class Office(StrEnum):
@@ -132,7 +135,16 @@ RULES_2021 = Rules(
     consecutive_months_min=Cited(6, f"{PP37} Pasal 19(3)"),
     age_at_registration_below=Cited(54, f"{PP37} Pasal 4(2)"),
     excluded_separations=Cited(EXCLUDED_SEPARATIONS, f"{PP37} Pasal 20(1)"),
-    proofs=Cited(frozenset(ProofKind) - {ProofKind.SETTLEMENT_AGREEMENT_AND_RECEIPT}, f"{PP37} Pasal 20(3)"),
+    proofs=Cited(
+        frozenset(
+            {
+                ProofKind.ACCEPTANCE_AND_RECEIPT,
+                ProofKind.SETTLEMENT_AGREEMENT_AND_DEED,
+                ProofKind.COURT_RULING,
+            }
+        ),
+        f"{PP37} Pasal 20(3)",
+    ),
     receipt_offices=Cited(frozenset({Office.REGENCY}), f"{PP37} Pasal 20(3)a"),
     jkn_employer_paid_only=Cited(True, f"{PP37} Pasal 4(4)"),
     claims_max=Cited(3, f"{PP37} Pasal 35"),
@@ -165,7 +177,7 @@ RULES_2025 = Rules(
     consecutive_months_min=Cited(0, f"{PP6} Pasal 19(3)"),
     age_at_registration_below=Cited(54, f"{PP6} Pasal 4(2)"),
     excluded_separations=Cited(EXCLUDED_SEPARATIONS, f"{PP6} Pasal 20(1)"),
-    proofs=Cited(frozenset(ProofKind), "Permenaker 2/2025 Pasal 9(3)"),
+    proofs=Cited(frozenset(ProofKind) - {ProofKind.OTHER}, "Permenaker 2/2025 Pasal 9(3)"),
     receipt_offices=Cited(
         frozenset({Office.MINISTRY, Office.PROVINCE, Office.REGENCY}), "Permenaker 2/2025 Pasal 9(3)"
     ),
