@@ -21,7 +21,7 @@ class Coverage(StrEnum):
 
 @dataclass(frozen=True)
 class Separation:
-    """One reason: `article` is where the labour law names it, `letter` its letter there ("" where it has none).
+    """One reason: `article` is where the labour law names it, `letter` its letter there, or "".
 
     `excluded_by` is the article that takes it out of the programme; "" where none does.
     """
@@ -36,7 +36,7 @@ class Separation:
         return Coverage.EXCLUDED if self.excluded_by else Coverage.COVERED
 
 
-# A long illness is covered as such: where it is a total permanent disability, the report says so by that name.
+# A long illness is covered as such: a total permanent disability is reported by its own name.
 SEPARATIONS = MappingProxyType(
     {
         SeparationReason.MERGER: Separation("UU 13/2003 Pasal 154A(1)a", "a"),

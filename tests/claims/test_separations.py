@@ -1,4 +1,4 @@
-"""Every reason for which an employment may end: its letter in the labour law, and what the claim makes of it."""
+"""Every reason for which a job may end: its letter in the labour law, and what a claim makes of it."""
 
 import pytest
 from judging import BOTH, condition, denial, is_approved, judged, referral

@@ -1,0 +1,100 @@
+"""Iuran JKP: what is owed for a worker and a month, who gives which share, and the fine for paying late."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from claims.contribution_rates import (
+    CONTRIBUTIONS,
+    ContributionLaw,
+    ContributionRates,
+    Industry,
+    Relief,
+    RiskClass,
+)
+from claims.money import capped_idr, share_idr, shares_idr
+from claims.periods import months_after
+
+
+@dataclass(frozen=True)
+class PayingEmployer:
+    """What of an employer its contributions hang on; by default a risk class and no relief."""
+
+    risk_class: RiskClass
+    industry: Industry = Industry.ELSE
+    active_participants: int = 0
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Iuran of one worker for one month, in whole rupiah.
+
+    `total_idr` of JKP is `government_idr` + `jkk_share_idr` + `jkm_share_idr`, on the wage up to the ceiling.
+    `jkk_left_idr` and `jkm_left_idr` are what the other two programmes keep. The worker gives nothing.
+    """
+
+    month: str
+    regime: str
+    counted_wage_idr: int
+    total_idr: int
+    government_idr: int
+    jkk_share_idr: int
+    jkm_share_idr: int
+    jkk_left_idr: int
+    jkm_left_idr: int
+    relieved: bool
+    article: str
+
+
+def contribution_of(
+    wage_idr: int, month: str, employer: PayingEmployer, law: ContributionLaw = CONTRIBUTIONS
+) -> Contribution | None:
+    """Iuran for a month (`YYYY-MM`) by the wage last reported (Pasal 11); None before the programme began."""
+    rates = law.rates_of(month)
+    if rates is None:
+        return None
+    relief = law.relief_of(month, employer.industry, employer.active_participants)
+    counted = capped_idr(wage_idr, rates.contribution_ceiling_idr.value)
+    left_of = wage_idr if law.jkk_counts_whole_wage.value else counted
+    from_jkk, jkk_left = _jkk(rates, relief, employer.risk_class)
+    government, jkm, jkk = shares_idr(
+        counted, (rates.government_share.value, rates.jkm_share.value, from_jkk)
+    )
+    return Contribution(
+        month=month,
+        regime=rates.name,
+        counted_wage_idr=counted,
+        total_idr=government + jkm + jkk,
+        government_idr=government,
+        jkk_share_idr=jkk,
+        jkm_share_idr=jkm,
+        jkk_left_idr=share_idr(left_of, jkk_left),
+        jkm_left_idr=share_idr(left_of, rates.jkm_left.value),
+        relieved=relief is not None,
+        article=relief.jkk_share.citation if relief else rates.jkp_rate.citation,
+    )
+
+
+def _jkk(rates: ContributionRates, relief: Relief | None, risk: RiskClass) -> tuple[Decimal, Decimal]:
+    """What is moved from JKK, and what is left there."""
+    if relief is not None:
+        return relief.jkk_share.value[risk], relief.jkk_left.value[risk]
+    return rates.jkk_share.value, rates.jkk_left.value[risk]
+
+
+def months_late(due_on: date, paid_on: date) -> int:
+    """Months, or parts of a month, between the day a contribution was due and the day it was paid."""
+    late = 0
+    while months_after(due_on, late) < paid_on:
+        late += 1
+    return late
+
+
+def late_fine_idr(
+    contribution_idr: int, due_on: date, paid_on: date, law: ContributionLaw = CONTRIBUTIONS
+) -> int:
+    """Denda: 2 percent of the contribution for each month or part of one, simple (PP 44/2015 Pasal 22).
+
+    That it is simple, and a part a month, is an assumption: docs/decisions/0027-late-fine.md.
+    """
+    return share_idr(contribution_idr, law.late_fine_a_month.value * months_late(due_on, paid_on))
