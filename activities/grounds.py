@@ -308,6 +308,9 @@ GROUNDS: dict[Ground, GroundText] = CONDITIONS | {
     Ground.RETURNED_BY_BANK: _plain(
         "Bank penerima mengembalikan dana", "The receiving bank returned the money"
     ),
+    Ground.NOT_EMPLOYED: _plain(
+        "Belum ada hubungan kerja pada hari pendaftaran", "There was no employment on the day of registration"
+    ),
     Ground.NEEDS_A_PERSON: _plain("Hal ini harus diperiksa petugas", "A person has to look at this"),
 }
 

@@ -81,6 +81,7 @@ class Ground(StrEnum):
     AMOUNT_TOO_LOW = "amount_too_low"
     ARREARS_NOT_SETTLED = "arrears_not_settled"
     ASKED_TOO_LATE = "asked_too_late"
+    NOT_EMPLOYED = "not_employed"
 
 
 class Result(StrEnum):
