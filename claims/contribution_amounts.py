@@ -45,6 +45,11 @@ class Contribution:
     relieved: bool
     article: str
 
+    @property
+    def employer_idr(self) -> int:
+        """What the employer pays: JKK and JKM with the shares that are moved, and nothing for JKP itself."""
+        return self.jkk_left_idr + self.jkk_share_idr + self.jkm_left_idr + self.jkm_share_idr
+
 
 def contribution_of(
     wage_idr: int, month: str, employer: PayingEmployer, law: ContributionLaw = CONTRIBUTIONS

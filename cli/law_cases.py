@@ -10,28 +10,25 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
-from claims.facts import MonthNumber, ShortText
-from claims.reasons import Ground
+from claims.facts import MonthNumber
+from cli.law_beside import (
+    BesideCase,
+    ContributionCase,
+    EmployerCase,
+    EnrolmentCase,
+    ParticipationCase,
+    ValueCase,
+)
 from cli.law_facts import Effort, Known, MonthKnown, SearchKnown, Strict
+from cli.law_heads import CalendarMonth, CaseHead, DayTime, Expect, GroundCode, Rupiah
 from cli.law_messages import ClaimKnown
 
 Status = Literal[
     "not_filed", "undecided", "referred", "denied", "running", "ceased", "exhausted", "lapsed", "withdrawn",
     "layoff_withdrawn",
 ]  # fmt: skip
-
-
-def _ground(code: str) -> str:
-    Ground(code)
-    return code
-
-
-GroundCode = Annotated[str, Field(pattern=r"^[a-z_]+$"), AfterValidator(_ground)]
-Rupiah = Annotated[int, Field(ge=0)]
-DayTime = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$")]
-CalendarMonth = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
 class AskEligibility(Strict):
@@ -58,9 +55,10 @@ class AskDeadline(Strict):
     """From when to when may, or must, something be done?"""
 
     what: Literal["deadline"]
-    of: Literal["filing", "month", "payment", "contribution"]
+    of: Literal["filing", "month", "payment", "contribution", "training_report", "placement_report"]
     month: MonthNumber | None = None
     contribution_month: CalendarMonth | None = None
+    since: date | None = None
 
     @model_validator(mode="after")
     def _names_its_month(self) -> "AskDeadline":
@@ -70,6 +68,8 @@ class AskDeadline(Strict):
             raise ValueError("month: say which is to be paid")
         if self.of == "contribution" and self.contribution_month is None:
             raise ValueError("contribution_month: say which is due")
+        if self.of.endswith("_report") and self.since is None:
+            raise ValueError("since: say on which day the training ended or the work began")
         return self
 
 
@@ -78,19 +78,6 @@ class AskClaim(Strict):
 
     what: Literal["claim"]
     on: date | None = None
-
-
-class Expect(Strict):
-    """What must come out; what is left out is not compared. `article` is a part of the citation."""
-
-    ground: GroundCode | None = None
-    article: str | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "Expect":
-        if not self.model_dump(exclude_none=True):
-            raise ValueError("nothing is expected")
-        return self
 
 
 class ExpectEligibility(Expect):
@@ -141,14 +128,6 @@ class ExpectClaim(Expect):
     lost: dict[Literal["2", "3", "4", "5", "6"], GroundCode] | None = None
 
 
-class CaseHead(Strict):
-    """What every case has: a name, a sentence, and the article it stands on."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
-    title: Annotated[str, Field(min_length=1, max_length=200)]
-    article: ShortText
-
-
 class EligibilityCase(CaseHead):
     """A case about the decision over a claim."""
 
@@ -189,7 +168,7 @@ class ClaimCase(CaseHead):
     expect: ExpectClaim
 
 
-Case = EligibilityCase | MonthCase | ApplicationCase | DeadlineCase | ClaimCase
+Case = EligibilityCase | MonthCase | ApplicationCase | DeadlineCase | ClaimCase | BesideCase
 
 
 class CaseFile(Strict):
@@ -206,6 +185,11 @@ KINDS: dict[str, TypeAdapter[Any]] = {
     "job_application": TypeAdapter(ApplicationCase),
     "deadline": TypeAdapter(DeadlineCase),
     "claim": TypeAdapter(ClaimCase),
+    "participation": TypeAdapter(ParticipationCase),
+    "enrolment": TypeAdapter(EnrolmentCase),
+    "contribution": TypeAdapter(ContributionCase),
+    "employer_deadline": TypeAdapter(EmployerCase),
+    "value": TypeAdapter(ValueCase),
 }
 
 

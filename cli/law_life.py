@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from claims import messages as m
@@ -17,6 +16,7 @@ from claims.claim import Claim, OrderState
 from claims.consequences import consequences
 from claims.contributions import contribution_due_on
 from claims.deciding import decide
+from claims.employer_duties import Seen, placement_report, training_report
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred, Event
 from claims.evolving import evolve
 from claims.periods import JAKARTA, Calendar, day_of, months_after
@@ -24,18 +24,18 @@ from claims.reasons import Ground
 from claims.rules import BENEFIT_MONTHS, LAW
 from claims.situation import OrderRow, Situation
 from claims.windows import filing_window, month_window
+from cli.law_beside_life import Outcome, asked_beside
 from cli.law_cases import (
     ApplicationCase,
     Case,
     ClaimCase,
     DeadlineCase,
     EligibilityCase,
-    Expect,
     MonthCase,
 )
 from cli.law_facts import Evidence, Known, filing, wib
+from cli.law_heads import Expect
 
-Outcome = dict[str, Any]
 Said = tuple[datetime, m.Message]
 
 
@@ -135,6 +135,8 @@ def _asked(case: Case) -> Outcome:
             return _deadline(case)
         case ClaimCase():
             return _claim(case)
+        case _:
+            return asked_beside(case)
 
 
 def _mismatches(expect: Expect, outcome: Outcome) -> Iterator[Mismatch]:
@@ -253,6 +255,11 @@ def _deadline(case: DeadlineCase) -> Outcome:
     if ask.of == "contribution":
         assert ask.contribution_month is not None, "the question names its month"
         return {"last_day": contribution_due_on(ask.contribution_month, known.calendar())}
+    if ask.since is not None:
+        seen = Seen(ask.since, known.calendar())
+        told = training_report if ask.of == "training_report" else placement_report
+        duty = told(ask.since, seen)
+        return _between(None, duty.closes_at, duty.article)
     if ask.of == "filing":
         window = filing_window(known.laid_off_on, LAW)
         return _between(window.opens_at, window.closes_at, window.article)

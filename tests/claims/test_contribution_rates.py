@@ -152,6 +152,12 @@ def test_above_the_ceiling_work_accident_insurance_counts_the_whole_wage() -> No
     )
 
 
+def test_the_employer_pays_what_it_paid_before_the_programme_and_the_government_adds_its_share() -> None:
+    """0.24 and 0.30 percent of Rp4,000,000 in either regime; the programme is no new charge."""
+    for month in ("2023-03", "2025-03"):
+        assert (owed(4_000_000, month).employer_idr, owed(4_000_000, month).government_idr) == (21_600, 8_800)
+
+
 def test_to_count_the_capped_wage_there_too_is_one_value_away() -> None:
     capped = replace(CONTRIBUTIONS, jkk_counts_whole_wage=Cited(False, "a test"))
     one = contribution_of(8_000_000, "2025-03", OFFICE, capped)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.law_cases import Found, read_paths, read_text, schema
+from cli.law_beside import ContributionCase, EnrolmentCase, ParticipationCase, ValueCase
+from cli.law_cases import KINDS, Case, Found, read_paths, read_text, schema
 from cli.law_life import run
 
 ROOT = Path(__file__).parents[2]
@@ -34,10 +35,22 @@ def test_there_are_cases_enough_and_no_two_have_one_name() -> None:
 
 
 def test_every_kind_of_question_is_asked_under_both_regimes() -> None:
-    asked = {(found.case.ask.what, found.case.known.laid_off_on < AMENDED_ON) for found in FOUND}
+    asked = {(found.case.ask.what, day_asked_about(found.case) < AMENDED_ON) for found in FOUND}
 
-    kinds = ("eligibility", "month", "job_application", "deadline", "claim")
-    assert asked == {(kind, old) for kind in kinds for old in (True, False)}
+    assert asked == {(kind, old) for kind in KINDS for old in (True, False)}
+
+
+def day_asked_about(case: Case) -> date:
+    """The layoff, or the day of what is asked about where there is none."""
+    match case:
+        case ParticipationCase() | ValueCase():
+            return case.ask.on
+        case EnrolmentCase():
+            return case.known.works_since
+        case ContributionCase():
+            return date.fromisoformat(f"{case.ask.contribution_month}-01")
+        case _:
+            return case.known.laid_off_on
 
 
 def test_a_case_that_is_wrong_is_found_wrong() -> None:

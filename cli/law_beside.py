@@ -1,0 +1,215 @@
+"""Law cases beside a claim: who is insured, what is contributed, what employers owe, what the law says."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from claims.contribution_rates import Industry, RiskClass
+from claims.facts import CompanyScale, RupiahAmount
+from claims.participation import FormField, Programme
+from claims.periods import Calendar
+from claims.provisions import provision_names
+from claims.rules import SeparationReason
+from cli.law_facts import Strict
+from cli.law_heads import CalendarMonth, CaseHead, DayTime, Expect, Rupiah
+
+Plain = bool | int | str | tuple[str, ...] | dict[str, str | tuple[str, ...]]
+
+
+def _rule(name: str) -> str:
+    if name not in provision_names():
+        raise ValueError(f"{name!r} is no rule; there are {', '.join(sorted(provision_names()))}")
+    return name
+
+
+class WorkDays(Strict):
+    """Days that are no working days, besides Saturdays and Sundays."""
+
+    holidays: tuple[date, ...] = ()
+
+    def calendar(self) -> Calendar:
+        """Weekends and the holidays that the case names."""
+        return Calendar("of the case", frozenset(self.holidays))
+
+
+class AskParticipation(Strict):
+    """Is a worker insured on a day?"""
+
+    what: Literal["participation"]
+    on: date = date(2025, 3, 10)
+
+
+class AskEnrolment(Strict):
+    """By when is an enrolment due, and what does its form lack?"""
+
+    what: Literal["enrolment"]
+    of: Literal["form", "number", "data_change"]
+    on: date | None = None
+
+
+class AskContribution(Strict):
+    """What is paid for a worker and a month, and who gives which share?"""
+
+    what: Literal["contribution"]
+    contribution_month: CalendarMonth
+
+
+class AskEmployerDeadline(Strict):
+    """By when must an employer act, or a worker or BPJS answer it?"""
+
+    what: Literal["employer_deadline"]
+    of: Literal["layoff_notice", "refusal", "layoff_report", "contribution", "membership_adjustment"]
+    contribution_month: CalendarMonth | None = None
+    on: date | None = None
+
+    @model_validator(mode="after")
+    def _names_its_month(self) -> "AskEmployerDeadline":
+        if self.of == "contribution" and self.contribution_month is None:
+            raise ValueError("contribution_month: say which is due")
+        return self
+
+
+class AskValue(Strict):
+    """What does the law say on a day?"""
+
+    what: Literal["value"]
+    rule: Annotated[str, AfterValidator(_rule)]
+    on: date
+
+
+class EnrolmentKnown(Strict):
+    """A worker who is insured, unless another fact is given."""
+
+    citizenship: Literal["WNI", "WNA"] = "WNI"
+    born_on: date = date(1990, 5, 17)
+    registered_on: date = date(2022, 1, 10)
+    employed_since: date | None = date(2022, 1, 3)
+    employed_until: date | None = None
+    company_scale: CompanyScale = CompanyScale.LARGE
+    programmes: Annotated[tuple[Programme, ...], Field(max_length=4)] = ("JKK", "JKM", "JHT", "JP")
+    jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None = "PPU_BU"
+    employers: Annotated[int, Field(ge=1, le=20)] = 1
+    job_chosen: bool = False
+
+
+class FormKnown(WorkDays):
+    """An enrolment: when the work began, what the form tells, when it and the contribution came."""
+
+    works_since: date = date(2025, 3, 3)
+    form: tuple[FormField, ...] = tuple(FormField)
+    form_complete_on: date | None = None
+    first_paid_on: date | None = None
+    changed_on: date = date(2025, 3, 3)
+    done_on: date | None = None
+
+
+class ContributionKnown(WorkDays):
+    """A wage and its employer; `paid_on` asks for the fine of what the employer pays."""
+
+    wage_idr: RupiahAmount = 4_000_000
+    risk_class: RiskClass = RiskClass.VERY_LOW
+    industry: Industry = Industry.ELSE
+    active_participants: Annotated[int, Field(ge=0)] = 0
+    paid_on: date | None = None
+
+
+class DutyKnown(WorkDays):
+    """A layoff as it is prepared: its day, its reason, and what was done when."""
+
+    laid_off_on: date = date(2025, 3, 3)
+    reason: SeparationReason = SeparationReason.EFFICIENCY
+    on_probation: bool = False
+    notice_received_on: date = date(2025, 2, 10)
+    done_on: date | None = None
+
+
+class ExpectParticipation(Expect):
+    """Whether the worker is insured, and the first condition that is not met."""
+
+    participant: Literal["yes", "no", "for_a_person"]
+    age_at_registration: int | None = None
+    missing: tuple[str, ...] | None = None
+
+
+class ExpectDuty(Expect):
+    """The last day inside, whose duty it is, whether it came late; `begun` is false where none runs."""
+
+    last_day: date | None = None
+    closes_at: DayTime | None = None
+    owner: Literal["employer", "worker", "claimant", "bpjs"] | None = None
+    late: bool | None = None
+    begun: bool | None = None
+    missing: tuple[str, ...] | None = None
+
+
+class ExpectContribution(Expect):
+    """The contribution and its shares in rupiah; what is left to JKK and JKM; the due day and the fine."""
+
+    total_idr: Rupiah | None = None
+    government_idr: Rupiah | None = None
+    jkk_share_idr: Rupiah | None = None
+    jkm_share_idr: Rupiah | None = None
+    jkk_left_idr: Rupiah | None = None
+    jkm_left_idr: Rupiah | None = None
+    counted_wage_idr: Rupiah | None = None
+    employer_idr: Rupiah | None = None
+    relieved: bool | None = None
+    regime: str | None = None
+    last_day: date | None = None
+    months_late: int | None = None
+    fine_idr: Rupiah | None = None
+
+
+class ExpectValue(Expect):
+    """The value, and whether anything of that name was in force."""
+
+    value: Plain | None = None
+    in_force: bool | None = None
+
+
+class ParticipationCase(CaseHead):
+    """A case about who is insured."""
+
+    known: EnrolmentKnown = EnrolmentKnown()
+    ask: AskParticipation
+    expect: ExpectParticipation
+
+
+class EnrolmentCase(CaseHead):
+    """A case about the days of an enrolment."""
+
+    known: FormKnown = FormKnown()
+    ask: AskEnrolment
+    expect: ExpectDuty
+
+
+class ContributionCase(CaseHead):
+    """A case about a contribution."""
+
+    known: ContributionKnown = ContributionKnown()
+    ask: AskContribution
+    expect: ExpectContribution
+
+
+class EmployerCase(CaseHead):
+    """A case about a duty around a layoff."""
+
+    known: DutyKnown = DutyKnown()
+    ask: AskEmployerDeadline
+    expect: ExpectDuty
+
+
+class Nothing(Strict):
+    """No facts: what the law says does not hang on them."""
+
+
+class ValueCase(CaseHead):
+    """A case about what the law says."""
+
+    known: Nothing = Nothing()
+    ask: AskValue
+    expect: ExpectValue
+
+
+BesideCase = ParticipationCase | EnrolmentCase | ContributionCase | EmployerCase | ValueCase
