@@ -87,19 +87,30 @@ def _jkk(rates: ContributionRates, relief: Relief | None, risk: RiskClass) -> tu
     return rates.jkk_share.value, rates.jkk_left.value[risk]
 
 
-def months_late(due_on: date, paid_on: date) -> int:
-    """Months, or parts of a month, between the day a contribution was due and the day it was paid."""
-    late = 0
-    while months_after(due_on, late) < paid_on:
-        late += 1
-    return late
+def government_owes_idr(
+    contribution: Contribution, paid_on: date | None, on: date, law: ContributionLaw = CONTRIBUTIONS
+) -> int:
+    """Iuran Pemerintah Pusat on a day: nothing while the employer owes its part (PP 37/2021 Pasal 16)."""
+    settled = paid_on is not None and paid_on <= on
+    return contribution.government_idr if settled or not law.government_waits_for_arrears.value else 0
+
+
+def months_late(due_on: date, paid_on: date, law: ContributionLaw = CONTRIBUTIONS) -> int:
+    """Months between the day a contribution was due and the day it was paid; one that has begun counts."""
+    full = 0
+    while months_after(due_on, full + 1) <= paid_on:
+        full += 1
+    begun = months_after(due_on, full) < paid_on
+    return full + (begun and law.begun_month_is_late.value)
 
 
 def late_fine_idr(
     contribution_idr: int, due_on: date, paid_on: date, law: ContributionLaw = CONTRIBUTIONS
 ) -> int:
-    """Denda: 2 percent of the contribution for each month or part of one, simple (PP 44/2015 Pasal 22).
+    """Denda of a late contribution: 2 percent of it for each month (PP 44/2015 Pasal 22).
 
-    That it is simple, and a part a month, is an assumption: docs/decisions/0027-late-fine.md.
+    That it is simple, and counts a month that has begun, is open: docs/decisions/0027-late-fine.md.
     """
-    return share_idr(contribution_idr, law.late_fine_a_month.value * months_late(due_on, paid_on))
+    months, rate = months_late(due_on, paid_on, law), law.late_fine_a_month.value
+    simple = law.late_fine_is_simple.value
+    return share_idr(contribution_idr, rate * months if simple else (1 + rate) ** months - 1)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from claims.rules import PP6, PP37, Cited
 
 OF_2025 = "assumption: docs/decisions/0026-contributions-in-2025.md"
+OF_FINES = "assumption: docs/decisions/0027-late-fine.md"
 
 
 class RiskClass(StrEnum):
@@ -96,6 +97,9 @@ class ContributionLaw:
     deciding_day: Cited[int]
     jkk_counts_whole_wage: Cited[bool]
     late_fine_a_month: Cited[Decimal]
+    late_fine_is_simple: Cited[bool]
+    begun_month_is_late: Cited[bool]
+    government_waits_for_arrears: Cited[bool]
 
     def rates_of(self, month: str) -> ContributionRates | None:
         """The rates of a contribution month; None before the programme's first."""
@@ -153,4 +157,7 @@ CONTRIBUTIONS = ContributionLaw(
     deciding_day=Cited(1, OF_2025),
     jkk_counts_whole_wage=Cited(True, OF_2025),
     late_fine_a_month=Cited(Decimal("0.02"), "PP 44/2015 Pasal 22"),
+    late_fine_is_simple=Cited(True, OF_FINES),
+    begun_month_is_late=Cited(True, OF_FINES),
+    government_waits_for_arrears=Cited(True, f"{PP37} Pasal 16"),
 )

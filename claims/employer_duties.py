@@ -3,16 +3,17 @@
 Being late is told to an inspector and takes no right from a worker (record 28, 0028-terms-of-employers.md).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from claims.contributions import contribution_due_on
 from claims.deadlines import EMPLOYER, Deadline
 from claims.next_step import Owner
-from claims.periods import Calendar, end_of
+from claims.periods import Calendar, end_of, start_of
 from claims.rules import LAW, PP37, Cited, Law, SeparationReason
 
+OF_TERMS = "assumption: docs/decisions/0028-terms-of-employers.md"
 WORKER = "worker"
 CLAIMANT = Owner.CLAIMANT.value
 BPJS = Owner.BPJS.value
@@ -25,11 +26,13 @@ class DutyTerms:
     name: str
     in_force_from: date
     enrolment_form_days: Cited[int]
+    enrolment_form_rolls: Cited[bool]
     participant_number_working_days: Cited[int]
     data_change_working_days: Cited[int]
     membership_adjusted_from: Cited[date]
     membership_working_days: Cited[int]
     layoff_notice_working_days: Cited[int]
+    earlier_notice_is_in_time: Cited[bool]
     probation_notice_working_days: Cited[int]
     refusal_working_days: Cited[int]
     training_report_working_days: Cited[int]
@@ -40,11 +43,13 @@ DUTIES = DutyTerms(
     name="2021",
     in_force_from=date(2021, 2, 2),
     enrolment_form_days=Cited(30, f"{PP37} Pasal 6(1)"),
+    enrolment_form_rolls=Cited(False, OF_TERMS),
     participant_number_working_days=Cited(1, f"{PP37} Pasal 6(3)"),
     data_change_working_days=Cited(7, f"{PP37} Pasal 9"),
     membership_adjusted_from=Cited(date(2025, 2, 7), "PP 6/2025 Pasal II.1"),
     membership_working_days=Cited(15, "PP 6/2025 Pasal II.1"),
     layoff_notice_working_days=Cited(14, "PP 35/2021 Pasal 37(3)"),
+    earlier_notice_is_in_time=Cited(True, OF_TERMS),
     probation_notice_working_days=Cited(7, "PP 35/2021 Pasal 37(4)"),
     refusal_working_days=Cited(7, "PP 35/2021 Pasal 39(1)"),
     training_report_working_days=Cited(7, f"{PP37} Pasal 33(1)"),
@@ -65,21 +70,23 @@ class Duty(Deadline):
 
 @dataclass(frozen=True)
 class Seen:
-    """The day from which duties are looked at, and the calendar of working days."""
+    """The day from which duties are looked at, the calendar of working days, and the terms of the law."""
 
     on: date
     calendar: Calendar
+    terms: DutyTerms = DUTIES
 
 
 @dataclass(frozen=True)
 class _Term:
-    """What is due, of whom, and the rule and article of its last day."""
+    """What is due, of whom, and the rule and article of its last day; its first day where it has one."""
 
     what: str
     owner: str
     last_day: date
     rule: str
     article: str
+    first_day: date | None = None
 
 
 def _duty(term: _Term, seen: Seen, done_on: date | None) -> Duty:
@@ -87,7 +94,7 @@ def _duty(term: _Term, seen: Seen, done_on: date | None) -> Duty:
         what=term.what,
         month=0,
         owner=term.owner,
-        opens_at=None,
+        opens_at=None if term.first_day is None else start_of(term.first_day),
         closes_at=end_of(term.last_day),
         last_day=term.last_day,
         rule=term.rule,
@@ -112,8 +119,10 @@ def _after(
 
 def enrolment_form(works_since: date, seen: Seen, given_on: date | None = None) -> Duty:
     """Formulir pendaftaran: within 30 days, holidays included, of the start of work (Pasal 6(1))."""
-    days = DUTIES.enrolment_form_days
+    days = seen.terms.enrolment_form_days
     last_day = works_since + timedelta(days=days.value)
+    if seen.terms.enrolment_form_rolls.value and not seen.calendar.is_working_day(last_day):
+        last_day = seen.calendar.working_days_after(last_day, 1)
     rule = f"{days.value} days after the start of work"
     return _duty(_Term("enrolment_form", EMPLOYER, last_day, rule, days.citation), seen, given_on)
 
@@ -128,20 +137,20 @@ def participant_number(
     if form_complete_on is None or first_paid_on is None:
         return None
     later = max(form_complete_on, first_paid_on), "the complete form and the first contribution"
-    days = DUTIES.participant_number_working_days
+    days = seen.terms.participant_number_working_days
     return _after("participant_number", BPJS, later, days, seen, given_on)
 
 
 def data_change(changed_on: date, seen: Seen, told_on: date | None = None) -> Duty:
     """Perubahan data: name, address or scale of the company, wages, data of a worker (Pasal 9)."""
     changed = changed_on, "the change"
-    return _after("data_change", EMPLOYER, changed, DUTIES.data_change_working_days, seen, told_on)
+    return _after("data_change", EMPLOYER, changed, seen.terms.data_change_working_days, seen, told_on)
 
 
 def membership_adjustment(seen: Seen, done_on: date | None = None) -> Duty:
     """Penyesuaian kepesertaan: of the authorities, after the amendment of 2025 (PP 6/2025 Pasal II.1)."""
-    event = DUTIES.membership_adjusted_from.value, "PP 6/2025 came into force"
-    return _after("membership_adjustment", BPJS, event, DUTIES.membership_working_days, seen, done_on)
+    event = seen.terms.membership_adjusted_from.value, "the amendment came into force"
+    return _after("membership_adjustment", BPJS, event, seen.terms.membership_working_days, seen, done_on)
 
 
 def contribution_payment(month: str, seen: Seen, paid_on: date | None = None) -> Duty:
@@ -173,10 +182,16 @@ def layoff_notice(
     if reason is SeparationReason.URGENT_MISCONDUCT:
         return None
     on_probation = stage is Stage.PROBATION
-    days = DUTIES.probation_notice_working_days if on_probation else DUTIES.layoff_notice_working_days
-    last_day = seen.calendar.working_days_before(laid_off_on, days.value)
-    rule = f"at least {days.value} working days before the layoff"
-    return _duty(_Term("layoff_notice", EMPLOYER, last_day, rule, days.citation), seen, noticed_on)
+    terms = seen.terms
+    days = terms.probation_notice_working_days if on_probation else terms.layoff_notice_working_days
+    day = seen.calendar.working_days_before(laid_off_on, days.value)
+    term = _Term(
+        "layoff_notice", EMPLOYER, day, f"at least {days.value} working days before the layoff", days.citation
+    )
+    if not terms.earlier_notice_is_in_time.value:
+        rule = f"at most {days.value} working days before the layoff"
+        term = replace(term, first_day=day, last_day=laid_off_on, rule=rule)
+    return _duty(term, seen, noticed_on)
 
 
 def refusal_letter(notice_received_on: date, seen: Seen, refused_on: date | None = None) -> Duty:
@@ -185,7 +200,7 @@ def refusal_letter(notice_received_on: date, seen: Seen, refused_on: date | None
     Who says nothing has not refused; a benefit does not hang on it.
     """
     received = notice_received_on, "the notice was received"
-    return _after("refusal", WORKER, received, DUTIES.refusal_working_days, seen, refused_on)
+    return _after("refusal", WORKER, received, seen.terms.refusal_working_days, seen, refused_on)
 
 
 def layoff_report(laid_off_on: date, seen: Seen, reported_on: date | None = None, law: Law = LAW) -> Duty:
@@ -197,7 +212,7 @@ def layoff_report(laid_off_on: date, seen: Seen, reported_on: date | None = None
 def training_report(ended_on: date, seen: Seen, told_on: date | None = None) -> Duty:
     """Laporan selesai pelatihan: of the participant (PP 37/2021 Pasal 33(1))."""
     ended = ended_on, "the training ended"
-    return _after("training_report", CLAIMANT, ended, DUTIES.training_report_working_days, seen, told_on)
+    return _after("training_report", CLAIMANT, ended, seen.terms.training_report_working_days, seen, told_on)
 
 
 def placement_report(hired_on: date, seen: Seen, told_on: date | None = None, law: Law = LAW) -> Duty:

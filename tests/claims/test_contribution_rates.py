@@ -13,6 +13,7 @@ from claims.contribution_amounts import (
     Contribution,
     PayingEmployer,
     contribution_of,
+    government_owes_idr,
     late_fine_idr,
     months_late,
 )
@@ -256,7 +257,7 @@ def test_every_number_is_cited_and_every_assumption_has_its_record() -> None:
     records = [
         citation.removeprefix("assumption: ") for citation in cited if citation.startswith("assumption")
     ]
-    assert len(cited) == 27
+    assert len(cited) == 30
     assert records
     assert [record for record in records if not (ROOT / record).is_file()] == []
 
@@ -280,6 +281,22 @@ def test_a_late_contribution_costs_two_percent_for_each_month_or_part_of_one(
     assert due_on == date(2025, 4, 15)
     assert months_late(due_on, date.fromisoformat(paid_on)) == months
     assert late_fine_idr(18_000, due_on, date.fromisoformat(paid_on)) == fine_idr
+
+
+def test_a_compounded_fine_or_full_months_only_are_one_value_away() -> None:
+    due_on, paid_on = date(2025, 4, 15), date(2025, 10, 16)
+    compounded = replace(CONTRIBUTIONS, late_fine_is_simple=Cited(False, "a test"))
+    full_months = replace(CONTRIBUTIONS, begun_month_is_late=Cited(False, "a test"))
+    assert late_fine_idr(18_000, due_on, paid_on) == 2_520
+    assert late_fine_idr(18_000, due_on, paid_on, compounded) == 2_676
+    assert late_fine_idr(18_000, due_on, paid_on, full_months) == 2_160
+
+
+def test_the_government_adds_its_share_once_the_employer_has_paid() -> None:
+    march = owed(4_000_000, "2025-03")
+    assert government_owes_idr(march, None, date(2025, 6, 1)) == 0
+    assert government_owes_idr(march, date(2025, 6, 2), date(2025, 6, 1)) == 0
+    assert government_owes_idr(march, date(2025, 6, 2), date(2025, 6, 2)) == 8_800
 
 
 def test_paid_on_the_monday_after_a_fifteenth_at_the_weekend_is_in_time() -> None:
