@@ -1,6 +1,6 @@
 """Kewajiban pengusaha: what is due beside a claim, of whom, by which day, and whether it came late.
 
-Being late is told to an inspector and takes no right from a worker (record 28, 0028-terms-of-employers.md).
+Being late is told to an inspector and takes no right from a worker (record 28).
 """
 
 from dataclasses import dataclass, replace
