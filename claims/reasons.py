@@ -78,7 +78,6 @@ class Ground(StrEnum):
     VACANCY_EXPIRED = "vacancy_expired"
     APPLICATION_UNKNOWN = "application_unknown"
     NOT_OWED_BY_THE_EMPLOYER = "not_owed_by_the_employer"
-    AMOUNT_TOO_LOW = "amount_too_low"
     ARREARS_NOT_SETTLED = "arrears_not_settled"
     ASKED_TOO_LATE = "asked_too_late"
     NOT_EMPLOYED = "not_employed"

@@ -1,7 +1,8 @@
 """The ledger: double entry in whole rupiah, balanced by a constraint, never changed.
 
 Accounts: `benefits` (what was granted), `payable` (what is owed to claimants), `receivable` (what was paid
-and not owed, marked and never collected), `bank` (what left the fund; negative). The sum of `bank` equals the debits less the credits of the bank's statement.
+and not owed, marked and never collected), `bank` (what left the fund; negative). The sum of `bank` equals
+the debits less the credits of the bank's statement.
 """
 
 from datetime import datetime
