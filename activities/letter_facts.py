@@ -11,10 +11,11 @@ from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimRe
 from claims.months import month_reasons
 from claims.notices import NoticeKind
 from claims.periods import Calendar, day_of, end_of
-from claims.reasons import Ground, Reason, Result
+from claims.reasons import Ground, Reason, Result, Verdict
 from claims.rules import BENEFIT_MONTHS, Law, Rules
 from claims.windows import Window, filing_rules, filing_window, month_rules, month_window, search_days
 
+Decided = ClaimApproved | ClaimDenied | ClaimReferred
 NONE_PAID_FROM = frozenset({Ending.LAPSED, Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN})
 
 
@@ -67,7 +68,7 @@ class Told:
     filing_open: bool
     filed_on: date | None
     record_due: datetime | None
-    refusal: Ground
+    refusal: Verdict | None
     payment_article: str
     ending: str
     deceased: bool
@@ -78,6 +79,8 @@ class Told:
     referred: ClaimReferred | None
     by_officer: bool
     unmet: tuple[Reason, ...]
+    examined: tuple[Reason, ...]
+    contributions: Reason | None
     month_one: BenefitAuthorized | None
     benefit: BenefitMonth | None
     benefit_rules: Rules | None
@@ -115,7 +118,7 @@ def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: dat
         filing_open=in_time and claim.ending is None and _may_file(claim),
         filed_on=None if claim.filing is None else claim.filing.filed_on,
         record_due=None if claim.filing is None else _record_due(claim.filing.filed_on, calendar),
-        refusal=_filing_refusal(claim, notice.due_at, filing),
+        refusal=_refusal_of(claim, notice.due_at),
         payment_article=f"{law.in_force_on(day_of(at)).procedure} Pasal 13(7)",
         ending="" if claim.ending is None else claim.ending.value,
         deceased=claim.ceased is not None and claim.ceased.ground is Ground.DECEASED,
@@ -126,6 +129,8 @@ def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: dat
         referred=decision if isinstance(decision, ClaimReferred) else None,
         by_officer=decision is not None and _needed_a_person(decision),
         unmet=() if decision is None else _deciding(decision),
+        examined=() if claim.approved is None else _with_result(claim.approved, Result.FOR_A_PERSON),
+        contributions=_contributions(claim.approved),
         month_one=claim.month(1).authorized,
         benefit=benefit,
         benefit_rules=month_rules(claim, month, law) if month and claim.filing else None,
@@ -153,16 +158,13 @@ def _record_due(filed_on: date, calendar: Calendar) -> datetime:
     return end_of(calendar.working_days_after(filed_on, RECORD_WORKING_DAYS))
 
 
-def _filing_refusal(claim: Claim, heard_at: datetime, window: Window) -> Ground:
-    """Why a filing opened nothing: the order of the decision itself, of which the state keeps nothing."""
-    if claim.ending not in (None, Ending.LAPSED):
-        return Ground.CLAIM_ENDED
-    if heard_at < window.opens_at:
-        return Ground.WINDOW_NOT_OPEN
-    return Ground.FILED_TOO_LATE if heard_at >= window.closes_at else Ground.ALREADY_FILED
+def _refusal_of(claim: Claim, heard_at: datetime) -> Verdict | None:
+    """The verdict over the filing of a day that opened nothing."""
+    days = [filing.verdict for filing in claim.refused_filings if filing.filed_on == day_of(heard_at)]
+    return days[-1] if days else None
 
 
-def _needed_a_person(decision: ClaimApproved | ClaimDenied | ClaimReferred) -> bool:
+def _needed_a_person(decision: Decided) -> bool:
     """Decided by an officer: the machine itself never decides over what is for a person."""
     ground = None if isinstance(decision, ClaimApproved) else decision.ground
     return any(
@@ -170,13 +172,23 @@ def _needed_a_person(decision: ClaimApproved | ClaimDenied | ClaimReferred) -> b
     )
 
 
-def _deciding(decision: ClaimApproved | ClaimDenied | ClaimReferred) -> tuple[Reason, ...]:
+def _deciding(decision: Decided) -> tuple[Reason, ...]:
     """The conditions behind a refusal or a referral, the one that decided first."""
     if isinstance(decision, ClaimApproved):
         return ()
     first = tuple(r for r in decision.reasons if r.ground is decision.ground)
     kind = Result.UNMET if isinstance(decision, ClaimDenied) else Result.FOR_A_PERSON
-    return first + tuple(r for r in decision.reasons if r.result is kind and r not in first)
+    return first + tuple(r for r in _with_result(decision, kind) if r not in first)
+
+
+def _with_result(decision: Decided, result: Result) -> tuple[Reason, ...]:
+    return tuple(r for r in decision.reasons if r.result is result)
+
+
+def _contributions(approved: ClaimApproved | None) -> Reason | None:
+    """The condition that a claimant can check best: how many months were paid for."""
+    reasons = () if approved is None else approved.reasons
+    return next((r for r in reasons if r.condition == "contribution_months"), None)
 
 
 def _missing(benefit: BenefitMonth | None) -> tuple[Reason, ...]:

@@ -4,29 +4,29 @@ A letter is rendered when it is sent, so every template says what still holds in
 appeal to act whose deadline has passed by then becomes a sentence that says so.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from activities.grounds import change, found, why
 from activities.letter_facts import NoticeLike, told
-from activities.wording import (
+from claims.claim import Claim
+from claims.explaining import explain
+from claims.money import rupiah
+from claims.periods import Calendar
+from claims.rules import Law
+from claims.words.grounds import why
+from claims.words.language import (
     LANGUAGES,
     Language,
     article_text,
     day_text,
     instant_day_text,
     percent_text,
-    source_text,
     until_text,
 )
-from claims.claim import Claim
-from claims.money import rupiah
-from claims.notices import NoticeKind
-from claims.periods import Calendar
-from claims.rules import Law
 
 TEMPLATES = Path(__file__).parent / "templates"
 BULLET = "- "
@@ -55,8 +55,14 @@ def render(
 
     `at` is aware. Raises jinja2.UndefinedError where a template names what it is not given.
     """
-    facts = vars(told(notice, claim, law, calendar, at))
-    parts = {language: _part(notice.kind, language, facts) for language in LANGUAGES}
+    return written(
+        notice.kind.value, vars(told(notice, claim, law, calendar, at)), recipient_name, claim_number
+    )
+
+
+def written(kind: str, facts: Mapping[str, object], recipient_name: str, claim_number: str) -> Letter:
+    """The letter of a kind from facts already gathered; `deceased` says whether the family is addressed."""
+    parts = {language: _part(kind, language, facts) for language in LANGUAGES}
     frame = {
         "name": " ".join(recipient_name.split()),
         "claim_number": claim_number,
@@ -87,10 +93,8 @@ def _environment(language: Language) -> Environment:
         until=lambda deadline: until_text(deadline, language),
         percent=lambda share: percent_text(share, language),
         cite=lambda article: article_text(article, language),
-        source=lambda as_of: source_text(as_of, language),
         why=lambda ground: why(ground, language),
-        found=lambda reason: found(reason, language),
-        change=lambda reason: change(reason, language),
+        explained=lambda reason: explain(reason, language),
         rupiah=rupiah,
     )
     return environment
@@ -99,9 +103,9 @@ def _environment(language: Language) -> Environment:
 ENVIRONMENTS: dict[Language, Environment] = {language: _environment(language) for language in LANGUAGES}
 
 
-def _part(kind: NoticeKind, language: Language, facts: dict[str, object]) -> tuple[str, str]:
+def _part(kind: str, language: Language, facts: Mapping[str, object]) -> tuple[str, str]:
     """Subject and body in one language: the first line of a template is its subject."""
-    template = ENVIRONMENTS[language].get_template(f"{kind.value}.{language}.txt.jinja")
+    template = ENVIRONMENTS[language].get_template(f"{kind}.{language}.txt.jinja")
     subject, _, body = template.render(facts).strip().partition("\n")
     paragraphs = [chunk.strip() for chunk in body.split("\n\n")]
     return subject.strip(), "\n\n".join(chunk for chunk in paragraphs if chunk)

@@ -178,6 +178,7 @@ class Claim:
     reports: Mapping[str, Layoff] = field(default_factory=dict)
     report_disputed: bool = False
     filing: e.ClaimFiled | None = None
+    refused_filings: tuple[e.FilingNotAccepted, ...] = ()
     record: ContributionRecord | None = None
     record_wanted: bool = False
     decision: e.ClaimApproved | e.ClaimDenied | e.ClaimReferred | None = None

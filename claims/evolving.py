@@ -113,6 +113,11 @@ def _(event: e.ClaimFiled, claim: Claim) -> Claim:
 
 
 @_apply.register
+def _(event: e.FilingNotAccepted, claim: Claim) -> Claim:
+    return replace(claim, refused_filings=(*claim.refused_filings, event))
+
+
+@_apply.register
 def _(event: e.ContributionRecordReceived, claim: Claim) -> Claim:
     stale: e.Because | None = claim.reconsider if claim.decision is None else "contribution_record"
     return replace(claim, record=event.record, record_wanted=False, reconsider=stale)

@@ -1,8 +1,9 @@
 """Why: the ground of every decision, and the reason object that explains one condition."""
 
+from datetime import datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Frozen(BaseModel):
@@ -94,7 +95,9 @@ class Result(StrEnum):
 class Reason(Frozen):
     """One condition: what was found, by which article, from which facts, and what would change it.
 
-    `facts` maps short English names to values as they were known; `as_of` says where they come from.
+    `facts` maps short English names to values as they were known; `as_of` says where they come from. Where
+    `source` is given, it names the source alone and `known_at` is the instant of which it speaks, aware.
+    `claims.explaining` says all of it in words; `would_change` is empty where nothing can change the outcome.
     """
 
     condition: str
@@ -104,6 +107,8 @@ class Reason(Frozen):
     facts: dict[str, str | int | bool]
     as_of: str
     would_change: str
+    source: str = Field(default="", exclude_if=lambda source: not source)
+    known_at: datetime | None = Field(default=None, exclude_if=lambda instant: instant is None)
 
 
 class Verdict(Frozen):

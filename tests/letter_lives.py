@@ -1,6 +1,5 @@
 """Lives that together call for every letter, and the letters they call for, rendered."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,11 +26,11 @@ from builders import (
 from activities.letters import RULE, Letter, render
 from claims import messages as m
 from claims.claim import Claim
-from claims.events import ClaimApproved, ClaimDenied, ClaimReferred, MonthForfeited
 from claims.facts import EmployerStanding
 from claims.notices import Notice, NoticeKind, notices_for, reminders_due
 from claims.reasons import Ground, Reason
 from claims.rules import LAW, Office, SeparationReason
+from claims.words.language import Language
 
 NAME, NUMBER = "Siti Aminah", "JKP-7"
 
@@ -335,13 +334,14 @@ def first_letter(life: str, kind: NoticeKind, month: int = 0) -> Letter:
     return letter(notice, moment.claim, moment.at)
 
 
-def reasons_of(life: str) -> Iterator[Reason]:
-    claim = moments_of(life)[-1].claim
-    if isinstance(claim.decision, ClaimApproved | ClaimDenied | ClaimReferred):
-        yield from claim.decision.reasons
-    for month in claim.months:
-        if isinstance(month.forfeited, MonthForfeited):
-            yield from month.forfeited.reasons
+def every_reason_of(life: str) -> Iterator[Reason]:
+    """Every reason of every decision of a life, also of those that another one replaced."""
+    for moment in moments_of(life):
+        if moment.claim.decision is not None:
+            yield from moment.claim.decision.reasons
+        for month in moment.claim.months:
+            for decided in (month.authorized, month.forfeited):
+                yield from () if decided is None else decided.reasons
 
 
 def halves(told: Letter) -> tuple[str, str]:
@@ -349,5 +349,7 @@ def halves(told: Letter) -> tuple[str, str]:
     return indonesian.strip(), english.strip()
 
 
-def sentences(text: str) -> list[str]:
-    return [s for line in text.splitlines() for s in re.split(r"(?<=[.!?:;])\s", line) if re.search(r"\w", s)]
+def as_read(told: Letter, language: Language) -> str:
+    """One half of a letter under its subject, as a snapshot holds it."""
+    indonesian, english = halves(told)
+    return f"Subjek: {told.subject}\n\n{indonesian}\n" if language == "id" else f"Subject: {english}\n"

@@ -1,41 +1,15 @@
-"""How a letter writes days, deadlines, amounts, articles and coded values, in Indonesian and in English."""
+"""Coded values of facts in words, and where facts come from, in Indonesian and in English."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from typing import Literal
+from datetime import date, datetime
 
-from claims.periods import JAKARTA, day_of
-
-Language = Literal["id", "en"]
-LANGUAGES: tuple[Language, ...] = ("id", "en")
-
-
-@dataclass(frozen=True)
-class Bilingual:
-    """One text in both languages, plain Indonesian first."""
-
-    id: str
-    en: str
-
-    def spoken(self, language: Language) -> str:
-        """The text in a language."""
-        return self.id if language == "id" else self.en
-
-
-MONTH_NAMES = (
-    Bilingual("Januari", "January"),
-    Bilingual("Februari", "February"),
-    Bilingual("Maret", "March"),
-    Bilingual("April", "April"),
-    Bilingual("Mei", "May"),
-    Bilingual("Juni", "June"),
-    Bilingual("Juli", "July"),
-    Bilingual("Agustus", "August"),
-    Bilingual("September", "September"),
-    Bilingual("Oktober", "October"),
-    Bilingual("November", "November"),
-    Bilingual("Desember", "December"),
+from claims.money import rupiah
+from claims.words.language import (
+    Bilingual,
+    Language,
+    calendar_month_text,
+    day_text,
+    hundredths_text,
+    instant_day_text,
 )
 
 VALUES: dict[str, Bilingual] = {
@@ -93,77 +67,52 @@ VALUES: dict[str, Bilingual] = {
     "urgent_misconduct": Bilingual("pelanggaran mendesak", "gross misconduct"),
 }
 
+YES_OR_NO = (Bilingual("tidak", "no"), Bilingual("ya", "yes"))
+ON_RECORD = (Bilingual("tidak ada", "none"), Bilingual("ada", "on record"))
+ANSWERS: dict[str, tuple[Bilingual, Bilingual]] = {
+    "completed": (Bilingual("belum selesai", "not completed"), Bilingual("sudah selesai", "completed")),
+    "certified": (Bilingual("belum diterima", "not received"), Bilingual("sudah diterima", "received")),
+    "reemployed": ON_RECORD,
+    "death_reported": ON_RECORD,
+}
+
+CONTRIBUTION_RECORD = "contribution record"
 SOURCES: dict[str, Bilingual] = {
+    CONTRIBUTION_RECORD: Bilingual("catatan kepesertaan", "the contribution record"),
+    "bpjs-tk": Bilingual("catatan kepesertaan", "the contribution record"),
     "layoff report": Bilingual("laporan PHK", "the layoff report"),
     "portal": Bilingual("catatan portal", "the records of the portal"),
     "training provider": Bilingual("catatan lembaga pelatihan", "the records of the training provider"),
+    "civil registry": Bilingual("catatan sipil", "the civil registry"),
 }
 OTHER_SOURCE = Bilingual("data yang kami terima", "the data we received")
-PROCEDURE_OF_2022 = "ministry's procedure of 8 September 2022"
 
 
-def day_text(day: date, language: Language) -> str:
-    """A day as people write it: `15 Maret 2025`."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1].spoken(language)} {day.year}"
-
-
-def instant_day_text(instant: datetime, language: Language) -> str:
-    """The Jakarta day on which an instant falls."""
-    return day_text(day_of(instant), language)
-
-
-def until_text(deadline: datetime, language: Language) -> str:
-    """A deadline as the last minute that is still in time: `15 Maret 2025 pukul 23.59 WIB`."""
-    # The deadline is the first instant outside, so that midnight reads as the end of the day before it.
-    last = (deadline.astimezone(UTC) - timedelta(microseconds=1)).astimezone(JAKARTA)
-    if language == "id":
-        return f"{day_text(last.date(), 'id')} pukul {last:%H.%M} WIB"
-    return f"{day_text(last.date(), 'en')} at {last:%H:%M} WIB"
-
-
-def percent_text(share: str | Decimal, language: Language) -> str:
-    """A share of one as a percentage: `0.60` is `60%`."""
-    return hundredths_text(Decimal(share) * 100, language)
-
-
-def hundredths_text(percent: str | Decimal, language: Language) -> str:
-    """A percentage without idle zeros: `79.50` is `79,5%` in Indonesian."""
-    plain = f"{Decimal(percent):.2f}".rstrip("0").rstrip(".")
-    return f"{plain.replace('.', ',') if language == 'id' else plain}%"
-
-
-def article_text(citation: str, language: Language) -> str:
-    """Dasar hukum as people read it; the mark of an assumption is for lawyers, not for letters."""
-    cited = citation.removeprefix("assumption: ")
-    if language == "id":
-        cited = cited.replace(PROCEDURE_OF_2022, "tata cara kementerian tanggal 8 September 2022")
-        return cited.replace(" as amended by ", " jo. ")
-    return cited.replace(" Pasal ", " article ").replace(
-        "Peraturan BPJS Ketenagakerjaan ", "BPJS Ketenagakerjaan Regulation "
-    )
-
-
-def source_text(as_of: str, language: Language) -> str:
-    """Where a fact comes from, out of `Reason.as_of`."""
-    if as_of in SOURCES:
-        return SOURCES[as_of].spoken(language)
-    _, _, instant = as_of.partition(" ")
-    try:
-        known = instant_day_text(datetime.fromisoformat(instant), language)
-    except ValueError:
-        return OTHER_SOURCE.spoken(language)
-    return (
-        Bilingual("catatan kepesertaan per", "the contribution record as of").spoken(language) + f" {known}"
-    )
+def source_text(source: str, language: Language) -> str:
+    """Where a fact comes from; a source without words of its own is data received."""
+    return SOURCES.get(source, OTHER_SOURCE).spoken(language)
 
 
 def fact_text(name: str, value: str | int | bool, language: Language) -> str:
-    """One value of `Reason.facts` in words."""
+    """One value of `Reason.facts` in words; the end of its name says what kind of value it is.
+
+    A code without words of its own loses its underscores, so that no letter shows a name of the program.
+    """
+    if isinstance(value, bool):
+        return ANSWERS.get(name, YES_OR_NO)[value].spoken(language)
     text = str(value)
-    if name.endswith("_on"):
-        return day_text(date.fromisoformat(text), language)
+    if name.endswith("_idr"):
+        return rupiah(int(value))
     if name.endswith("_percent"):
         return hundredths_text(text, language)
     if name == "missing":
-        return ", ".join(text.split())
-    return VALUES[text].spoken(language) if text in VALUES else text
+        return ", ".join(text.split()) or VALUES["none"].spoken(language)
+    return VALUES[text].spoken(language) if text in VALUES else _dated(name, text, language)
+
+
+def _dated(name: str, text: str, language: Language) -> str:
+    if name.endswith("_on"):
+        return day_text(date.fromisoformat(text), language)
+    if name.endswith("_at"):
+        return instant_day_text(datetime.fromisoformat(text), language)
+    return calendar_month_text(text, language) if name.endswith("_month") else text.replace("_", " ")
