@@ -205,13 +205,22 @@ STATUS: Examples = {
     "benefit_month": 2,
     "step": STEP,
     "months": [
-        {"month": 1, "state": "paid", "amount_idr": 3000000, "ground": None, "article": None, "search": None},
+        {
+            "month": 1,
+            "state": "paid",
+            "amount_idr": 3000000,
+            "ground": None,
+            "article": None,
+            "explained": [],
+            "search": None,
+        },
         {
             "month": 2,
             "state": "awaited",
             "amount_idr": None,
             "ground": None,
             "article": None,
+            "explained": [],
             "search": JOB_APPLICATIONS_TOLD["months"][0],
         },
     ],
@@ -225,7 +234,7 @@ TIMELINE: Examples = {
             "recorded_at": "2025-03-04T02:00:00Z",
             "effective_at": "2025-03-04T02:00:00Z",
             "actor": "portal:siapkerja",
-            "summary": "Layoff of 2025-03-03 reported by the employer.",
+            "summary": "PHK pada 3 Maret 2025 dilaporkan oleh perusahaan.",
         }
     ],
 }
@@ -254,7 +263,23 @@ DECISIONS: Examples = {
                     "article": "PP 37/2021 as amended by PP 6/2025 Pasal 19(3)",
                     "facts": {"paid_months": 24, "needed": 12, "lookback_months": 24},
                     "as_of": "bpjs-tk 2025-03-10T03:00:00Z",
-                    "would_change": "further months paid for the calendar months before the layoff",
+                    "would_change": (
+                        "further months paid by the employer for the calendar months before the layoff"
+                    ),
+                }
+            ],
+            "why": "Syarat terpenuhi",
+            "explained": [
+                {
+                    "condition": "Masa iur",
+                    "result": "terpenuhi",
+                    "why": "Syarat terpenuhi",
+                    "found": "Tercatat 24 bulan iuran lunas dari 12 bulan yang disyaratkan, "
+                    "dalam 24 bulan kalender sebelum PHK",
+                    "article": "PP 37/2021 jo. PP 6/2025 Pasal 19(3)",
+                    "source": "catatan kepesertaan",
+                    "as_of": "10 Maret 2025",
+                    "change": "",
                 }
             ],
         }

@@ -1,23 +1,26 @@
 """What portals ask: a claim now, its timeline, its decisions with their reasons, its payments."""
 
 from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from api import examples
 from api.door import Door, TheDoor
-from api.problems import problem_responses
+from api.problems import Code, problem_responses
 from api.shapes import Instant, MonthOrNone, Step, step_of
 from api.wording import sentence
 from claims import events as e
 from claims.answers import MonthProgress, progress
 from claims.claim import BenefitMonth
+from claims.explaining import Explained, explain_all
 from claims.facts import MonthNumber, RupiahAmount
 from claims.next_step import Status, current_month
-from claims.reasons import Frozen, Ground, Reason
+from claims.reasons import Frozen, Ground, Reason, Result
 from claims.situation import OrderRow, Situation
+from claims.words.grounds import why
+from claims.words.language import Language
 from store.queries import ClaimView, payments_of, view_claim
 from store.streams import Recorded
 
@@ -25,13 +28,15 @@ router = APIRouter(tags=["claims"], responses=problem_responses("unknown_claim",
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 MonthState = Literal["paid", "authorized", "forfeited", "awaited", "upcoming", "not_owed"]
+Spoken = Annotated[Language, Query(description="language of what is said in words: Indonesian or English")]
 OPEN_ROWS = (OrderRow.ORDERED, OrderRow.SENDING, OrderRow.UNKNOWN)
 
 
 class MonthStatus(Frozen):
     """A benefit month: paid, authorized (being paid), forfeited, awaited, upcoming, or not owed any more.
 
-    `search` is the job search of months 2 to 6 with the month's window; `ground` says why one was forfeited.
+    `search` is the job search of months 2 to 6 with the month's window; `ground` says why one was forfeited,
+    `explained` says in words what it lacked.
     """
 
     month: MonthNumber
@@ -39,6 +44,7 @@ class MonthStatus(Frozen):
     amount_idr: RupiahAmount | None
     ground: Ground | None
     article: str | None
+    explained: tuple[Explained, ...]
     search: MonthProgress | None
 
 
@@ -74,6 +80,7 @@ class Timeline(Frozen):
 class Decision(Frozen):
     """A decision with its reasons: condition by condition, the facts, the article, what would change it.
 
+    `explained` says each of `reasons` in words, in their order, and `why` the ground of the decision.
     `until`: an authorized month is paid by then, a denied claimant may file again before it, an officer
     answers by then.
     """
@@ -92,6 +99,8 @@ class Decision(Frozen):
     insured_wage_idr: RupiahAmount | None
     until: Instant | None
     reasons: tuple[Reason, ...]
+    why: str
+    explained: tuple[Explained, ...]
 
 
 class Decisions(Frozen):
@@ -128,15 +137,14 @@ class Payments(Frozen):
     totals: Totals
 
 
-def _get(path: str, example: dict[str, Any]) -> Callable[[Handler], Handler]:
+def _get(path: str, example: dict[str, Any], *problems: Code) -> Callable[[Handler], Handler]:
     content = {"application/json": {"example": example}}
-    return router.get(
-        f"/v1/claims/{{claim_id}}{path}", responses={200: {"description": "Now", "content": content}}
-    )
+    said: dict[int | str, dict[str, Any]] = {200: {"description": "Now", "content": content}}
+    return router.get(f"/v1/claims/{{claim_id}}{path}", responses=said | problem_responses(*problems))
 
 
-@_get("", examples.STATUS)
-async def get_claim(claim_id: UUID, door: TheDoor) -> ClaimStatus:
+@_get("", examples.STATUS, "invalid_body")
+async def get_claim(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> ClaimStatus:
     """The claim now: who has the ball, until when, by which article, what happens then; month by month."""
     view = await view_claim(door.steps, claim_id)
     return ClaimStatus(
@@ -145,11 +153,11 @@ async def get_claim(claim_id: UUID, door: TheDoor) -> ClaimStatus:
         status=view.step.status,
         benefit_month=view.step.benefit_month,
         step=step_of(view.step),
-        months=_months(view, door) if view.claim.approved is not None else (),
+        months=_months(view, door, language) if view.claim.approved is not None else (),
     )
 
 
-def _months(view: ClaimView, door: Door) -> tuple[MonthStatus, ...]:
+def _months(view: ClaimView, door: Door, language: Language) -> tuple[MonthStatus, ...]:
     s = Situation(law=door.steps.law, calendar=door.steps.calendar, at=view.at)
     return tuple(
         MonthStatus(
@@ -158,10 +166,16 @@ def _months(view: ClaimView, door: Door) -> tuple[MonthStatus, ...]:
             amount_idr=month.authorized.amount_idr if month.authorized else None,
             ground=month.forfeited.ground if month.forfeited else None,
             article=month.forfeited.article if month.forfeited else None,
+            explained=_lacking(month, language),
             search=progress(view.claim, month.number, s) if month.number > 1 else None,
         )
         for month in view.claim.months
     )
+
+
+def _lacking(month: BenefitMonth, language: Language) -> tuple[Explained, ...]:
+    reasons = () if month.forfeited is None else month.forfeited.reasons
+    return explain_all(tuple(r for r in reasons if r.result is not Result.MET), language)
 
 
 def _state(month: BenefitMonth, view: ClaimView) -> MonthState:
@@ -174,8 +188,8 @@ def _state(month: BenefitMonth, view: ClaimView) -> MonthState:
     return "awaited" if month.number == current_month(view.claim) else "upcoming"
 
 
-@_get("/timeline", examples.TIMELINE)
-async def get_timeline(claim_id: UUID, door: TheDoor) -> Timeline:
+@_get("/timeline", examples.TIMELINE, "invalid_body")
+async def get_timeline(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> Timeline:
     """Everything that happened, in order, without personal data."""
     view = await view_claim(door.steps, claim_id)
     return Timeline(
@@ -187,23 +201,30 @@ async def get_timeline(claim_id: UUID, door: TheDoor) -> Timeline:
                 recorded_at=recorded.recorded_at,
                 effective_at=recorded.effective_at,
                 actor=recorded.actor,
-                summary=sentence(recorded.event),
+                summary=sentence(recorded.event, language),
             )
             for recorded in view.events
         ),
     )
 
 
-@_get("/decisions", examples.DECISIONS)
-async def get_decisions(claim_id: UUID, door: TheDoor) -> Decisions:
+@_get("/decisions", examples.DECISIONS, "invalid_body")
+async def get_decisions(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> Decisions:
     """Every decision with its reasons in full: an auditor or the claimant can follow each one."""
     view = await view_claim(door.steps, claim_id)
-    decisions = (_decision(recorded) for recorded in view.events)
-    return Decisions(claim_id=claim_id, decisions=tuple(d for d in decisions if d is not None))
+    decided = (_decided_by(recorded) for recorded in view.events)
+    return Decisions(
+        claim_id=claim_id, decisions=tuple(_in_words(fields, language) for fields in decided if fields)
+    )
 
 
-def _decision(recorded: Recorded) -> Decision | None:
-    """An event that decides; its fields that the others lack are None."""
+def _in_words(fields: dict[str, Any], language: Language) -> Decision:
+    explained = explain_all(fields["reasons"], language)
+    return Decision(**fields, why=why(fields["ground"], language), explained=explained)
+
+
+def _decided_by(recorded: Recorded) -> dict[str, Any]:
+    """The fields of an event that decides, empty for one that does not."""
     event = recorded.event
     match event:
         case e.ClaimApproved():
@@ -231,14 +252,14 @@ def _decision(recorded: Recorded) -> Decision | None:
         case e.BenefitCeased() | e.ClaimLapsed():
             return _decided(recorded, ground=event.ground, article=event.article)
         case _:
-            return None
+            return {}
 
 
 def _decided(
     recorded: Recorded,
     refusal: e.ClaimDenied | e.ClaimReferred | e.MonthForfeited | None = None,
     **fields: Any,
-) -> Decision:
+) -> dict[str, Any]:
     common: dict[str, Any] = {
         "version": recorded.version,
         "type": recorded.event.type,
@@ -257,7 +278,7 @@ def _decided(
     }
     if refusal is not None:
         common |= {name: getattr(refusal, name) for name in ("regime", "ground", "article", "reasons")}
-    return Decision(**common | fields)
+    return common | fields
 
 
 @_get("/payments", examples.PAYMENTS)

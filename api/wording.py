@@ -1,64 +1,166 @@
-"""One sentence for each event of a timeline; free text that a person wrote is not repeated."""
+"""One sentence for each event of a timeline, in both languages; free text of a person is not repeated."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from claims import events as e
 from claims.money import rupiah
-from claims.reasons import Verdict
+from claims.reasons import Ground, Verdict
+from claims.words.grounds import why
+from claims.words.language import Bilingual, Language, article_text, day_text
 
-SENTENCES: Mapping[type, str] = {
-    e.LayoffReported: "Layoff of {layoff.laid_off_on} reported by the {reported_by}.",
-    e.LayoffCorrected: "Layoff of {layoff.laid_off_on} reported again by the {reported_by}.",
-    e.LayoffWithdrawn: "Layoff report taken back by the {reported_by}.",
-    e.ClaimFiled: "Claim filed on {filed_on} with the commitment signed.",
-    e.FilingNotAccepted: "Filing of {filed_on} not accepted.",
-    e.ContributionRecordReceived: "Contribution record received from BPJS Ketenagakerjaan.",
-    e.ClaimApproved: "Claim approved; the reference date is {reference_date}.",
-    e.ClaimDenied: "Claim denied: {ground} ({article}).",
-    e.ClaimReferred: "Claim referred to an officer: {ground} ({article}).",
-    e.OfficerDecided: "An officer decided.",
-    e.SelfAssessmentCompleted: "Self-assessment completed on {completed_on}.",
-    e.JobApplicationRecorded: "Job application of {effort.done_on} recorded.",
-    e.InterviewCallRecorded: "Call to a test or interview of {effort.done_on} recorded.",
-    e.CounsellingAttended: "Counselling attended on {attended_on}.",
-    e.TrainingAttended: "Training attendance recorded for course {course}.",
-    e.MonthCertified: "Month {month} applied for on {certified_on}.",
-    e.BenefitAuthorized: "Month {month} authorized: {amount}.",
-    e.MonthForfeited: "Month {month} forfeited: {ground} ({article}).",
-    e.MonthReinstated: "Month {month} reinstated: the message had been received inside the window.",
-    e.PaymentOrdered: "Payment of month {month} ordered, attempt {attempt}: {amount}.",
-    e.PaymentSent: "Payment of month {month} sent; the outcome is open.",
-    e.PaymentCancelled: "Payment of month {month} cancelled: {ground}.",
-    e.PaymentSettled: "Month {month} paid: {amount}.",
-    e.PaymentFailed: "Payment of month {month} failed: {ground}.",
-    e.PaymentReturned: "Payment of month {month} returned by the bank: {amount}.",
-    e.BankAccountChanged: "Bank account changed.",
-    e.Reemployed: "In work again since {since}.",
-    e.Deceased: "Participant deceased on {died_on}.",
-    e.BenefitCeased: "Benefit ceased: {ground} ({article}); months up to {last_month_owed} stay owed.",
-    e.ClaimLapsed: "Claim lapsed: {ground} ({article}).",
-    e.ClaimReinstated: "Claim reinstated: the filing had been received inside the window.",
-    e.ClaimExhausted: "All months decided; {months_paid} paid, {total} in all.",
-    e.ClaimWithdrawn: "Claim withdrawn.",
-    e.RecordRequested: "BPJS Ketenagakerjaan is to be asked again.",
-    e.ClaimReconsidered: "Decision looked at again because of the {because}: {outcome}.",
-    e.QuestionAsked: "Question {question} asked: {ground} ({article}).",
-    e.QuestionAnswered: "Question {question} answered: {statement}.",
-    e.QuestionDecided: "Question {question} decided by an officer.",
-    e.EffortWithdrawn: "Job-search effort {reference} taken back.",
-    e.WageRedetermined: "Wage determined again by the last report.",
-    e.MonthAdjusted: "Month {month} adjusted: {difference} more.",
-    e.ReceivableFound: "Month {month} was paid and not owed: {amount}, {ground} ({article}).",
-    e.EmployerPaid: "Month {month} paid by the employer: {amount}.",
-    e.ReimbursementAsked: "The employer asks back what it paid: {amount}.",
-    e.EmployerOwes: "The employer owes {amount} ({article}).",
-    e.DeadlineMoved: "A date moves with calendar {calendar_version}: {what}.",
-    e.MessageRefused: "A direct message was refused: {ground}.",
+PARTIES = {
+    "employer": Bilingual("perusahaan", "employer"),
+    "participant": Bilingual("peserta", "participant"),
+}
+SENTENCES: Mapping[type, Bilingual] = {
+    e.LayoffReported: Bilingual(
+        "PHK pada {laid_off_on} dilaporkan oleh {reported_by}.",
+        "Layoff of {laid_off_on} reported by the {reported_by}.",
+    ),
+    e.LayoffCorrected: Bilingual(
+        "PHK pada {laid_off_on} dilaporkan lagi oleh {reported_by}.",
+        "Layoff of {laid_off_on} reported again by the {reported_by}.",
+    ),
+    e.LayoffWithdrawn: Bilingual(
+        "Laporan PHK ditarik oleh {reported_by}.", "Layoff report taken back by the {reported_by}."
+    ),
+    e.ClaimFiled: Bilingual(
+        "Klaim diajukan pada {filed_on} dengan komitmen yang ditandatangani.",
+        "Claim filed on {filed_on} with the commitment signed.",
+    ),
+    e.FilingNotAccepted: Bilingual(
+        "Pengajuan pada {filed_on} tidak diterima.", "Filing of {filed_on} not accepted."
+    ),
+    e.ContributionRecordReceived: Bilingual(
+        "Catatan iuran diterima dari BPJS Ketenagakerjaan.",
+        "Contribution record received from BPJS Ketenagakerjaan.",
+    ),
+    e.ClaimApproved: Bilingual(
+        "Klaim disetujui; tanggal acuannya {reference_date}.",
+        "Claim approved; the reference date is {reference_date}.",
+    ),
+    e.ClaimDenied: Bilingual("Klaim ditolak: {ground} ({article}).", "Claim denied: {ground} ({article})."),
+    e.ClaimReferred: Bilingual(
+        "Klaim diteruskan ke petugas: {ground} ({article}).",
+        "Claim referred to an officer: {ground} ({article}).",
+    ),
+    e.OfficerDecided: Bilingual("Petugas memutuskan.", "An officer decided."),
+    e.SelfAssessmentCompleted: Bilingual(
+        "Asesmen diri selesai pada {completed_on}.", "Self-assessment completed on {completed_on}."
+    ),
+    e.JobApplicationRecorded: Bilingual(
+        "Lamaran kerja pada {done_on} dicatat.", "Job application of {done_on} recorded."
+    ),
+    e.InterviewCallRecorded: Bilingual(
+        "Panggilan tes atau wawancara pada {done_on} dicatat.",
+        "Call to a test or interview of {done_on} recorded.",
+    ),
+    e.CounsellingAttended: Bilingual(
+        "Konseling diikuti pada {attended_on}.", "Counselling attended on {attended_on}."
+    ),
+    e.TrainingAttended: Bilingual(
+        "Kehadiran pelatihan {course} dicatat.", "Training attendance recorded for course {course}."
+    ),
+    e.MonthCertified: Bilingual(
+        "Bulan ke-{month} diajukan pada {certified_on}.", "Month {month} applied for on {certified_on}."
+    ),
+    e.BenefitAuthorized: Bilingual(
+        "Manfaat bulan ke-{month} ditetapkan: {amount}.", "Month {month} authorized: {amount}."
+    ),
+    e.MonthForfeited: Bilingual(
+        "Bulan ke-{month} tidak dibayarkan: {ground} ({article}).",
+        "Month {month} forfeited: {ground} ({article}).",
+    ),
+    e.MonthReinstated: Bilingual(
+        "Bulan ke-{month} dipulihkan: datanya diterima pada waktunya.",
+        "Month {month} reinstated: the message had been received inside the window.",
+    ),
+    e.PaymentOrdered: Bilingual(
+        "Pembayaran bulan ke-{month} diperintahkan, percobaan ke-{attempt}: {amount}.",
+        "Payment of month {month} ordered, attempt {attempt}: {amount}.",
+    ),
+    e.PaymentSent: Bilingual(
+        "Pembayaran bulan ke-{month} dikirim; hasilnya belum diketahui.",
+        "Payment of month {month} sent; the outcome is open.",
+    ),
+    e.PaymentCancelled: Bilingual(
+        "Pembayaran bulan ke-{month} dibatalkan: {ground}.", "Payment of month {month} cancelled: {ground}."
+    ),
+    e.PaymentSettled: Bilingual("Bulan ke-{month} dibayar: {amount}.", "Month {month} paid: {amount}."),
+    e.PaymentFailed: Bilingual(
+        "Pembayaran bulan ke-{month} gagal: {ground}.", "Payment of month {month} failed: {ground}."
+    ),
+    e.PaymentReturned: Bilingual(
+        "Pembayaran bulan ke-{month} dikembalikan oleh bank: {amount}.",
+        "Payment of month {month} returned by the bank: {amount}.",
+    ),
+    e.BankAccountChanged: Bilingual("Rekening diganti.", "Bank account changed."),
+    e.Reemployed: Bilingual("Bekerja lagi sejak {since}.", "In work again since {since}."),
+    e.Deceased: Bilingual("Peserta meninggal dunia pada {died_on}.", "Participant deceased on {died_on}."),
+    e.BenefitCeased: Bilingual(
+        "Manfaat berhenti: {ground} ({article}); bulan sampai ke-{last_month_owed} tetap menjadi hak.",
+        "Benefit ceased: {ground} ({article}); months up to {last_month_owed} stay owed.",
+    ),
+    e.ClaimLapsed: Bilingual(
+        "Hak atas manfaat hilang: {ground} ({article}).", "Claim lapsed: {ground} ({article})."
+    ),
+    e.ClaimReinstated: Bilingual(
+        "Klaim dipulihkan: pengajuannya diterima pada waktunya.",
+        "Claim reinstated: the filing had been received inside the window.",
+    ),
+    e.ClaimExhausted: Bilingual(
+        "Semua bulan sudah diputuskan; {months_paid} dibayar, seluruhnya {total}.",
+        "All months decided; {months_paid} paid, {total} in all.",
+    ),
+    e.ClaimWithdrawn: Bilingual("Klaim ditarik.", "Claim withdrawn."),
+    e.RecordRequested: Bilingual(
+        "BPJS Ketenagakerjaan diminta memberi catatan iuran lagi.",
+        "BPJS Ketenagakerjaan is to be asked again.",
+    ),
+    e.ClaimReconsidered: Bilingual(
+        "Putusan ditinjau kembali karena ada data baru.", "The decision was looked at again for new facts."
+    ),
+    e.QuestionAsked: Bilingual(
+        "Keterangan diminta: {ground} ({article}).", "A question was asked: {ground} ({article})."
+    ),
+    e.QuestionAnswered: Bilingual("Keterangan diberikan.", "The question was answered."),
+    e.QuestionDecided: Bilingual(
+        "Petugas memutuskan keterangan itu.", "An officer decided over the question."
+    ),
+    e.EffortWithdrawn: Bilingual("Satu lamaran ditarik.", "A job-search effort was taken back."),
+    e.WageRedetermined: Bilingual(
+        "Upah ditetapkan kembali menurut laporan terakhir.", "The wage was determined again by the last report."
+    ),
+    e.MonthAdjusted: Bilingual(
+        "Manfaat bulan ke-{month} bertambah {difference}.", "Month {month} adjusted: {difference} more."
+    ),
+    e.ReceivableFound: Bilingual(
+        "Pembayaran bulan ke-{month} ternyata tidak seharusnya: {amount} ({ground}).",
+        "Month {month} was paid and not owed: {amount} ({ground}).",
+    ),
+    e.EmployerPaid: Bilingual(
+        "Bulan ke-{month} dibayar oleh perusahaan: {amount}.", "Month {month} paid by the employer: {amount}."
+    ),
+    e.ReimbursementAsked: Bilingual(
+        "Perusahaan meminta penggantian {amount}.", "The employer asks back what it paid: {amount}."
+    ),
+    e.EmployerOwes: Bilingual(
+        "Perusahaan wajib membayar {amount} ({article}).", "The employer owes {amount} ({article})."
+    ),
+    e.DeadlineMoved: Bilingual(
+        "Satu batas waktu bergeser karena perubahan hari libur.", "A date moved with the calendar."
+    ),
+    e.MessageRefused: Bilingual(
+        "Pesan langsung ditolak: {ground}.", "A direct message was refused: {ground}."
+    ),
 }
 
 
-def sentence(event: e.Event) -> str:
+def sentence(event: e.Event, language: Language = "id") -> str:
     """What happened, and for a message whether it counts."""
+<<<<<<< HEAD
     words: dict[str, object] = {name: getattr(event, name) for name in type(event).model_fields}
     for name in ("amount", "total", "difference"):
         if f"{name}_idr" in words:
@@ -66,9 +168,38 @@ def sentence(event: e.Event) -> str:
     verdict: Verdict | None = getattr(event, "verdict", None)
     said = SENTENCES[type(event)].format(**words)
     return said if verdict is None else f"{said} {_judged(verdict)}"
+=======
+    values: dict[str, Any] = {name: getattr(event, name) for name in type(event).model_fields}
+    if isinstance(event, e.LayoffReported | e.LayoffCorrected):
+        values["laid_off_on"] = event.layoff.laid_off_on
+    if isinstance(event, e.JobApplicationRecorded | e.InterviewCallRecorded):
+        values["done_on"] = event.effort.done_on
+    words = {name.removesuffix("_idr"): _word(name, value, language) for name, value in values.items()}
+    said = SENTENCES[type(event)].spoken(language).format(**words)
+    verdict: Verdict | None = values.get("verdict")
+    return said if verdict is None else f"{said} {_judged(verdict, language)}"
+>>>>>>> d8fab66 (The door tells decisions, months and the timeline in Indonesian or English, in the words of the letters)
 
 
-def _judged(verdict: Verdict) -> str:
+def _word(name: str, value: object, language: Language) -> object:
+    """A field of an event as people read it."""
+    if isinstance(value, Ground):
+        return why(value, language)
+    if isinstance(value, date):
+        return day_text(value, language)
+    if name.endswith("_idr") and isinstance(value, int):
+        return rupiah(value)
+    if name == "article":
+        return article_text(str(value), language)
+    return PARTIES[str(value)].spoken(language) if name == "reported_by" else value
+
+
+def _judged(verdict: Verdict, language: Language) -> str:
+    article = article_text(verdict.article, language)
     if verdict.counts:
-        return f"It counts ({verdict.article})."
-    return f"It does not count: {verdict.ground} ({verdict.article})."
+        return Bilingual(f"Ini dihitung ({article}).", f"It counts ({article}).").spoken(language)
+    ground = why(verdict.ground, language)
+    refused = Bilingual(
+        f"Ini tidak dihitung: {ground} ({article}).", f"It does not count: {ground} ({article})."
+    )
+    return refused.spoken(language)

@@ -1,5 +1,6 @@
 """How people write days, months, deadlines, shares and articles, in Indonesian and in English."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -39,7 +40,18 @@ MONTH_NAMES = (
 )
 
 
-PROCEDURE_OF_2022 = "ministry's procedure of 8 September 2022"
+ASSUMPTION = "assumption: "
+RECORD_OF_ASSUMPTION = re.compile(r"docs/decisions/(\d{4})\S*")
+INDONESIAN_CITATIONS = {
+    "ministry's procedure of 8 September 2022": "tata cara kementerian tanggal 8 September 2022",
+    "the texts are silent": "peraturan tidak mengaturnya",
+    "the three days of the procedure are working days": "tiga hari itu dihitung sebagai hari kerja",
+    " as amended by ": " jo. ",
+}
+ENGLISH_CITATIONS = {
+    " Pasal ": " article ",
+    "Peraturan BPJS Ketenagakerjaan ": "BPJS Ketenagakerjaan Regulation ",
+}
 
 
 def day_text(day: date, language: Language) -> str:
@@ -79,11 +91,9 @@ def hundredths_text(percent: str | Decimal, language: Language) -> str:
 
 
 def article_text(citation: str, language: Language) -> str:
-    """Dasar hukum as people read it; the mark of an assumption is for lawyers, not for letters."""
-    cited = citation.removeprefix("assumption: ")
-    if language == "id":
-        cited = cited.replace(PROCEDURE_OF_2022, "tata cara kementerian tanggal 8 September 2022")
-        return cited.replace(" as amended by ", " jo. ")
-    return cited.replace(" Pasal ", " article ").replace(
-        "Peraturan BPJS Ketenagakerjaan ", "BPJS Ketenagakerjaan Regulation "
-    )
+    """Dasar hukum as people read it; an assumption is our reading, known by the number of its record."""
+    reading = r"penafsiran kami nomor \1" if language == "id" else r"our reading no. \1"
+    cited = RECORD_OF_ASSUMPTION.sub(reading, citation.replace(ASSUMPTION, ""))
+    for written, read in (INDONESIAN_CITATIONS if language == "id" else ENGLISH_CITATIONS).items():
+        cited = cited.replace(written, read)
+    return cited

@@ -179,6 +179,10 @@ def test_a_deadline_is_written_as_its_last_minute() -> None:
             "id",
             "tata cara kementerian tanggal 8 September 2022",
         ),
+        ("assumption: the texts are silent", "id", "peraturan tidak mengaturnya"),
+        ("assumption: the texts are silent", "en", "the texts are silent"),
+        ("assumption: docs/decisions/0020-who-may-claim-again.md", "id", "penafsiran kami nomor 0020"),
+        ("assumption: docs/decisions/0020-who-may-claim-again.md", "en", "our reading no. 0020"),
     ],
 )
 def test_articles_are_written_in_the_language_of_the_letter(

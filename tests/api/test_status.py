@@ -1,15 +1,24 @@
 """What portals ask: the ball, the months, the reasons, the money."""
 
+import re
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
-from knocking import Knocker, applications
+import pytest
+from knocking import Knocker, applications, filing
 from store_world import paid_record
 
 from api import examples
 from api.door import Door
+from api.wording import sentence
+from claims.events import EVENT
+from claims.explaining import explain
 from claims.messages import RecordContributions
 from claims.periods import JAKARTA
+from claims.reasons import Ground, Reason
+from claims.words.grounds import why
+from claims.words.language import LANGUAGES, Language
 from store.clock import advance_to
 from store.messages import Incoming
 
@@ -70,6 +79,10 @@ async def test_a_window_that_closed_shows_what_was_missing(portal: Knocker, door
         "interview_calls": 0,
         "interview_calls_needed": 1,
     }
+    assert [said["found"] for said in month["explained"]] == [
+        "Pengajuan bulan ke-2 belum diterima",
+        "4 lamaran dari 5 dan belum ada panggilan wawancara",
+    ]
 
 
 async def test_a_refusal_names_every_condition_and_until_when_to_file_again(
@@ -84,6 +97,55 @@ async def test_a_refusal_names_every_condition_and_until_when_to_file_again(
     assert denied["until"] == "2025-09-03T17:00:00Z"
     paid = next(r for r in denied["reasons"] if r["condition"] == "contribution_months")
     assert (paid["result"], paid["facts"]["paid_months"], paid["facts"]["needed"]) == ("unmet", 11, 12)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_reason_is_told_in_the_language_asked_for(
+    portal: Knocker, door: Door, language: Language
+) -> None:
+    claim_id = await approved_claim(portal, door, months=11)
+    (denied,) = (await portal.asks(claim_id, f"/decisions?language={language}"))["decisions"]
+
+    reasons = [Reason.model_validate(reason) for reason in denied["reasons"]]
+    assert denied["explained"] == [explain(reason, language).model_dump() for reason in reasons]
+    assert denied["why"] == why(Ground.TOO_FEW_CONTRIBUTION_MONTHS, language)
+    told = next(said for said in denied["explained"] if said["why"] == denied["why"])
+    assert told["found"].startswith("Tercatat 11" if language == "id" else "11 paid contribution months")
+
+
+async def test_indonesian_is_spoken_where_nothing_else_is_asked(portal: Knocker, door: Door) -> None:
+    claim_id = await approved_claim(portal, door, months=11)
+    for what in ("/decisions", "/timeline", ""):
+        assert await portal.asks(claim_id, what) == await portal.asks(claim_id, f"{what}?language=id")
+    timeline = await portal.asks(claim_id, "/timeline")
+    summaries = [event["summary"] for event in timeline["events"]]
+    assert summaries[0] == "PHK pada 3 Maret 2025 dilaporkan oleh perusahaan."
+    assert summaries[-1] == "Klaim ditolak: Masa iur belum cukup (PP 37/2021 jo. PP 6/2025 Pasal 19(3))."
+
+
+async def test_a_language_that_nobody_here_speaks_is_a_problem(portal: Knocker, door: Door) -> None:
+    claim_id = await approved_claim(portal, door)
+    for what in ("/decisions", "/timeline", ""):
+        response = await portal.client.get(f"/v1/claims/{claim_id}{what}?language=fr")
+        assert (response.status_code, response.json()["code"]) == (422, "invalid_body")
+        assert response.json()["errors"][0]["pointer"] == "query:language"
+
+
+async def test_a_filing_that_opened_nothing_is_told_with_its_ground(portal: Knocker, door: Door) -> None:
+    claim_id = await approved_claim(portal, door)
+    await portal.says(claim_id, "filing", filing())
+    refused = (await portal.asks(claim_id, "/decisions?language=en"))["decisions"][-1]
+
+    assert (refused["type"], refused["ground"]) == ("filing_not_accepted", "already_filed")
+    assert (refused["why"], refused["explained"]) == ("A claim for this layoff is already filed", [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_of_a_timeline_is_free_of_names_of_the_program(language: Language) -> None:
+    files = sorted((Path(__file__).parents[1] / "events").glob("*.json"))
+    for event in (EVENT.validate_json(file.read_bytes()) for file in files):
+        said = sentence(event, language)
+        assert not re.search(r"\w_\w|[{}]|None|assumption|\d{4}-\d\d", said), said
 
 
 async def test_an_authorized_month_shows_how_its_amount_came_about(portal: Knocker, door: Door) -> None:
@@ -118,9 +180,9 @@ async def test_payments_add_up_and_name_no_account(portal: Knocker, door: Door) 
 async def test_a_timeline_holds_nothing_that_names_a_person(portal: Knocker, door: Door) -> None:
     claim_id = await approved_claim(portal, door)
     await portal.says(claim_id, "withdrawal", {"reason": "Budi found work"})
-    timeline = str(await portal.asks(claim_id, "/timeline"))
+    timeline = str(await portal.asks(claim_id, "/timeline?language=en"))
 
-    assert "Claim withdrawn. It counts (assumption: the texts are silent)." in timeline
+    assert "Claim withdrawn. It counts (the texts are silent)." in timeline
     worker = examples.LAYOFF_DATA["worker"]
     for value in ("Budi", worker["nik"], worker["email"], worker["address"], "Tekstil", "001701000001"):
         assert value not in timeline
