@@ -39,7 +39,8 @@ class NoticeLike(Protocol):
 class MonthPlan:
     """What a benefit month 2 to 6 asks, where it stands, and whether something can still be done for it.
 
-    `search_last` is the last day whose efforts count; `unmet` leaves out the application itself.
+    `search_last` is the last day whose efforts count; `unmet` leaves out the application itself; `days_left`
+    counts today, and is 0 or less once the window is over.
     """
 
     number: int
@@ -53,6 +54,7 @@ class MonthPlan:
     attendance_short: bool
     unmet: tuple[Reason, ...]
     open: bool
+    days_left: int
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Told:
     filing_open: bool
     filed_on: date | None
     record_due: datetime | None
+    record_working_days: int
+    record_article: str
     refusal: Verdict | None
     payment_article: str
     ending: str
@@ -118,6 +122,8 @@ def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: dat
         filing_open=in_time and claim.ending is None and _may_file(claim),
         filed_on=None if claim.filing is None else claim.filing.filed_on,
         record_due=None if claim.filing is None else _record_due(claim.filing.filed_on, calendar),
+        record_working_days=RECORD_WORKING_DAYS,
+        record_article=f"{law.in_force_on(day_of(at)).procedure} Pasal 13(6)",
         refusal=_refusal_of(claim, notice.due_at),
         payment_article=f"{law.in_force_on(day_of(at)).procedure} Pasal 13(7)",
         ending="" if claim.ending is None else claim.ending.value,
@@ -233,4 +239,5 @@ def _plan(claim: Claim, month: int, law: Law, calendar: Calendar, at: datetime) 
         attendance_short=Ground.ATTENDANCE_INSUFFICIENT in grounds,
         unmet=tuple(r for r in reasons if r.ground is not Ground.NOT_CERTIFIED_IN_TIME),
         open=waiting and not claim.month(month).decided and at < window.closes_at,
+        days_left=(day_of(window.closes_at - datetime.resolution) - day_of(at)).days + 1,
     )

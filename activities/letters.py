@@ -17,6 +17,7 @@ from claims.explaining import explain
 from claims.money import rupiah
 from claims.periods import Calendar
 from claims.rules import Law
+from claims.words.asked import deadline_text, document_text
 from claims.words.grounds import why
 from claims.words.language import (
     LANGUAGES,
@@ -94,6 +95,8 @@ def _environment(language: Language) -> Environment:
         percent=lambda share: percent_text(share, language),
         cite=lambda article: article_text(article, language),
         why=lambda ground: why(ground, language),
+        document=lambda document: document_text(document, language),
+        deadline=lambda what, month: deadline_text(what, month, language),
         explained=lambda reason: explain(reason, language),
         rupiah=rupiah,
     )

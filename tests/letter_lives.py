@@ -1,5 +1,6 @@
 """Lives that together call for every letter, and the letters they call for, rendered."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,8 @@ from claims.rules import LAW, Office, SeparationReason
 from claims.words.language import Language
 
 NAME, NUMBER = "Siti Aminah", "JKP-7"
+AMOUNT = re.compile(r"Rp[\d.]+")
+TEN_DIGITS = re.compile(r"\d(?:[ .\-]?\d){9}")
 
 Said = m.Message | Callable[[Story], m.Message] | None
 Steps = list[tuple[str, Said]]
@@ -353,3 +356,8 @@ def as_read(told: Letter, language: Language) -> str:
     """One half of a letter under its subject, as a snapshot holds it."""
     indonesian, english = halves(told)
     return f"Subjek: {told.subject}\n\n{indonesian}\n" if language == "id" else f"Subject: {english}\n"
+
+
+def holds_a_number_of_a_person(text: str) -> bool:
+    """Ten digits or more, also grouped: a NIK has sixteen, an account number ten to sixteen."""
+    return TEN_DIGITS.search(AMOUNT.sub("", text)) is not None

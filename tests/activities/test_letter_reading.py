@@ -1,10 +1,8 @@
 """Every letter is short, plain enough to read, and free of what a thief could use."""
 
-import re
-
 import pytest
 from builders import EMPLOYER, PARTICIPANT
-from letter_lives import LIVES, NAME, halves, letters_of
+from letter_lives import LIVES, NAME, halves, holds_a_number_of_a_person, letters_of
 
 from claims.words.language import LANGUAGES, Language
 from claims.words.reading import CHARACTERS_MAX, LIX_MAX, SENTENCE_WORDS_MAX, read
@@ -17,13 +15,6 @@ LAW: dict[Language, str] = {
     "experiencing termination of employment, consisting of cash benefits, access to labour market "
     "information, and vocational training.",
 }
-AMOUNT = re.compile(r"Rp[\d.]+")
-TEN_DIGITS = re.compile(r"\d(?:[ .\-]?\d){9}")
-
-
-def holds_a_number_of_a_person(text: str) -> bool:
-    """Ten digits or more, also grouped: a NIK has sixteen, an account number ten to sixteen."""
-    return TEN_DIGITS.search(AMOUNT.sub("", text)) is not None
 
 
 @pytest.mark.parametrize("life", LIVES)

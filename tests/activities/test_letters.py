@@ -19,6 +19,7 @@ from letter_lives import (
     moments_of,
 )
 
+from activities.coming_letters import COMING
 from activities.letters import RULE, TEMPLATES
 from claims.facts import CompanyScale, EmployerStanding
 from claims.notices import Notice, NoticeKind
@@ -38,6 +39,7 @@ def test_every_kind_is_called_for_by_some_life() -> None:
 
 def test_every_kind_has_one_template_in_each_language() -> None:
     kinds = {f"{kind.value}.{language}.txt.jinja" for kind in NoticeKind for language in LANGUAGES}
+    kinds |= {f"{kind}.{language}.txt.jinja" for kind in COMING for language in LANGUAGES}
     shared = {path.name for path in TEMPLATES.iterdir() if path.name.startswith(("_", "letter."))}
     assert {path.name for path in TEMPLATES.iterdir()} == kinds | shared
 
@@ -146,6 +148,34 @@ def test_a_filing_refused_keeps_its_ground_after_another_one_was_refused() -> No
     notice = next(n for m in moments for n in m.notices if n.kind is NoticeKind.FILING_NOT_ACCEPTED)
     sent = letter(notice, moments[-1].claim, moments[-1].at)
     assert f"Alasan: {why(Ground.ALREADY_FILED, 'id')} (" in sent.text
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "indonesian", "english"),
+    [
+        (
+            "2025-04-11 00:00:00",
+            "Tinggal 5 hari untuk melengkapi bulan ke-2",
+            "5 days left to complete month 2",
+        ),
+        (
+            "2025-04-14 00:00:00",
+            "Tinggal 2 hari untuk melengkapi bulan ke-2",
+            "2 days left to complete month 2",
+        ),
+        (
+            "2025-04-15 23:59:00",
+            "Tinggal 1 hari untuk melengkapi bulan ke-2",
+            "1 day left to complete month 2",
+        ),
+        ("2025-04-16 00:00:00", "Tentang pengajuan bulan ke-2", "About your application for month 2"),
+    ],
+)
+def test_a_month_at_risk_says_how_many_days_are_left(sent_at: str, indonesian: str, english: str) -> None:
+    claim = moments_of("training at 79 percent")[-3].claim
+    sent = letter(Notice(NoticeKind.MONTH_AT_RISK, 2, wib(sent_at)), claim, wib(sent_at))
+    assert sent.subject == indonesian
+    assert halves(sent)[1].startswith(f"{english}\n")
 
 
 def test_the_family_of_the_deceased_is_addressed() -> None:

@@ -1,0 +1,55 @@
+"""What is asked of somebody, in words: documents, and what a deadline is for. All are parts of a sentence."""
+
+from collections.abc import Mapping
+
+from claims.words.language import Bilingual, Language
+
+DOCUMENTS: Mapping[str, Bilingual] = {
+    "proof_of_layoff": Bilingual("bukti PHK", "the proof of the layoff"),
+    "identity_card": Bilingual("kartu tanda penduduk (KTP)", "your identity card (KTP)"),
+    "bank_account": Bilingual(
+        "bukti rekening bank aktif atas nama sendiri", "proof of an active bank account in your own name"
+    ),
+    "commitment": Bilingual(
+        "komitmen aktivitas pencarian kerja (KAPK) yang ditandatangani",
+        "the signed job-search commitment (KAPK)",
+    ),
+    "contract": Bilingual("perjanjian kerja", "the employment contract"),
+    "settlement": Bilingual("perjanjian bersama", "the settlement agreement"),
+    "court_ruling": Bilingual("putusan pengadilan", "the court ruling"),
+    "training_attendance": Bilingual("catatan kehadiran pelatihan", "the record of training attendance"),
+    "civil_record": Bilingual(
+        "akta kematian dan surat ahli waris", "the death certificate and proof of the heirs"
+    ),
+}
+OTHER_DOCUMENT = Bilingual("dokumen pendukung", "a supporting document")
+
+DEADLINES: Mapping[str, Bilingual] = {
+    "layoff_report": Bilingual("pelaporan PHK oleh perusahaan", "the employer's report of the layoff"),
+    "filing": Bilingual("pengajuan klaim JKP", "filing the JKP claim"),
+    "filing_again": Bilingual("pengajuan ulang klaim JKP", "filing the JKP claim again"),
+    "contribution_record": Bilingual("pemeriksaan catatan iuran", "the check of the contribution record"),
+    "officer_decision": Bilingual("keputusan petugas", "the decision of the officer"),
+    "search_period": Bilingual("pencarian kerja untuk bulan ke-{month}", "the job search for month {month}"),
+    "job_search": Bilingual("pencarian kerja untuk bulan ke-{month}", "the job search for month {month}"),
+    "training_attendance": Bilingual(
+        "kehadiran pelatihan untuk bulan ke-{month}", "the training attendance for month {month}"
+    ),
+    "certification": Bilingual("pengajuan bulan ke-{month}", "applying for month {month}"),
+    "self_assessment": Bilingual("asesmen diri", "the self-assessment"),
+    "transfer": Bilingual("pembayaran bulan ke-{month}", "the payment of month {month}"),
+    "bank_account": Bilingual("rekening baru untuk bulan ke-{month}", "a new account for month {month}"),
+    "payments_resumed": Bilingual("pembayaran bulan ke-{month}", "the payment of month {month}"),
+    "placement_report": Bilingual("laporan sudah bekerja lagi", "the report of new work"),
+}
+OTHER_DEADLINE = Bilingual("klaim JKP", "the JKP claim")
+
+
+def document_text(document: str, language: Language) -> str:
+    """A document by its code."""
+    return DOCUMENTS.get(document, OTHER_DOCUMENT).spoken(language)
+
+
+def deadline_text(what: str, month: int, language: Language) -> str:
+    """What a deadline is for, by its code in claims.deadlines; `month` is 0 where it is about none."""
+    return DEADLINES.get(what, OTHER_DEADLINE).spoken(language).format(month=month)
