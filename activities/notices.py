@@ -101,7 +101,7 @@ class Notices:
             person.name,
             str(queued.stream_id),
             self.steps.law,
-            self.steps.calendar,
+            await self.steps.newest_calendar(pool),
             at,
         )
         return letter, person.email

@@ -77,7 +77,7 @@ async def _deadlines(view: ClaimView, door: Door) -> tuple[law.Deadline, ...]:
     orders = await payments_of(door.pool, view.stream_id)
     situation = Situation(
         law=door.steps.law,
-        calendar=door.steps.calendar,
+        calendar=view.calendar,
         at=view.at,
         order_rows={order.order_id: order.state for order in orders},
         payments_stopped=await payments_stopped(door.pool),

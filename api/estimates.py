@@ -41,7 +41,7 @@ async def estimate_benefit(
     x_client_id: Asker,
 ) -> Estimate:
     """Perkiraan manfaat: six months with dates, rates and amounts, or the condition that fails (Pasal 21)."""
-    return estimate(question, door.steps.law, door.steps.calendar)
+    return estimate(question, door.steps.law, await door.steps.newest_calendar(door.pool))
 
 
 @router.post("/v1/prechecks", responses=_answered(examples.PRECHECK))
@@ -54,4 +54,4 @@ async def check_eligibility(
 
     It takes no NIK and no name, and stores nothing.
     """
-    return answer_precheck(question, door.steps.law, door.steps.calendar)
+    return answer_precheck(question, door.steps.law, await door.steps.newest_calendar(door.pool))

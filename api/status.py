@@ -158,7 +158,7 @@ async def get_claim(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> C
 
 
 def _months(view: ClaimView, door: Door, language: Language) -> tuple[MonthStatus, ...]:
-    s = Situation(law=door.steps.law, calendar=door.steps.calendar, at=view.at)
+    s = Situation(law=door.steps.law, calendar=view.calendar, at=view.at)
     return tuple(
         MonthStatus(
             month=month.number,

@@ -160,15 +160,6 @@ SENTENCES: Mapping[type, Bilingual] = {
 
 def sentence(event: e.Event, language: Language = "id") -> str:
     """What happened, and for a message whether it counts."""
-<<<<<<< HEAD
-    words: dict[str, object] = {name: getattr(event, name) for name in type(event).model_fields}
-    for name in ("amount", "total", "difference"):
-        if f"{name}_idr" in words:
-            words[name] = rupiah(int(str(words[f"{name}_idr"])))
-    verdict: Verdict | None = getattr(event, "verdict", None)
-    said = SENTENCES[type(event)].format(**words)
-    return said if verdict is None else f"{said} {_judged(verdict)}"
-=======
     values: dict[str, Any] = {name: getattr(event, name) for name in type(event).model_fields}
     if isinstance(event, e.LayoffReported | e.LayoffCorrected):
         values["laid_off_on"] = event.layoff.laid_off_on
@@ -178,7 +169,6 @@ def sentence(event: e.Event, language: Language = "id") -> str:
     said = SENTENCES[type(event)].spoken(language).format(**words)
     verdict: Verdict | None = values.get("verdict")
     return said if verdict is None else f"{said} {_judged(verdict, language)}"
->>>>>>> d8fab66 (The door tells decisions, months and the timeline in Indonesian or English, in the words of the letters)
 
 
 def _word(name: str, value: object, language: Language) -> object:

@@ -56,18 +56,21 @@ def age_on(born_on: date, day: date) -> int:
 
 @dataclass(frozen=True)
 class Calendar:
-    """National holidays as data, with the version they came from.
+    """Kalender: national holidays and collective leave as data, with the version they came from.
 
-    Collective leave (cuti bersama) is a working day unless the table says otherwise: law 10.1 names
-    weekends and national holidays only.
+    Collective leave (cuti bersama) is a working day unless `leave_is_off`: law 10.1 names weekends and
+    national holidays only (open point 14a.r).
     """
 
     version: str
     holidays: frozenset[date] = field(default_factory=frozenset)
+    collective_leave: frozenset[date] = field(default_factory=frozenset)
+    leave_is_off: bool = False
 
     def is_working_day(self, day: date) -> bool:
-        """Hari kerja: neither weekend nor national holiday."""
-        return day.weekday() < 5 and day not in self.holidays
+        """Hari kerja: neither weekend nor national holiday, nor collective leave where that is off."""
+        off = day in self.holidays or (self.leave_is_off and day in self.collective_leave)
+        return day.weekday() < 5 and not off
 
     def working_days_after(self, day: date, count: int) -> date:
         """The last day of a term of working days; the term starts on the next working day."""

@@ -5,7 +5,6 @@ They need no database: the calendar is the one that `jkp migrate` loads. Nothing
 
 import sys
 from datetime import date, datetime
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +19,7 @@ from claims.periods import Calendar, day_of
 from claims.reasons import Reason
 from claims.rules import LAW, SeparationReason
 from cli.desk import AsJson, print_columns, print_json
-from store.calendar import official_days
+from store.calendar import as_calendar, official_days, official_version
 
 ALL_MET, NOT_MET, BAD_INPUT = 0, 1, 2
 OUTCOMES = {
@@ -96,8 +95,7 @@ def check_conditions(
 
 def official_calendar() -> Calendar:
     """Hari libur nasional, as `jkp migrate` loads them into a new database."""
-    days = frozenset(day for day, kind, _ in official_days() if kind == "national_holiday")
-    return Calendar(f"holidays {installed_version('holidays')}", days)
+    return as_calendar(official_version(), ((day, kind) for day, kind, _ in official_days()))
 
 
 def _complain(wrong: ValidationError) -> int:

@@ -8,6 +8,7 @@ from uuid import UUID
 from claims.claim import Claim
 from claims.evolving import fold
 from claims.next_step import Step, next_step
+from claims.periods import Calendar
 from claims.situation import OrderRow, Situation
 from store.clock import read_clock
 from store.database import Pool
@@ -19,12 +20,13 @@ from store.streams import Recorded, load
 
 @dataclass(frozen=True)
 class ClaimView:
-    """A claim as of now: its state, its step computed at reading, and its events."""
+    """A claim as of now: its state, its step computed at reading, the calendar of that, its events."""
 
     stream_id: UUID
     at: datetime
     claim: Claim
     step: Step
+    calendar: Calendar
     events: tuple[Recorded, ...]
 
 
@@ -52,15 +54,16 @@ async def view_claim(steps: Steps, stream_id: UUID) -> ClaimView:
             "select order_id, state from payment_orders where stream_id = $1", stream_id
         )
         claim = fold(recorded.event for recorded in events)
+        calendar = await steps.newest_calendar(connection)
         situation = Situation(
             law=steps.law,
-            calendar=steps.calendar,
+            calendar=calendar,
             at=clock.at,
             grace=clock.grace,
             order_rows={row["order_id"]: OrderRow(row["state"]) for row in rows},
             payments_stopped=await payments_stopped(connection),
         )
-    return ClaimView(stream_id, clock.at, claim, next_step(claim, situation), tuple(events))
+    return ClaimView(stream_id, clock.at, claim, next_step(claim, situation), calendar, tuple(events))
 
 
 async def payments_of(pool: Pool, stream_id: UUID) -> tuple[PaymentView, ...]:

@@ -11,6 +11,7 @@ from claims.claim import Claim
 from claims.events import EVENT
 from claims.evolving import evolve
 from claims.situation import OrderRow
+from store.calendar import NEWEST
 from store.clock import CLOCK_LOCK, Clock
 from store.database import Connection
 from store.folded import NOTHING, Folded, FoldedClaims
@@ -19,10 +20,11 @@ from store.streams import Head
 from store.wakeups import claim_workflow_id
 
 LOCK = "select hold_claim($1, $2, $3)"
-READ = """
+READ = f"""
 select programme_at + (clock_timestamp() - real_at) * speed as at, speed,
        version, head, participant_id,
        exists (select from payment_stop) as payments_stopped,
+       ({NEWEST}) as calendar_version,
        (select hash from events e where e.stream_id = s.stream_id and e.version = $2) as known_hash,
        array(select payload from events e where e.stream_id = s.stream_id and e.version > $2
              order by e.version) as payloads,
@@ -38,7 +40,10 @@ from streams s, clock where s.stream_id = $1
 
 @dataclass(frozen=True)
 class Read:
-    """A claim under its locks: the time, its head, its state, its orders and letters, and what was said."""
+    """A claim under its locks: the time, its head, its state, its orders and letters, and what was said.
+
+    `calendar_version` is the newest calendar; it cannot change while the locks are held.
+    """
 
     stream_id: UUID
     participant_id: UUID
@@ -47,6 +52,7 @@ class Read:
     claim: Claim
     orders: dict[UUID, OrderRow]
     payments_stopped: bool
+    calendar_version: str
     unsent_notices: tuple[UUID, ...]
     said: dict[tuple[str, str], Said]
 
@@ -75,6 +81,7 @@ async def read_under_locks(
         claim=claim,
         orders={order_id: OrderRow(state) for order_id, state in row["orders"]},
         payments_stopped=row["payments_stopped"],
+        calendar_version=row["calendar_version"],
         unsent_notices=tuple(row["unsent"]),
         said={
             (source, message_id): Said(said_to, content_hash, Answer.model_validate_json(answer))

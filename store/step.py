@@ -26,6 +26,7 @@ from claims.periods import Calendar
 from claims.reasons import Ground
 from claims.rules import BENEFIT_MONTHS, Law
 from claims.situation import OrderRow, Situation
+from store.calendar import newest_version, read_calendar
 from store.clock import hold_clock
 from store.database import Connection, Pool
 from store.folded import Folded, FoldedClaims
@@ -76,6 +77,7 @@ class _Work:
     """A step under way: what was read, and what it has come to so far."""
 
     read: Read
+    calendar: Calendar
     claim: Claim
     head: Head
     orders: dict[UUID, OrderRow]
@@ -89,7 +91,7 @@ class _Work:
 
 
 class Steps:
-    """The step with its law and calendar; one per process."""
+    """The step with its law and the newest calendar that this process has seen; one per process."""
 
     def __init__(self, pool: Pool, law: Law, calendar: Calendar) -> None:
         self.pool = pool
@@ -116,7 +118,8 @@ class Steps:
         """The same inside a transaction of the caller, who wrote people or accounts in it."""
         read = await read_under_locks(connection, stream_id, incoming, self.folded)
         fresh = [new_id() for _ in range(BENEFIT_MONTHS)]
-        work = _Work(read, read.claim, read.head, dict(read.orders), dict(read.said), fresh)
+        calendar = await self.calendar_of(connection, read.calendar_version)
+        work = _Work(read, calendar, read.claim, read.head, dict(read.orders), dict(read.said), fresh)
         before = next_step(work.claim, self._situation(work))
         for message in incoming:
             await self._handle(connection, work, message, refuse_reused=caller is Caller.WORKFLOW)
@@ -151,6 +154,17 @@ class Steps:
             stream_id = await _open_stream(connection, layoff)
         return await self.take_in(connection, stream_id, (incoming,), Caller.OTHER, opened=opened)
 
+    async def newest_calendar(self, connection: Connection | Pool) -> Calendar:
+        """The calendar in force now, for who reads and takes no step: one look at the table."""
+        return await self.calendar_of(connection, await newest_version(connection))
+
+    async def calendar_of(self, connection: Connection | Pool, version: str) -> Calendar:
+        """The calendar of a version, read once: a version never changes."""
+        calendar = self.calendar
+        if calendar.version != version:
+            calendar = self.calendar = await read_calendar(connection, version)
+        return calendar
+
     async def joinable(self, connection: Connection, layoff: Layoff) -> UUID | None:
         """The claim that a report of this layoff joins."""
         found: UUID | None = await connection.fetchval(
@@ -167,7 +181,7 @@ class Steps:
     def _situation(self, work: _Work, received_at: datetime | None = None) -> Situation:
         return Situation(
             law=self.law,
-            calendar=self.calendar,
+            calendar=work.calendar,
             at=work.read.clock.at,
             received_at=received_at,
             grace=work.read.clock.grace,
@@ -211,7 +225,7 @@ class Steps:
         actor, source, message_id = (
             (ENGINE, ENGINE, "") if cause is None else (cause.actor, cause.source, cause.message_id)
         )
-        because = Cause(actor, source, message_id, self.law.version, self.calendar.version)
+        because = Cause(actor, source, message_id, self.law.version, work.calendar.version)
         links = link(work.read.stream_id, work.head, effects, because, work.read.clock.at)
         work.head = Head(links[-1].version, links[-1].hash)
         for effect in effects:

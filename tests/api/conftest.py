@@ -19,7 +19,7 @@ from store.migrations import migrate
 
 LOOKUP_KEY = bytes(range(32))
 FILING_DAY = datetime(2025, 3, 10, 3, tzinfo=UTC)
-KEPT = ["calendar_days", "migrations"]
+KEPT = ["calendar_versions", "calendar_days", "migrations"]
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Days, months and working days in Jakarta; rupiah and their one rounding."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -99,3 +100,27 @@ def test_who_was_insured_before_the_programme_is_a_participant_since_it_began(
     registered: str, since: str
 ) -> None:
     assert participant_since(date.fromisoformat(registered), LAW) == date.fromisoformat(since)
+
+
+IDUL_FITRI_2025 = Calendar(
+    "2025",
+    frozenset({date(2025, 3, 31), date(2025, 4, 1)}),
+    frozenset({date(2025, 4, 2), date(2025, 4, 3), date(2025, 4, 4), date(2025, 4, 7)}),
+)
+
+
+def test_three_working_days_over_the_leave_of_idul_fitri_end_within_it_as_collective_leave_is_worked() -> (
+    None
+):
+    calendar = IDUL_FITRI_2025
+    assert calendar.is_working_day(date(2025, 4, 2))
+    assert calendar.working_days_after(date(2025, 3, 27), 3) == date(2025, 4, 3)
+    assert calendar.working_days_before(date(2025, 4, 8), 3) == date(2025, 4, 3)
+
+
+def test_three_working_days_over_the_leave_of_idul_fitri_end_after_it_where_collective_leave_is_off() -> None:
+    calendar = replace(IDUL_FITRI_2025, leave_is_off=True)
+    assert not calendar.is_working_day(date(2025, 4, 2))
+    assert not calendar.is_working_day(date(2025, 3, 31))
+    assert calendar.working_days_after(date(2025, 3, 27), 3) == date(2025, 4, 9)
+    assert calendar.working_days_before(date(2025, 4, 8), 3) == date(2025, 3, 26)

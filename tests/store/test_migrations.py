@@ -1,4 +1,4 @@
-"""Migrations run once, whoever runs them; the calendar is loaded once, with its version."""
+"""Migrations run once, whoever runs them, and keep what was there."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,10 +6,13 @@ from datetime import date
 
 import asyncpg
 import pytest
+from store_world import StoreWorld
 
+from claims.periods import Calendar
 from sandbox.postgres import PostgresServer
 from store.calendar import load_official_calendar, read_calendar
 from store.ids import new_id
+from store.ledger import balance
 from store.migrations import migrate, migration_files, missing_migrations
 
 ALL = [name for name, _ in migration_files()]
@@ -50,30 +53,74 @@ async def test_migrations_are_numbered_without_a_gap() -> None:
     assert [int(name[:4]) for name in ALL] == list(range(1, len(ALL) + 1))
 
 
-async def test_holidays_are_no_working_days_and_collective_leave_is_one(database: str) -> None:
-    connection = await asyncpg.connect()
-    calendar = await read_calendar(connection)
-    kinds = {
-        row["day"]: row["kind"]
-        for row in await connection.fetch(
-            "select day, kind from calendar_days where extract(year from day) = 2025"
-        )
-    }
+async def test_the_calendar_of_the_first_migration_becomes_a_version_under_the_name_its_events_carry(
+    postgres: PostgresServer, empty: str
+) -> None:
+    connection = await postgres.connect(empty)
+    await connection.execute(dict(migration_files())["0001_initial.sql"])
+    await connection.execute("create table migrations (name text primary key, applied_at timestamptz)")
+    await connection.execute("insert into migrations (name) values ('0001_initial.sql')")
+    await connection.execute(
+        "insert into calendar_days (day, kind, name, version) values "
+        "('2025-03-31', 'national_holiday', 'Idul Fitri', 'holidays 0.99'), "
+        "('2025-04-02', 'collective_leave', 'Cuti Bersama', 'holidays 0.99')"
+    )
+
+    assert await migrate(connection) == [name for name in ALL if name != "0001_initial.sql"]
+
+    kept = Calendar(
+        "holidays 0.99", frozenset({date(2025, 3, 31)}), collective_leave=frozenset({date(2025, 4, 2)})
+    )
+    assert await read_calendar(connection) == kept
+    loaded = await load_official_calendar(connection)
+    assert loaded is not None
+    assert (loaded.before, (await read_calendar(connection)).version) == ("holidays 0.99", loaded.version)
+    assert await read_calendar(connection, "holidays 0.99") == kept
     await connection.close()
 
-    assert kinds[date(2025, 3, 31)] == "national_holiday"
-    assert not calendar.is_working_day(date(2025, 3, 31))
-    assert kinds[date(2025, 4, 2)] == "collective_leave"
-    assert calendar.is_working_day(date(2025, 4, 2))
-    assert calendar.version.startswith("holidays ")
 
+async def test_a_database_without_a_calendar_has_weekends_only_under_that_name(
+    postgres: PostgresServer, empty: str
+) -> None:
+    connection = await postgres.connect(empty)
+    await migrate(connection)
 
-async def test_the_calendar_is_loaded_once_and_then_left_as_it_stands(database: str) -> None:
-    connection = await asyncpg.connect()
-    await connection.execute("delete from calendar_days where day = '2025-03-31'")
-
-    await load_official_calendar(connection)
-    calendar = await read_calendar(connection)
+    assert await read_calendar(connection) == Calendar("weekends only")
+    assert await read_calendar(connection, "weekends only") == Calendar("weekends only")
     await connection.close()
 
-    assert calendar.is_working_day(date(2025, 3, 31))
+
+async def test_the_desk_adds_versions_and_changes_none(world: StoreWorld) -> None:
+    for change in (
+        "update calendar_days set kind = 'collective_leave'",
+        "delete from calendar_days",
+        "update calendar_versions set version = 'another'",
+        "delete from calendar_versions",
+    ):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await world.pool.execute(change)
+
+
+async def test_an_order_may_exceed_five_million_and_not_a_thousand_million(world: StoreWorld) -> None:
+    await world.approved()
+
+    await world.pool.execute("update payment_orders set amount_idr = 1000000000")
+    with pytest.raises(asyncpg.CheckViolationError, match="payment_orders_amount_idr_guard"):
+        await world.pool.execute("update payment_orders set amount_idr = 1000000001")
+    with pytest.raises(asyncpg.CheckViolationError, match="payment_orders_amount_idr_guard"):
+        await world.pool.execute("update payment_orders set amount_idr = 0")
+
+
+async def test_the_ledger_has_an_account_for_what_is_owed_back_and_no_account_of_another_name(
+    world: StoreWorld,
+) -> None:
+    filed = await world.filed()
+    post = (
+        "insert into ledger_entries (posting_id, account, amount_idr, stream_id, month, booked_at) values "
+        "($1, $2, 900000, $3, 1, now()), ($1, 'benefits', -900000, $3, 1, now())"
+    )
+
+    await world.pool.execute(post, new_id(), "receivable", filed.stream_id)
+    assert await balance(world.pool, "receivable") == 900_000
+    with pytest.raises(asyncpg.CheckViolationError):
+        await world.pool.execute(post, new_id(), "receivables", filed.stream_id)

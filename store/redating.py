@@ -1,0 +1,105 @@
+"""Whose dates a change of the calendar moves: every open claim, looked at with both calendars."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from claims.claim import Claim, evolve
+from claims.events import EVENT, BenefitAuthorized, ClaimReferred, Event
+from claims.periods import Calendar
+from claims.redating import Redated, redated
+from claims.rules import Law
+from claims.situation import OrderRow, Situation
+from store.calendar import read_calendar, versions
+from store.clock import Clock, read_clock
+from store.database import Connection, Pool
+from store.orders import payments_stopped
+
+CLAIMS_AT_ONCE = 200
+OPEN = (
+    "select stream_id from claims where todo <> 'finish' and stream_id > $1 order by stream_id "
+    f"limit {CLAIMS_AT_ONCE}"
+)
+READ = """
+select s.stream_id,
+       array(select row(payload, calendar_version) from events e where e.stream_id = s.stream_id
+             order by e.version) as events,
+       array(select row(order_id, state) from payment_orders o where o.stream_id = s.stream_id) as orders
+from streams s where s.stream_id = any($1) order by s.stream_id
+"""
+
+
+@dataclass(frozen=True)
+class Affected:
+    """An open claim and its dates that differ between two calendars."""
+
+    claim_id: UUID
+    moved: tuple[Redated, ...]
+
+
+async def affected_claims(pool: Pool, law: Law, was: str, now: str) -> AsyncIterator[Affected]:
+    """The open claims that a change from one version to another affects, as of now.
+
+    Raises UnknownVersion. Each claim is seen at one moment, all of them not at the same one.
+    """
+    calendars = (await read_calendar(pool, was), await read_calendar(pool, now))
+    names = [each.version for each in await versions(pool)]
+    since = names.index(now) if now in names else 0
+    last = UUID(int=0)
+    while True:
+        async with pool.acquire() as connection:
+            stream_ids = [row["stream_id"] for row in await connection.fetch(OPEN, last)]
+            found = await _looked_at(connection, law, calendars, stream_ids, frozenset(names[since:]))
+        for affected in found:
+            yield affected
+        if len(stream_ids) < CLAIMS_AT_ONCE:
+            return
+        last = stream_ids[-1]
+
+
+async def _looked_at(
+    connection: Connection,
+    law: Law,
+    calendars: tuple[Calendar, Calendar],
+    stream_ids: Sequence[UUID],
+    later: frozenset[str],
+) -> list[Affected]:
+    """Those of some claims whose dates move; `later` are the versions by which a date counts already."""
+    clock, stopped = await read_clock(connection), await payments_stopped(connection)
+    found = []
+    for row in await connection.fetch(READ, stream_ids):
+        claim, counted = Claim(), set[tuple[str, int]]()
+        for payload, version in row["events"]:
+            event = EVENT.validate_json(payload)
+            claim = evolve(claim, event)
+            if version in later:
+                counted |= _terms_recorded_with(event)
+        orders = {order_id: OrderRow(state) for order_id, state in row["orders"]}
+        was = _situation(law, calendars[0], clock, orders, stopped=stopped)
+        moved = redated(claim, was, replace(was, calendar=calendars[1]), counted=counted)
+        if moved:
+            found.append(Affected(row["stream_id"], moved))
+    return found
+
+
+def _terms_recorded_with(event: Event) -> set[tuple[str, int]]:
+    match event:
+        case BenefitAuthorized(month=month):
+            return {("transfer", month)}
+        case ClaimReferred():
+            return {("officer_decision", 0)}
+        case _:
+            return set()
+
+
+def _situation(
+    law: Law, calendar: Calendar, clock: Clock, orders: dict[UUID, OrderRow], *, stopped: bool
+) -> Situation:
+    return Situation(
+        law=law,
+        calendar=calendar,
+        at=clock.at,
+        grace=clock.grace,
+        order_rows=orders,
+        payments_stopped=stopped,
+    )
