@@ -27,6 +27,7 @@ COMMANDS = {
     "cli.estimates:check": "Check the conditions of a claim before there is one.\n\n"
     "Exit code 1 when one is not met or a person decides, 2 for input that is wrong.",
     "cli.law:law": "The law as tests: run cases of the law against the engine.",
+    "cli.calendar:calendar": "Calendars: list and show them, load a decree, see whom a change affects.",
     "cli.database:clock": "The programme clock: show it, set it, move a stepped one.",
 }
 

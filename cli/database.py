@@ -27,7 +27,7 @@ POLL_SECONDS = 0.05
 
 
 def migrate() -> int:
-    """Apply the migrations that the database lacks, and load the calendar; as the owner of the tables."""
+    """Apply the migrations that the database lacks, and load a new calendar; as the owner of the tables."""
     return conclude(migrate_database())
 
 
@@ -62,14 +62,16 @@ def advance(
 
 
 async def migrate_database() -> int:
-    """Migrate, and say what was applied."""
+    """Migrate, load a calendar where the package brings another, and say so."""
     connection = await asyncpg.connect(timeout=10)
     try:
         applied = await apply_migrations(connection)
-        await load_official_calendar(connection)
+        loaded = await load_official_calendar(connection)
     finally:
         await connection.close()
     print(f"applied {', '.join(applied)}" if applied else "nothing to apply")
+    if loaded is not None:
+        print(f"loaded the calendar `{loaded.version}`; woke {loaded.woken}")
     return DONE
 
 

@@ -3,9 +3,12 @@
 import asyncio
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from store_world import StoreWorld
+
+from store.calendar import official_version
 
 NOBODYS = "0193aaaa-0000-7000-8000-000000000000"
 
@@ -44,6 +47,33 @@ async def test_an_operator_moves_the_clock_and_plans_a_rebuild(world: StoreWorld
     assert await jkp("migrate") == (0, "nothing to apply\n", "")
 
 
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    """A decree, and a draft of one whose day is not written as a day."""
+    decree, draft = tmp_path / "skb.csv", tmp_path / "draft.csv"
+    decree.write_text("day,kind,name\n2025-02-12,national_holiday,Libur\n", "utf-8")
+    draft.write_text("day,kind,name\n12 Feb,national_holiday,Libur\n", "utf-8")
+    return decree, draft
+
+
+async def test_an_operator_loads_a_decree_and_sees_whom_it_affects(
+    world: StoreWorld, files: tuple[Path, Path]
+) -> None:
+    filed = await world.filed()
+    decree, draft = files
+
+    code, said, _ = await jkp("calendar", "load", str(decree), "--version", "SKB 5/2025")
+    assert (code, said.endswith("woke 1\n+  2025-02-12  Wed  national_holiday  Libur\n")) == (0, True)
+    code, said, _ = await jkp("calendar", "affected", official_version(), "SKB 5/2025")
+    assert (code, said.split("  ")[:2]) == (0, [f"claim/{filed.stream_id}", "contribution_record"])
+    assert await jkp("calendar", "load", str(draft), "--version", "SKB 6/2025") == (
+        1,
+        "",
+        "jkp: draft.csv, line 2: `12 Feb` is not a day; write YYYY-MM-DD, as 2026-03-20\n"
+        "jkp: nothing was loaded\n",
+    )
+
+
 async def test_a_claim_that_is_not_known_is_one_line_and_exit_code_1(world: StoreWorld) -> None:
     assert await jkp("claim", "wake", NOBODYS) == (1, "", f"jkp: no claim {NOBODYS}\n")
 
@@ -74,5 +104,5 @@ async def test_the_help_tells_what_every_command_is_for() -> None:
     code, said, _ = await jkp("--help")
 
     assert code == 0
-    for command in ("bench", "claim", "clock", "migrate", "payments", "rebuild", "run", "stuck"):
+    for command in ("bench", "calendar", "claim", "clock", "migrate", "payments", "rebuild", "run", "stuck"):
         assert any(line.split()[1:2] == [command] and len(line.split()) > 4 for line in said.splitlines())
