@@ -16,10 +16,7 @@ from store.database import Connection, Pool
 from store.orders import payments_stopped
 
 CLAIMS_AT_ONCE = 200
-OPEN = (
-    "select stream_id from claims where todo <> 'finish' and stream_id > $1 order by stream_id "
-    f"limit {CLAIMS_AT_ONCE}"
-)
+OPEN = "select stream_id from claims where todo <> 'finish' and stream_id > $1 order by stream_id limit $2"
 READ = """
 select s.stream_id,
        array(select row(payload, calendar_version) from events e where e.stream_id = s.stream_id
@@ -37,7 +34,9 @@ class Affected:
     moved: tuple[Redated, ...]
 
 
-async def affected_claims(pool: Pool, law: Law, was: str, now: str) -> AsyncIterator[Affected]:
+async def affected_claims(
+    pool: Pool, law: Law, was: str, now: str, *, at_once: int = CLAIMS_AT_ONCE
+) -> AsyncIterator[Affected]:
     """The open claims that a change from one version to another affects, as of now.
 
     Raises UnknownVersion. Each claim is seen at one moment, all of them not at the same one.
@@ -48,11 +47,11 @@ async def affected_claims(pool: Pool, law: Law, was: str, now: str) -> AsyncIter
     last = UUID(int=0)
     while True:
         async with pool.acquire() as connection:
-            stream_ids = [row["stream_id"] for row in await connection.fetch(OPEN, last)]
+            stream_ids = [row["stream_id"] for row in await connection.fetch(OPEN, last, at_once)]
             found = await _looked_at(connection, law, calendars, stream_ids, frozenset(names[since:]))
         for affected in found:
             yield affected
-        if len(stream_ids) < CLAIMS_AT_ONCE:
+        if len(stream_ids) < at_once:
             return
         last = stream_ids[-1]
 

@@ -295,6 +295,19 @@ async def test_the_open_claims_whose_dates_move_are_found_and_no_others(world: S
     assert (found[0].moved[0].affects, found[0].moved[0].version) == (("bpjs", "claimant"), "SKB 1/2025")
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+async def test_no_claim_is_left_out_where_they_are_looked_at_in_parts(
+    world: StoreWorld, at_once: int
+) -> None:
+    niks = ("3171011203850001", "3273014502900002", "3578016203880003")
+    filed = [(await world.filed(nik=nik)).stream_id for nik in niks]
+    await decree(world, DECREED)
+
+    found = affected_claims(world.pool, LAW, NAMED, "SKB 1/2025", at_once=at_once)
+
+    assert [each.claim_id async for each in found] == sorted(filed)
+
+
 async def test_a_payment_granted_by_the_later_calendar_counts_its_holiday_already(world: StoreWorld) -> None:
     before = await world.approved()
     await decree(world, DECREED)
