@@ -131,7 +131,7 @@ SENTENCES: Mapping[type, Bilingual] = {
     ),
     e.EffortWithdrawn: Bilingual("Satu lamaran ditarik.", "A job-search effort was taken back."),
     e.WageRedetermined: Bilingual(
-        "Upah ditetapkan kembali menurut laporan terakhir.", "The wage was determined again by the last report."
+        "Upah ditetapkan kembali menurut laporan terakhir.", "The wage was taken anew from the last report."
     ),
     e.MonthAdjusted: Bilingual(
         "Manfaat bulan ke-{month} bertambah {difference}.", "Month {month} adjusted: {difference} more."

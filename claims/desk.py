@@ -224,9 +224,12 @@ def move_deadlines(message: m.MoveDeadlines, claim: Claim, s: Situation) -> Deci
         e.DeadlineMoved(
             what=each.what,
             month=each.month,
+            owner=each.owner,
+            edge=each.edge,
             was=each.was,
             now=each.now,
             kept=each.kept,
+            article=each.article,
             calendar_version=message.calendar_version,
         )
         for each in message.moved

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from claims.awaiting import Owner
 from claims.contributions import contribution_due_on
 from claims.deadlines import EMPLOYER, Deadline
-from claims.awaiting import Owner
 from claims.periods import Calendar, end_of, start_of
 from claims.rules import LAW, PP37, Cited, Law, SeparationReason
 

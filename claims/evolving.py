@@ -276,7 +276,7 @@ def _(event: e.ReimbursementAsked, claim: Claim) -> Claim:
 @_apply.register
 def _(event: e.DeadlineMoved, claim: Claim) -> Claim:
     """A window that would open later opens as it was promised."""
-    if not event.kept or (event.what, event.month) != ("certification", BENEFIT_MONTHS):
+    if not event.kept or (event.what, event.month, event.edge) != ("certification", BENEFIT_MONTHS, "opens"):
         return claim
     promised = event.was if claim.month_6_opens_by is None else min(event.was, claim.month_6_opens_by)
     return replace(claim, month_6_opens_by=promised)

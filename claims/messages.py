@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from claims.events import Document, Party, Payer, Statement, Work
+from claims.events import Document, Edge, Party, Payer, Statement, Work
 from claims.facts import (
     Code,
     ContributionRecord,
@@ -197,9 +197,12 @@ class MovedDeadline(Frozen):
 
     what: Code
     month: Annotated[int, Field(ge=0, le=6)]
+    owner: Code
+    edge: Edge
     was: datetime
     now: datetime
     kept: bool
+    article: str
 
 
 class MoveDeadlines(Frozen):

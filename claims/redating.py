@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from claims import events as e
+from claims.awaiting import Owner
 from claims.claim import Claim
 from claims.deadlines import Deadline, deadlines
-from claims.eligibility import OFFICER_WORKING_DAYS
-from claims.next_step import Owner
+from claims.judgement import OFFICER_WORKING_DAYS
 from claims.periods import Calendar, day_of, end_of
 from claims.situation import Situation
 

@@ -9,7 +9,18 @@ from cyclopts import App, Parameter
 
 from claims.redating import Redated
 from cli.decrees import VERSION_MAX, BadDecree, Decree, read_decree
-from cli.desk import DONE, AsJson, Refused, conclude, give_hint, open_steps, print_columns, print_json, wib
+from cli.desk import (
+    DONE,
+    AsJson,
+    Refused,
+    conclude,
+    give_hint,
+    open_steps,
+    operator,
+    print_columns,
+    print_json,
+    wib,
+)
 from store.calendar import (
     Day,
     Days,
@@ -25,7 +36,8 @@ from store.calendar import (
     versions,
 )
 from store.database import Pool
-from store.redating import Affected, affected_claims
+from store.redating import Affected, affected_claims, tell_affected
+from store.step import Steps
 
 calendar = App(
     name="calendar",
@@ -76,6 +88,30 @@ def affected(was: Earlier, now: Later, /, *, as_json: AsJson = False) -> int:
     return conclude(list_affected(was, now, as_json=as_json))
 
 
+@calendar.command
+def tell(was: Earlier, now: Later, /) -> int:
+    """Tell every open claim which of its dates move between two versions, each once; `load` does it too."""
+    return conclude(tell_claims(was, now))
+
+
+async def tell_claims(was: str, now: str) -> int:
+    """Tell; Refused where a version or the clock is not known."""
+    async with open_steps() as steps:
+        await _tell(steps, was, now)
+    return DONE
+
+
+async def _tell(steps: Steps, was: str, now: str) -> None:
+    try:
+        told = await tell_affected(steps, was, now, by=operator())
+    except UnknownVersion as unknown:
+        raise Refused(_unknown(unknown)) from None
+    except LookupError as unset:
+        raise Refused(str(unset)) from None
+    await give_hint(steps.pool)
+    print(f"told {told} open claim(s) whose dates move")
+
+
 async def load_file(file: Path, version: str) -> int:
     """Load; Refused with every complaint about the file, or where the name is taken."""
     decree = _read(file)
@@ -89,10 +125,11 @@ async def load_file(file: Path, version: str) -> int:
             except (VersionTaken, NothingToRevoke) as refused:
                 raise Refused(f"{refused}; nothing was loaded") from None
         await give_hint(steps.pool)
-    if loaded is None:
-        print(f"`{version}` is loaded already; nothing to do")
-    else:
+        if loaded is None:
+            print(f"`{version}` is loaded already; nothing to do")
+            return DONE
         print_loaded(loaded)
+        await _tell(steps, loaded.before, loaded.version)
     return DONE
 
 

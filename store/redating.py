@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from uuid import UUID
 
-from claims.claim import Claim, evolve
+from claims.claim import Claim
 from claims.events import EVENT, BenefitAuthorized, ClaimReferred, Event
+from claims.evolving import evolve
+from claims.messages import MovedDeadline, MoveDeadlines
 from claims.periods import Calendar
 from claims.redating import Redated, redated
 from claims.rules import Law
@@ -13,7 +16,9 @@ from claims.situation import OrderRow, Situation
 from store.calendar import read_calendar, versions
 from store.clock import Clock, read_clock
 from store.database import Connection, Pool
+from store.messages import Incoming
 from store.orders import payments_stopped
+from store.step import Caller, Steps
 
 CLAIMS_AT_ONCE = 200
 OPEN = "select stream_id from claims where todo <> 'finish' and stream_id > $1 order by stream_id limit $2"
@@ -24,6 +29,9 @@ select s.stream_id,
        array(select row(order_id, state) from payment_orders o where o.stream_id = s.stream_id) as orders
 from streams s where s.stream_id = any($1) order by s.stream_id
 """
+
+
+MOVES_MAX = 50
 
 
 @dataclass(frozen=True)
@@ -102,3 +110,43 @@ def _situation(
         order_rows=orders,
         payments_stopped=stopped,
     )
+
+
+async def tell_affected(steps: Steps, was: str, now: str, *, by: str) -> int:
+    """Tell every open claim which of its dates move, once for a pair of versions; returns how many.
+
+    What would shorten a right is kept as it was promised. Raises UnknownVersion.
+    """
+    told = 0
+    async for affected in affected_claims(steps.pool, steps.law, was, now):
+        received_at = (await read_clock(steps.pool)).at
+        once = _message_id(was, now, affected.claim_id)
+        incoming = Incoming(moves(affected, now), "calendar", once, by, received_at)
+        async with steps.pool.acquire() as connection, connection.transaction():
+            await steps.take_in(connection, affected.claim_id, (incoming,), Caller.OTHER)
+        told += 1
+    return told
+
+
+def moves(affected: Affected, version: str) -> MoveDeadlines:
+    """What a claim is told of its dates; at most fifty, the earliest first."""
+    return MoveDeadlines(
+        calendar_version=version,
+        moved=tuple(
+            MovedDeadline(
+                what=each.what,
+                month=each.month,
+                owner=each.owner,
+                edge=each.edge,
+                was=each.was,
+                now=each.now,
+                kept=each.kept,
+                article=each.article,
+            )
+            for each in affected.moved[:MOVES_MAX]
+        ),
+    )
+
+
+def _message_id(was: str, now: str, claim_id: UUID) -> str:
+    return sha256(f"{was}\n{now}\n{claim_id}".encode()).hexdigest()

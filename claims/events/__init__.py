@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 from claims.events.benefit import (
     BenefitAuthorized,
     DeadlineMoved,
+    Edge,
     EmployerOwes,
     EmployerPaid,
     MonthAdjusted,
@@ -98,6 +99,7 @@ __all__ = [
     "DeadlineMoved",
     "Deceased",
     "Document",
+    "Edge",
     "EffortWithdrawn",
     "EmployerOwes",
     "EmployerPaid",

@@ -119,13 +119,19 @@ class EmployerOwes(Frozen):
     verdict: Verdict
 
 
+Edge = Literal["opens", "closes"]
+
+
 class DeadlineMoved(Frozen):
     """Batas waktu bergeser: a calendar decreed later moves a date; what would shorten a right is kept."""
 
     type: Literal["deadline_moved"] = "deadline_moved"
     what: Code
     month: int
+    owner: Code
+    edge: Edge
     was: datetime
     now: datetime
     kept: bool
+    article: str
     calendar_version: str

@@ -149,7 +149,7 @@ GROUNDS: dict[Ground, Bilingual] = {
     Ground.NO_OPEN_QUESTION: Bilingual("Tidak ada pertanyaan yang terbuka", "No such question is open"),
     Ground.OWN_BUSINESS: Bilingual("Anda memulai usaha sendiri", "A business of one's own was begun"),
     Ground.WAGE_CORRECTED: Bilingual(
-        "Upah yang dilaporkan diperbaiki menjadi lebih rendah", "The reported wage was corrected to a lower one"
+        "Upah yang dilaporkan diperbaiki menjadi lebih rendah", "The reported wage was corrected downwards"
     ),
     Ground.DOCUMENTS_MISSING: Bilingual("Dokumen belum lengkap", "Documents are missing"),
     Ground.APPLICATION_NOT_SENT: Bilingual("Lamaran belum dikirim", "The application was not sent"),
@@ -162,7 +162,7 @@ GROUNDS: dict[Ground, Bilingual] = {
         "Tunggakan dan denda belum dilunasi", "Arrears and fines are not settled"
     ),
     Ground.ASKED_TOO_LATE: Bilingual(
-        "Permintaan melewati tiga bulan sejak pembayaran", "It was asked more than three months after the payment"
+        "Permintaan melewati tiga bulan sejak pembayaran", "Asked more than three months after the payment"
     ),
     Ground.NEEDS_A_PERSON: Bilingual("Hal ini harus diperiksa petugas", "A person has to look at this"),
 }

@@ -8,7 +8,7 @@ import pytest
 from engine_at_work import Engine
 from store_world import StoreWorld
 
-from cli.calendar import list_affected, list_versions, load_file, show_calendar, show_difference
+from cli.calendar import list_affected, list_versions, load_file, show_calendar, show_difference, tell_claims
 from cli.database import migrate_database
 from cli.decrees import BadDecree, read_decree
 from cli.desk import Refused
@@ -51,12 +51,27 @@ async def test_a_decree_is_loaded_once_and_says_what_it_changed(
         f"loaded `{SKB}` after `{NAMED}`; woke 1",
         "+  2025-02-12  Wed  national_holiday  Hari libur yang ditetapkan",
         "-  2025-03-31  Mon  national_holiday  Hari Raya Idul Fitri",
+        "told 1 open claim(s) whose dates move",
     ]
     assert await load_file(decree, SKB) == 0
     assert capsys.readouterr().out == f"`{SKB}` is loaded already; nothing to do\n"
     await migrate_database()
     assert capsys.readouterr().out == "nothing to apply\n"
     assert (await read_calendar(world.pool)).version == SKB
+
+
+async def test_every_claim_is_told_once_which_of_its_dates_move(
+    world: StoreWorld, decree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await world.filed()
+    await world.filed(nik="3171011203850002")
+    moved = "select count(*) from events where type = 'deadline_moved'"
+
+    assert await load_file(decree, SKB) == 0
+    assert "told 2 open claim(s) whose dates move" in capsys.readouterr().out
+    assert await world.pool.fetchval(moved) == 2
+    assert await tell_claims(NAMED, SKB) == 0
+    assert await world.pool.fetchval(moved) == 2
 
 
 async def test_a_json_decree_carries_its_own_name(world: StoreWorld, tmp_path: Path) -> None:
