@@ -1,0 +1,162 @@
+"""Whatever is said to a claim, in whatever order: the letters it calls for can be sent, then and later."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Literal
+
+import pytest
+from builders import (
+    Story,
+    a_filing,
+    a_fixed_term,
+    a_layoff,
+    a_record,
+    a_report,
+    an_interview_call,
+    an_outcome,
+    applications,
+    certification,
+    months_between,
+    self_assessment,
+    sessions,
+    wib,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from letter_lives import halves, holds_a_number_of_a_person, letter
+
+from activities.letters import Letter
+from claims import messages as m
+from claims.claim import OPEN_ORDER_STATES
+from claims.facts import ContributionRecord, EmployerStanding, Layoff
+from claims.next_step import current_month
+from claims.notices import Notice, notices_for, reminders_due
+from claims.periods import JAKARTA, day_of
+from claims.reasons import Ground
+from claims.rules import Office, SeparationReason
+from claims.words.language import LANGUAGES
+from claims.words.reading import CHARACTERS_MAX, LIX_MAX, SENTENCE_WORDS_MAX, read
+
+Said = m.Message | None
+Move = Callable[[Story, str], Said]
+
+PAID = months_between("2024-03", "2025-02")
+RECORDS = [
+    a_record(paid=PAID, wage_idr=6_000_000),
+    a_record(paid=PAID[:9]),
+    a_record(paid=PAID, citizenship="WNA", age_at_registration=57, programmes=("JKK",), jkn=None),
+    a_record(paid=PAID[:8], owed=PAID[8:], employer=EmployerStanding.OPERATING),
+    a_record(paid=PAID, wage_idr=0, earlier_benefits=3),
+    a_record(paid=PAID, earlier_benefits=1, reemployed_on="2025-03-06"),
+]
+LAYOFFS = [
+    a_layoff(),
+    a_layoff(reason=SeparationReason.RESIGNATION),
+    a_layoff(contract=a_fixed_term("2024-03-03", "2025-03-03")),
+    a_layoff(office=Office.NONE),
+]
+
+
+def bank_says(
+    outcome: Literal["open", "settled", "refused", "returned"], ground: Ground = Ground.COUNTS
+) -> Move:
+    """The newest order that the bank still holds, or one that it paid before."""
+
+    def move(story: Story, day: str) -> Said:
+        orders = [month.last_order for month in story.claim.months if month.last_order is not None]
+        wanted = [o for o in orders if (o.state in OPEN_ORDER_STATES) is (outcome != "returned")]
+        return an_outcome(wanted[-1], outcome, ground) if wanted else None
+
+    return move
+
+
+def bpjs_says(record: ContributionRecord) -> Move:
+    return lambda story, day: m.RecordContributions(record=record)
+
+
+def applies_for_the_month(story: Story, day: str) -> Said:
+    month = current_month(story.claim)
+    return certification(month) if month is not None and month > 1 else None
+
+
+MOVES: list[Move] = [
+    *[bpjs_says(record) for record in RECORDS[:1] * 4 + RECORDS],
+    lambda s, day: a_filing(),
+    lambda s, day: a_filing(),
+    lambda s, day: applications(5, day),
+    lambda s, day: applications(4, day),
+    lambda s, day: an_interview_call(day),
+    lambda s, day: sessions(day, attended=79, absent=21),
+    lambda s, day: self_assessment(day),
+    applies_for_the_month,
+    applies_for_the_month,
+    lambda s, day: m.DecideByOfficer(approves=True, reason="seen"),
+    lambda s, day: m.DecideByOfficer(approves=False, reason="seen"),
+    lambda s, day: m.ChangeAccount(account_version=s.claim.account_version + 1),
+    lambda s, day: m.ReportReemployment(since=wib(day).date()),
+    lambda s, day: m.ReportDeath(died_on=wib(day).date()),
+    lambda s, day: m.WithdrawClaim(reason="moved"),
+    lambda s, day: m.WithdrawLayoff(reported_by="employer"),
+    lambda s, day: a_report(LAYOFFS[1], "participant"),
+    bank_says("settled"),
+    bank_says("settled"),
+    bank_says("refused", Ground.ACCOUNT_REFUSED),
+    bank_says("open"),
+    bank_says("returned"),
+    lambda s, day: None,
+]
+DAYS = [0, 0, 1, 3, 5, 27, 30, 31, 60, 130]
+STEPS = st.lists(st.tuples(st.sampled_from(DAYS), st.sampled_from(MOVES)), min_size=1, max_size=16)
+
+
+def check(notice: Notice, sent: Letter) -> None:
+    for language, half in zip(LANGUAGES, halves(sent), strict=True):
+        reading = read(half)
+        assert len(half) <= CHARACTERS_MAX, (notice, len(half))
+        assert reading.lix <= LIX_MAX[language], (notice, reading)
+        assert reading.longest_sentence <= SENTENCE_WORDS_MAX, (notice, reading)
+        assert not re.search(r"None|assumption|[{}]|\w_\w|\n\n\n| {2}|\.\.| \.|\(\)", half), (notice, half)
+    for part in (sent.subject, sent.text, sent.html):
+        assert not holds_a_number_of_a_person(part), notice
+
+
+Steps = list[tuple[int, Move]]
+FILES: Steps = [(7, lambda s, day: a_filing())]
+APPROVED: Steps = [*FILES, (0, bpjs_says(RECORDS[0]))]
+PAID_ONCE: Steps = [*APPROVED, (0, bank_says("settled"))]
+MONTH_TWO: Steps = [
+    *PAID_ONCE,
+    (5, lambda s, day: applications(4, day)),
+    (24, lambda s, day: None),
+    (3, applies_for_the_month),
+]
+STARTS: dict[str, tuple[Layoff, Steps]] = {
+    "reported": (LAYOFFS[0], []),
+    "filed": (LAYOFFS[0], FILES),
+    "filed after a resignation": (LAYOFFS[1], FILES),
+    "filed after a contract": (LAYOFFS[2], FILES),
+    "filed without a receipt": (LAYOFFS[3], FILES),
+    "approved": (LAYOFFS[0], APPROVED),
+    "month 1 paid": (LAYOFFS[0], PAID_ONCE),
+    "month 2 open": (LAYOFFS[0], MONTH_TWO),
+}
+
+
+@pytest.mark.parametrize("start", STARTS)
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(steps=STEPS)
+def test_every_letter_that_any_claim_calls_for_can_be_sent_then_and_later(start: str, steps: Steps) -> None:
+    layoff, begun = STARTS[start]
+    at, queued = wib("2025-03-03 10:00:00"), list[Notice]()
+    story = Story().when(a_report(layoff), "2025-03-03 10:00:00")
+    for days, move in begun + steps:
+        at += timedelta(days=days, minutes=1)
+        instant = at.astimezone(JAKARTA).strftime("%Y-%m-%d %H:%M:%S")
+        message = move(story, day_of(at).isoformat())
+        story = story.wake(instant) if message is None else story.when(message, instant)
+        queued += notices_for(story.added) + reminders_due(story.claim, story.situation(at))
+        for notice in queued[-4:]:
+            check(notice, letter(notice, story.claim, at))
+    for notice in queued:
+        check(notice, letter(notice, story.claim, at))
