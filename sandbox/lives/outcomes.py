@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sandbox.player import Json, Player
 from sandbox.report import Life, MonthPaid
 
-NOT_COMPARED = ("sudah dapat diajukan", "hampir ditutup", "hampir berakhir")
+NOT_COMPARED = ("sudah dapat diajukan", "hampir ditutup", "hampir berakhir", "Tentang pengajuan")
 SUBJECTS = {
     r"PHK Anda sudah dilaporkan": "layoff reported",
     r"Klaim JKP Anda sudah kami terima": "claim received",

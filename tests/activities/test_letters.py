@@ -155,18 +155,18 @@ def test_a_filing_refused_keeps_its_ground_after_another_one_was_refused() -> No
     [
         (
             "2025-04-11 00:00:00",
-            "Tinggal 5 hari untuk melengkapi bulan ke-2",
-            "5 days left to complete month 2",
+            "Tinggal 5 hari: pengajuan bulan ke-2 hampir ditutup",
+            "5 days left: the window of month 2 is about to close",
         ),
         (
             "2025-04-14 00:00:00",
-            "Tinggal 2 hari untuk melengkapi bulan ke-2",
-            "2 days left to complete month 2",
+            "Tinggal 2 hari: pengajuan bulan ke-2 hampir ditutup",
+            "2 days left: the window of month 2 is about to close",
         ),
         (
             "2025-04-15 23:59:00",
-            "Tinggal 1 hari untuk melengkapi bulan ke-2",
-            "1 day left to complete month 2",
+            "Tinggal 1 hari: pengajuan bulan ke-2 hampir ditutup",
+            "1 day left: the window of month 2 is about to close",
         ),
         ("2025-04-16 00:00:00", "Tentang pengajuan bulan ke-2", "About your application for month 2"),
     ],

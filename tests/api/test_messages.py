@@ -228,7 +228,8 @@ async def test_an_officer_is_named_beside_what_they_decided(portal: Knocker) -> 
         "recorded_at": "2025-03-10T03:00:00Z",
         "effective_at": "2025-03-10T03:00:00Z",
         "actor": "officer:nip-198001012005011001",
-        "summary": "An officer decided. It does not count: not_referred (assumption: the texts are silent).",
+        "summary": "Petugas memutuskan. Ini tidak dihitung: "
+        "Klaim ini tidak sedang menunggu petugas (peraturan tidak mengaturnya).",
     }
 
 
