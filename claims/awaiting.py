@@ -11,7 +11,7 @@ from claims.judgement import OFFICER_WORKING_DAYS
 from claims.months import month_reasons, unmet
 from claims.payer import EMPLOYER_FIRST
 from claims.periods import Calendar, day_of, end_of
-from claims.questions import HEARING, is_heard
+from claims.questions import is_heard
 from claims.reasons import Ground
 from claims.situation import OrderRow, Situation, procedure_article
 from claims.windows import filing_window, month_window, window_to_file
@@ -90,7 +90,7 @@ def referral(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
     may_answer = referred.heard_until is not None and referred.heard_until > s.at
     if claim.referral_answered or referred.heard_until is None or not may_answer:
         return (officer,)
-    return (officer, _answer(referred.heard_until, 0))
+    return (officer, _answer(referred.heard_until, referred.article))
 
 
 def question(asked: Question, s: Situation) -> Awaited:
@@ -98,7 +98,7 @@ def question(asked: Question, s: Situation) -> Awaited:
     month = next(iter(asked.asked.months), 0)
     if not is_heard(asked, s):
         what = "documents" if asked.asked.documents else "answer"
-        return _answer(asked.asked.answer_until, month, what)
+        return _answer(asked.asked.answer_until, asked.asked.article, month, what)
     due = end_of(s.calendar.working_days_after(day_of(asked.asked.answer_until), OFFICER_WORKING_DAYS))
     return Awaited(
         "officer_decision",
@@ -110,9 +110,9 @@ def question(asked: Question, s: Situation) -> Awaited:
     )
 
 
-def _answer(until: datetime, month: int, what: str = "answer") -> Awaited:
+def _answer(until: datetime, article: str, month: int = 0, what: str = "answer") -> Awaited:
     return Awaited(
-        what, Owner.CLAIMANT, until, HEARING, "an officer decides on what is known", month, binds=False
+        what, Owner.CLAIMANT, until, article, "an officer decides on what is known", month, binds=False
     )
 
 

@@ -10,7 +10,15 @@ from claims.reasons import Frozen, Ground, Reason, Verdict
 
 Statement = Literal["agrees", "disagrees", "sends_documents"]
 Document = Literal[
-    "proof_of_layoff", "contract", "wage_slip", "bank_book", "identity", "certificate_of_death"
+    "proof_of_layoff",
+    "contract",
+    "settlement",
+    "court_ruling",
+    "wage_slip",
+    "bank_account",
+    "identity_card",
+    "training_attendance",
+    "civil_record",
 ]
 
 

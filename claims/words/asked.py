@@ -15,6 +15,7 @@ DOCUMENTS: Mapping[str, Bilingual] = {
         "the signed job-search commitment (KAPK)",
     ),
     "contract": Bilingual("perjanjian kerja", "the employment contract"),
+    "wage_slip": Bilingual("slip upah", "the wage slip"),
     "settlement": Bilingual("perjanjian bersama", "the settlement agreement"),
     "court_ruling": Bilingual("putusan pengadilan", "the court ruling"),
     "training_attendance": Bilingual("catatan kehadiran pelatihan", "the record of training attendance"),

@@ -26,6 +26,7 @@ VALUES: dict[str, Bilingual] = {
     "operating": Bilingual("masih berjalan", "operating"),
     "bankrupt": Bilingual("pailit", "bankrupt"),
     "closed": Bilingual("tutup", "closed"),
+    "unknown": Bilingual("belum diketahui", "not known"),
     "permanent": Bilingual("kontrak tetap (PKWTT)", "permanent contract (PKWTT)"),
     "fixed_term": Bilingual("kontrak waktu tertentu (PKWT)", "fixed-term contract (PKWT)"),
     "ministry": Bilingual("kementerian", "the ministry"),
