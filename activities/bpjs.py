@@ -16,7 +16,7 @@ from claims.events import ClaimFiled
 from claims.facts import ContributionRecord
 from claims.messages import RecordContributions
 from claims.periods import JAKARTA, age_on
-from claims.rules import LAW
+from claims.regimes import LAW
 from claims.windows import participant_since
 from store.clock import read_clock
 from store.messages import Incoming

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from claims.awaiting import RECORD_WORKING_DAYS
+from claims.awaiting import record_due
 from claims.claim import BenefitMonth, Claim, Ending, OrderState
 from claims.consequences import needs_new_account
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred
 from claims.months import month_reasons
 from claims.notices import NoticeKind
-from claims.periods import Calendar, day_of, end_of
+from claims.periods import Calendar, day_of
 from claims.reasons import Ground, Reason, Result, Verdict
 from claims.rules import BENEFIT_MONTHS, Law, Rules
-from claims.windows import Window, filing_rules, filing_window, month_rules, month_window, search_days
+from claims.situation import Situation
+from claims.windows import Window, filing_rules, filing_window, month_window, rules_for, search_days
 
 Decided = ClaimApproved | ClaimDenied | ClaimReferred
 NONE_PAID_FROM = frozenset({Ending.LAPSED, Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN})
@@ -121,8 +122,10 @@ def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: dat
         filing_months=filing_rules(layoff.laid_off_on, law).filing_window_months.value,
         filing_open=in_time and claim.ending is None and _may_file(claim),
         filed_on=None if claim.filing is None else claim.filing.filed_on,
-        record_due=None if claim.filing is None else _record_due(claim.filing.filed_on, calendar),
-        record_working_days=RECORD_WORKING_DAYS,
+        record_due=None
+        if claim.filing is None
+        else record_due(claim.filing.filed_on, Situation(law, calendar, at)),
+        record_working_days=law.in_force_on(day_of(at)).record_working_days.value,
         record_article=f"{law.in_force_on(day_of(at)).procedure} Pasal 13(6)",
         refusal=_refusal_of(claim, notice.due_at),
         payment_article=f"{law.in_force_on(day_of(at)).procedure} Pasal 13(7)",
@@ -139,7 +142,7 @@ def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: dat
         contributions=_contributions(claim.approved),
         month_one=claim.month(1).authorized,
         benefit=benefit,
-        benefit_rules=month_rules(claim, month, law) if month and claim.filing else None,
+        benefit_rules=rules_for(claim, month, law) if month and claim.filing else None,
         missing=_missing(benefit),
         account_awaited=benefit is not None and _account_awaited(claim, benefit),
         payable=claim.approved is not None and claim.ending not in NONE_PAID_FROM,
@@ -158,10 +161,6 @@ def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: dat
 
 def _may_file(claim: Claim) -> bool:
     return claim.filing is None or isinstance(claim.decision, ClaimDenied)
-
-
-def _record_due(filed_on: date, calendar: Calendar) -> datetime:
-    return end_of(calendar.working_days_after(filed_on, RECORD_WORKING_DAYS))
 
 
 def _refusal_of(claim: Claim, heard_at: datetime) -> Verdict | None:
@@ -224,8 +223,8 @@ def _plans(claim: Claim, law: Law, calendar: Calendar, at: datetime) -> tuple[Mo
 def _plan(claim: Claim, month: int, law: Law, calendar: Calendar, at: datetime) -> MonthPlan:
     reasons = tuple(r for r in month_reasons(claim, month, law) if r.result is not Result.MET)
     grounds = {r.ground for r in reasons}
-    rules = month_rules(claim, month, law)
-    window, searched = month_window(claim, month, law, calendar), search_days(claim, month)
+    rules = rules_for(claim, month, law)
+    window, searched = month_window(claim, month, law, calendar), search_days(claim, month, rules)
     waiting = claim.approved is not None and claim.ending is None and month <= claim.last_month_owed
     return MonthPlan(
         number=month,

@@ -24,7 +24,7 @@ from api.problems import (
     render,
     request_id_of,
 )
-from claims.rules import LAW
+from claims.regimes import LAW
 from store.calendar import read_calendar
 from store.clock import read_clock
 from store.database import Pool, open_pool

@@ -6,6 +6,7 @@ from api.examples import CLAIM_ID, MONTHS, SEARCH, Examples
 
 PP6 = "PP 37/2021 as amended by PP 6/2025"
 ROUNDING = "assumption: docs/decisions/0003-rounding.md"
+WINDOWS = "assumption: docs/decisions/0018-windows-of-the-months.md; Peraturan BPJS Ketenagakerjaan 1/2022"
 MONTH_ENDS = "assumption: docs/decisions/0005-time-zone-and-month-ends.md"
 
 
@@ -70,7 +71,7 @@ ESTIMATE: Examples = {
             "amount_idr": 3_000_000,
             "article": f"{PP6} Pasal 21(1)",
             "window_article": MONTHS if month > 1 else f"{PP6} Pasal 40(a)",
-            "assumptions": [ROUNDING, MONTH_ENDS],
+            "assumptions": [ROUNDING, MONTH_ENDS] if month == 1 else [ROUNDING, WINDOWS, MONTH_ENDS],
         }
         for month, (reference, opens, last) in enumerate(_DATES, 1)
     ],

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from claims.claim import Claim
-from claims.months import search_count
+from claims.months import enough_searched, search_count
 from claims.reasons import Frozen, Verdict
 from claims.situation import Situation
-from claims.windows import month_rules, month_window
+from claims.windows import month_window, rules_for
 
 
 class EffortAnswer(Frozen):
@@ -39,7 +39,7 @@ class Answer(Frozen):
 
 def progress(claim: Claim, month: int, s: Situation) -> MonthProgress:
     """Running total of a month."""
-    rules = month_rules(claim, month, s.law)
+    rules = rules_for(claim, month, s.law)
     count = search_count(claim, month, rules)
     window = month_window(claim, month, s.law, s.calendar)
     return MonthProgress(
@@ -47,8 +47,7 @@ def progress(claim: Claim, month: int, s: Situation) -> MonthProgress:
         applications=count.applications,
         applications_needed=count.applications_min,
         interview_calls=count.interview_calls,
-        enough=count.applications >= count.applications_min
-        or count.interview_calls >= rules.interview_calls_min.value,
+        enough=enough_searched(count, rules),
         window_opens_at=window.opens_at,
         window_closes_at=window.closes_at,
     )

@@ -1,23 +1,19 @@
 """What is awaited of whom, until when, by which article, and what happens then: one value for each wait."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from claims import events as e
 from claims.claim import Claim, Order, OrderState, Owing, Question
 from claims.consequences import needs_new_account
-from claims.judgement import OFFICER_WORKING_DAYS
-from claims.months import month_reasons, unmet
+from claims.months import month_reasons, open_duties, unmet
 from claims.payer import EMPLOYER_FIRST
 from claims.periods import Calendar, day_of, end_of
 from claims.questions import is_heard
 from claims.reasons import Ground
 from claims.situation import OrderRow, Situation, procedure_article
 from claims.windows import filing_window, month_window, window_to_file
-
-RECORD_WORKING_DAYS = 3
-ACCOUNT_REMINDER_DAYS = 30
 
 
 class Owner(StrEnum):
@@ -68,10 +64,16 @@ def filing_again(claim: Claim, s: Situation) -> Awaited:
     )
 
 
+def record_due(filed_on: date, s: Situation) -> datetime:
+    """Until when BPJS Ketenagakerjaan should have answered a filing: a term of our own (record 25)."""
+    days = s.law.in_force_on(filed_on).record_working_days.value
+    return end_of(s.calendar.working_days_after(filed_on, days))
+
+
 def record(claim: Claim, s: Situation) -> Awaited:
     """The contribution record: the first one, or another that somebody asked for."""
     assert claim.filing is not None, "validation begins with a filing"
-    due = end_of(s.calendar.working_days_after(claim.filing.filed_on, RECORD_WORKING_DAYS))
+    due = record_due(claim.filing.filed_on, s)
     return Awaited(
         "contribution_record",
         Owner.BPJS,
@@ -99,7 +101,8 @@ def question(asked: Question, s: Situation) -> Awaited:
     if not is_heard(asked, s):
         what = "documents" if asked.asked.documents else "answer"
         return _answer(asked.asked.answer_until, asked.asked.article, month, what)
-    due = end_of(s.calendar.working_days_after(day_of(asked.asked.answer_until), OFFICER_WORKING_DAYS))
+    last = day_of(asked.asked.answer_until)
+    due = end_of(s.calendar.working_days_after(last, s.law.in_force_on(last).officer_working_days.value))
     return Awaited(
         "officer_decision",
         Owner.OFFICER,
@@ -145,7 +148,7 @@ def payment(owing: Owing, s: Situation) -> Awaited:
     article, order = procedure_article(s, "13(6)"), owing.last_order
     due = still_due(owing.pay_until, s.at, s.calendar)
     if order is not None and needs_new_account(order):
-        due = account_reminder_before(order, owing, s.at) + timedelta(days=ACCOUNT_REMINDER_DAYS)
+        due = account_reminder_before(order, owing, s) + _account_pause(s)
         return Awaited("bank_account", Owner.CLAIMANT, due, article, "the claimant is reminded", owing.month)
     stopped = order is not None and s.payments_stopped and s.row(order.order_id) is OrderRow.ORDERED
     if stopped and order is not None and order.state is OrderState.ORDERED:
@@ -153,8 +156,29 @@ def payment(owing: Owing, s: Situation) -> Awaited:
     return Awaited("transfer", Owner.BANK, due, article, "the bank is asked again", owing.month)
 
 
-def account_reminder_before(order: Order, owing: Owing, at: datetime) -> datetime:
-    """The newest reminder instant at or before an instant; the first is the refusal itself."""
+def account_reminder_before(order: Order, owing: Owing, s: Situation) -> datetime:
+    """The newest reminder instant that has come; the first is the refusal itself."""
     since = owing.pay_until if order.failure is None else order.failure.try_again_at
-    periods = max((at - since) // timedelta(days=ACCOUNT_REMINDER_DAYS), 0)
-    return since + periods * timedelta(days=ACCOUNT_REMINDER_DAYS)
+    periods = max((s.at - since) // _account_pause(s), 0)
+    return since + periods * _account_pause(s)
+
+
+def _account_pause(s: Situation) -> timedelta:
+    return timedelta(days=s.law.in_force_on(day_of(s.at)).account_reminder_days.value)
+
+
+def duties(claim: Claim, number: int, s: Situation) -> tuple[Awaited, ...]:
+    """What is asked of a recipient beside a month, without any payment hanging on it."""
+    until = month_window(claim, number, s.law, s.calendar).closes_at
+    return tuple(
+        Awaited(
+            duty.condition,
+            Owner.CLAIMANT,
+            until,
+            duty.article,
+            "nothing is lost without it",
+            number,
+            binds=False,
+        )
+        for duty in open_duties(claim, number, s.law)
+    )

@@ -27,6 +27,7 @@ StatutoryGround = Literal[
     Ground.SELF_ASSESSMENT_MISSING,
     Ground.JOB_SEARCH_INSUFFICIENT,
     Ground.ATTENDANCE_INSUFFICIENT,
+    Ground.COUNSELLING_MISSING,
     Ground.REEMPLOYED,
     Ground.DECEASED,
     Ground.WITHDRAWN_BY_CLAIMANT,

@@ -63,7 +63,7 @@ def contribution_of(
     left_of = wage_idr if law.jkk_counts_whole_wage.value else counted
     from_jkk, jkk_left = _jkk(rates, relief, employer.risk_class)
     government, jkm, jkk = shares_idr(
-        counted, (rates.government_share.value, rates.jkm_share.value, from_jkk)
+        counted, (rates.government_share.value, rates.jkm_share.value, from_jkk), law.rounding.value
     )
     return Contribution(
         month=month,
@@ -73,8 +73,8 @@ def contribution_of(
         government_idr=government,
         jkk_share_idr=jkk,
         jkm_share_idr=jkm,
-        jkk_left_idr=share_idr(left_of, jkk_left),
-        jkm_left_idr=share_idr(left_of, rates.jkm_left.value),
+        jkk_left_idr=share_idr(left_of, jkk_left, law.rounding.value),
+        jkm_left_idr=share_idr(left_of, rates.jkm_left.value, law.rounding.value),
         relieved=relief is not None,
         article=relief.jkk_share.citation if relief else rates.jkp_rate.citation,
     )
@@ -113,4 +113,5 @@ def late_fine_idr(
     """
     months, rate = months_late(due_on, paid_on, law), law.late_fine_a_month.value
     simple = law.late_fine_is_simple.value
-    return share_idr(contribution_idr, rate * months if simple else (1 + rate) ** months - 1)
+    share = rate * months if simple else (1 + rate) ** months - 1
+    return share_idr(contribution_idr, share, law.rounding.value)

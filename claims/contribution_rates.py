@@ -11,7 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from claims.rules import PP6, PP37, Cited
+from claims.regimes import PP6, PP37
+from claims.rules import Rounding, Sourced
 
 OF_2025 = "assumption: docs/decisions/0026-contributions-in-2025.md"
 OF_FINES = "assumption: docs/decisions/0027-late-fine.md"
@@ -53,27 +54,27 @@ class ContributionRates:
 
     name: str
     in_force_from: date
-    jkp_rate: Cited[Decimal]
-    government_share: Cited[Decimal]
-    jkk_share: Cited[Decimal]
-    jkm_share: Cited[Decimal]
-    worker_share: Cited[Decimal]
-    jkk_left: Cited[RatesByRisk]
-    jkm_left: Cited[Decimal]
-    contribution_ceiling_idr: Cited[int]
+    jkp_rate: Sourced[Decimal]
+    government_share: Sourced[Decimal]
+    jkk_share: Sourced[Decimal]
+    jkm_share: Sourced[Decimal]
+    worker_share: Sourced[Decimal]
+    jkk_left: Sourced[RatesByRisk]
+    jkm_left: Sourced[Decimal]
+    contribution_ceiling_idr: Sourced[int]
 
 
 @dataclass(frozen=True)
 class Relief:
     """Keringanan iuran JKK: for the months from the first to the last, both inside."""
 
-    first_month: Cited[str]
-    last_month: Cited[str]
-    industries: Cited[frozenset[Industry]]
-    active_participants_min: Cited[int]
-    jkk_halved: Cited[RatesByRisk]
-    jkk_share: Cited[RatesByRisk]
-    jkk_left: Cited[RatesByRisk]
+    first_month: Sourced[str]
+    last_month: Sourced[str]
+    industries: Sourced[frozenset[Industry]]
+    active_participants_min: Sourced[int]
+    jkk_halved: Sourced[RatesByRisk]
+    jkk_share: Sourced[RatesByRisk]
+    jkk_left: Sourced[RatesByRisk]
 
     def holds(self, month: str, industry: Industry, active_participants: int) -> bool:
         """Whether an employer is relieved in a contribution month."""
@@ -93,13 +94,14 @@ class ContributionLaw:
 
     rates: tuple[ContributionRates, ...]
     reliefs: tuple[Relief, ...]
-    first_month: Cited[str]
-    deciding_day: Cited[int]
-    jkk_counts_whole_wage: Cited[bool]
-    late_fine_a_month: Cited[Decimal]
-    late_fine_is_simple: Cited[bool]
-    begun_month_is_late: Cited[bool]
-    government_waits_for_arrears: Cited[bool]
+    first_month: Sourced[str]
+    deciding_day: Sourced[int]
+    jkk_counts_whole_wage: Sourced[bool]
+    late_fine_a_month: Sourced[Decimal]
+    late_fine_is_simple: Sourced[bool]
+    rounding: Sourced[Rounding]
+    begun_month_is_late: Sourced[bool]
+    government_waits_for_arrears: Sourced[bool]
 
     def rates_of(self, month: str) -> ContributionRates | None:
         """The rates of a contribution month; None before the programme's first."""
@@ -117,47 +119,48 @@ class ContributionLaw:
 RATES_2021 = ContributionRates(
     name="2021",
     in_force_from=date(2021, 2, 2),
-    jkp_rate=Cited(Decimal("0.0046"), f"{PP37} Pasal 11(2)"),
-    government_share=Cited(Decimal("0.0022"), f"{PP37} Pasal 11(3)-(4)"),
-    jkk_share=Cited(Decimal("0.0014"), f"{PP37} Pasal 11(5)"),
-    jkm_share=Cited(Decimal("0.0010"), f"{PP37} Pasal 11(5)"),
-    worker_share=Cited(Decimal(0), f"{PP37} Pasal 11(3)"),
-    jkk_left=Cited(by_risk("0.0010", "0.0040", "0.0075", "0.0113", "0.0160"), f"{PP37} Pasal 11(5)"),
-    jkm_left=Cited(Decimal("0.0020"), f"{PP37} Pasal 11(5)"),
-    contribution_ceiling_idr=Cited(5_000_000, f"{PP37} Pasal 11(7)-(8)"),
+    jkp_rate=Sourced(Decimal("0.0046"), f"{PP37} Pasal 11(2)"),
+    government_share=Sourced(Decimal("0.0022"), f"{PP37} Pasal 11(3)-(4)"),
+    jkk_share=Sourced(Decimal("0.0014"), f"{PP37} Pasal 11(5)"),
+    jkm_share=Sourced(Decimal("0.0010"), f"{PP37} Pasal 11(5)"),
+    worker_share=Sourced(Decimal(0), f"{PP37} Pasal 11(3)"),
+    jkk_left=Sourced(by_risk("0.0010", "0.0040", "0.0075", "0.0113", "0.0160"), f"{PP37} Pasal 11(5)"),
+    jkm_left=Sourced(Decimal("0.0020"), f"{PP37} Pasal 11(5)"),
+    contribution_ceiling_idr=Sourced(5_000_000, f"{PP37} Pasal 11(7)-(8)"),
 )
 
 RATES_2025 = ContributionRates(
     name="2025",
     in_force_from=date(2025, 2, 7),
-    jkp_rate=Cited(Decimal("0.0036"), f"{PP6} Pasal 11(2)"),
-    government_share=Cited(Decimal("0.0022"), f"{PP6} Pasal 11(3)-(4)"),
-    jkk_share=Cited(Decimal("0.0014"), f"{PP6} Pasal 11(5)"),
-    jkm_share=Cited(Decimal(0), f"{PP6} Pasal 11(5)"),
-    worker_share=Cited(Decimal(0), f"{PP6} Pasal 11(3)"),
-    jkk_left=Cited(by_risk("0.0010", "0.0040", "0.0075", "0.0113", "0.0160"), f"{PP6} Pasal 11(5)"),
-    jkm_left=Cited(Decimal("0.0030"), "PP 44/2015 Pasal 18"),
-    contribution_ceiling_idr=Cited(5_000_000, f"{PP6} Pasal 11(7)-(8)"),
+    jkp_rate=Sourced(Decimal("0.0036"), f"{PP6} Pasal 11(2)"),
+    government_share=Sourced(Decimal("0.0022"), f"{PP6} Pasal 11(3)-(4)"),
+    jkk_share=Sourced(Decimal("0.0014"), f"{PP6} Pasal 11(5)"),
+    jkm_share=Sourced(Decimal(0), f"{PP6} Pasal 11(5)"),
+    worker_share=Sourced(Decimal(0), f"{PP6} Pasal 11(3)"),
+    jkk_left=Sourced(by_risk("0.0010", "0.0040", "0.0075", "0.0113", "0.0160"), f"{PP6} Pasal 11(5)"),
+    jkm_left=Sourced(Decimal("0.0030"), "PP 44/2015 Pasal 18"),
+    contribution_ceiling_idr=Sourced(5_000_000, f"{PP6} Pasal 11(7)-(8)"),
 )
 
 RELIEF_2025 = Relief(
-    first_month=Cited("2025-02", "PP 7/2025 Pasal 4"),
-    last_month=Cited("2025-07", "PP 7/2025 Pasal 4"),
-    industries=Cited(frozenset(Industry) - {Industry.ELSE}, "PP 7/2025 Pasal 3"),
-    active_participants_min=Cited(50, "PP 7/2025 Pasal 3"),
-    jkk_halved=Cited(by_risk("0.0012", "0.0027", "0.00445", "0.00635", "0.0087"), "PP 7/2025 Pasal 4"),
-    jkk_share=Cited(by_risk("0.0012", "0.0014", "0.0014", "0.0014", "0.0014"), "PP 7/2025 Pasal 9-10"),
-    jkk_left=Cited(by_risk("0", "0.0013", "0.00305", "0.00495", "0.0073"), OF_2025),
+    first_month=Sourced("2025-02", "PP 7/2025 Pasal 4"),
+    last_month=Sourced("2025-07", "PP 7/2025 Pasal 4"),
+    industries=Sourced(frozenset(Industry) - {Industry.ELSE}, "PP 7/2025 Pasal 3"),
+    active_participants_min=Sourced(50, "PP 7/2025 Pasal 3"),
+    jkk_halved=Sourced(by_risk("0.0012", "0.0027", "0.00445", "0.00635", "0.0087"), "PP 7/2025 Pasal 4"),
+    jkk_share=Sourced(by_risk("0.0012", "0.0014", "0.0014", "0.0014", "0.0014"), "PP 7/2025 Pasal 9-10"),
+    jkk_left=Sourced(by_risk("0", "0.0013", "0.00305", "0.00495", "0.0073"), OF_2025),
 )
 
 CONTRIBUTIONS = ContributionLaw(
     rates=(RATES_2021, RATES_2025),
     reliefs=(RELIEF_2025,),
-    first_month=Cited("2021-02", f"{PP37} Pasal 50"),
-    deciding_day=Cited(1, OF_2025),
-    jkk_counts_whole_wage=Cited(True, OF_2025),
-    late_fine_a_month=Cited(Decimal("0.02"), "PP 44/2015 Pasal 22"),
-    late_fine_is_simple=Cited(True, OF_FINES),
-    begun_month_is_late=Cited(True, OF_FINES),
-    government_waits_for_arrears=Cited(True, f"{PP37} Pasal 16"),
+    first_month=Sourced("2021-02", f"{PP37} Pasal 50"),
+    deciding_day=Sourced(1, OF_2025),
+    jkk_counts_whole_wage=Sourced(True, OF_2025),
+    late_fine_a_month=Sourced(Decimal("0.02"), "PP 44/2015 Pasal 22"),
+    late_fine_is_simple=Sourced(True, OF_FINES),
+    rounding=Sourced(Rounding.HALF_UP, "assumption: docs/decisions/0003-rounding.md"),
+    begun_month_is_late=Sourced(True, OF_FINES),
+    government_waits_for_arrears=Sourced(True, f"{PP37} Pasal 16"),
 )

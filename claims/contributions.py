@@ -1,19 +1,33 @@
 """Masa iur dan tunggakan: which months of contributions count, which are owed, and since when."""
 
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from claims.facts import ContributionMonth, ContributionRecord, Layoff
 from claims.periods import Calendar, month_of, months_after, months_before
-from claims.rules import Rules
+from claims.rules import Rules, RunPosition
 
 
-def paid_months(layoff: Layoff, record: ContributionRecord, rules: Rules) -> tuple[str, ...]:
-    """Masa iur: paid months inside the calendar months before the layoff, oldest first.
+@dataclass(frozen=True)
+class MonthsPaid:
+    """Masa iur before a layoff: the calendar months paid, oldest first, and how many are owed."""
+
+    paid: tuple[str, ...]
+    owed: int
+
+
+def months_paid(layoff: Layoff, record: ContributionRecord, rules: Rules) -> MonthsPaid:
+    """Paid and owed months inside the calendar months before the layoff.
 
     The month of the layoff does not count; months add up over employers (elucidation of Pasal 19(3)).
     """
-    lookback = set(counted_calendar_months(layoff, rules))
-    return tuple(sorted({m.month for m in record.months if _counts(m) and m.month in lookback}))
+    counted = counted_calendar_months(
+        month_of(layoff.laid_off_on), rules.lookback_months.value, rules.first_contribution_month.value
+    )
+    known = [m for m in record.months if m.month in counted and m.part != "exit"]
+    paid = {m.month for m in known if m.paid_on is not None}
+    return MonthsPaid(tuple(sorted(paid)), len({m.month for m in known} - paid))
 
 
 def _counts(month: ContributionMonth) -> bool:
@@ -21,19 +35,19 @@ def _counts(month: ContributionMonth) -> bool:
     return month.paid_on is not None and month.part != "exit"
 
 
-def counted_calendar_months(layoff: Layoff, rules: Rules) -> tuple[str, ...]:
-    """The calendar months before the layoff in which contributions count; none before the programme began."""
+@lru_cache(maxsize=4096)
+def counted_calendar_months(of_layoff: str, lookback: int, first: str) -> frozenset[str]:
+    """The calendar months before a layoff in which contributions count; none before the programme began."""
+    return frozenset(month for month in months_before(of_layoff, lookback) if month >= first)
+
+
+def run_in_a_row(months: MonthsPaid, layoff: Layoff, rules: Rules) -> int:
+    """The paid months in a row that the regime looks at: the longest run, or the one before the layoff."""
+    if rules.consecutive_months_position.value is RunPosition.ANYWHERE:
+        return longest_run(months.paid)
     before = months_before(month_of(layoff.laid_off_on), rules.lookback_months.value)
-    return tuple(month for month in before if month >= rules.first_contribution_month.value)
-
-
-def owed_months(layoff: Layoff, record: ContributionRecord, rules: Rules) -> int:
-    """How many of the counted calendar months are on record and not paid."""
-    counted = set(counted_calendar_months(layoff, rules))
-    return len(
-        {m.month for m in record.months if m.month in counted and m.part != "exit"}
-        - set(paid_months(layoff, record, rules))
-    )
+    paid = frozenset(months.paid)
+    return next((run for run, month in enumerate(before) if month not in paid), len(before))
 
 
 def longest_run(months: tuple[str, ...]) -> int:
@@ -46,29 +60,64 @@ def longest_run(months: tuple[str, ...]) -> int:
     return longest
 
 
-def arrears_run(layoff: Layoff, record: ContributionRecord, calendar: Calendar) -> int:
-    """Tunggakan: unpaid months in a row that reach the layoff, with this employer.
+@dataclass(frozen=True)
+class Arrears:
+    """Tunggakan: months owed in a row that reach the layoff, and how many more the record leaves unknown."""
 
-    A month that was not yet due on the day of the layoff is not in arrears (assumption 14a.j).
+    months: int
+    unknown: int
+
+
+def arrears_of(layoff: Layoff, record: ContributionRecord, rules: Rules, calendar: Calendar) -> Arrears:
+    """Arrears with this employer.
+
+    A month that was not yet due on the day of the layoff is not in arrears (assumption 14a.j). Where the
+    record ends before the employment did, the months it lacks may be owed, and what was owed before them.
     """
-    employer = layoff.employer_registration
+    employer, started = layoff.employer_registration, month_of(layoff.contract.started_on)
     own = {m.month: m.paid_on for m in record.months if m.employer_registration == employer}
-    run = 0
-    for month in months_before(month_of(layoff.laid_off_on), 24):
-        if run == 0 and contribution_due_on(month, calendar) >= layoff.laid_off_on:
+    run = unknown = 0
+    seen = False
+    for month in months_before(month_of(layoff.laid_off_on), rules.lookback_months.value):
+        listed = month in own
+        if run == unknown == 0 and contribution_due_on(month, rules, calendar) >= layoff.laid_off_on:
+            seen = seen or listed
             continue
-        if month not in own or own[month] is not None:
+        if own.get(month) is not None:
             break
-        run += 1
-    return run
+        if not listed and (seen or not started < month >= rules.first_contribution_month.value):
+            break
+        seen = seen or listed
+        run, unknown = (run + 1, 0) if listed and not unknown else (run, unknown + 1)
+    return Arrears(run, unknown)
 
 
-def contribution_due_on(month: str, calendar: Calendar) -> date:
-    """The 15th of the month after, or the next working day (PP 44/2015 Pasal 21(2)-(3))."""
-    fifteenth = months_after(date.fromisoformat(f"{month}-15"), 1)
-    if calendar.is_working_day(fifteenth):
-        return fifteenth
-    return calendar.working_days_after(fifteenth, 1)
+def contribution_due_on(month: str, rules: Rules, calendar: Calendar) -> date:
+    """The day of the month after on which a contribution is due, or the next working day (PP 44/2015)."""
+    first = date.fromisoformat(f"{month}-01")
+    due = months_after(first, 1).replace(day=rules.contribution_due_day.value)
+    return due if calendar.is_working_day(due) else calendar.working_days_after(due, 1)
+
+
+def works_elsewhere(layoff: Layoff, record: ContributionRecord, rules: Rules) -> bool:
+    """Whether months with another employer reach the layoff: that job may go on (assumption 14a.k)."""
+    since = months_before(month_of(layoff.laid_off_on), rules.other_job_months.value)[-1]
+    employer = layoff.employer_registration
+    return any(
+        m.month >= since and m.employer_registration != employer and m.part != "exit" for m in record.months
+    )
+
+
+def highest_wage_before(layoff: Layoff, record: ContributionRecord, rules: Rules) -> int:
+    """The highest wage with this employer in the months before the layoff that the regime looks at."""
+    of_layoff, employer = month_of(layoff.laid_off_on), layoff.employer_registration
+    since = months_before(of_layoff, rules.wage_drop_months.value)[-1]
+    wages = (
+        m.wage_idr
+        for m in record.months
+        if since <= m.month < of_layoff and m.employer_registration == employer
+    )
+    return max(wages, default=0)
 
 
 def paid_months_since_last_benefit(layoff: Layoff, record: ContributionRecord) -> int:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from claims import events as e
-from claims.awaiting import RECORD_WORKING_DAYS, Awaited, Owner
+from claims.awaiting import Awaited, Owner, record_due
 from claims.claim import BenefitMonth, Claim, Ending
-from claims.months import search_count
+from claims.months import enough_searched, search_count
 from claims.next_step import next_step
 from claims.periods import day_of, end_of, start_of
-from claims.rules import BENEFIT_MONTHS
+from claims.rules import BENEFIT_MONTHS, MonthCondition
 from claims.situation import Situation, procedure_article
-from claims.windows import Window, month_rules, month_window, search_days, window_to_file
+from claims.windows import Window, month_window, rules_for, search_days, window_to_file
 
 EMPLOYER = "employer"
 
@@ -110,7 +110,7 @@ def _of_layoff(claim: Claim, s: Situation) -> Iterator[_Due]:
 
 def _months_to_file(window: Window, s: Situation) -> int:
     terms = (rules.filing_window_months for rules in s.law.regimes)
-    return next(term.value for term in terms if term.citation == window.article)
+    return next(term.value for term in terms if term.article == window.article)
 
 
 def _of_validation(claim: Claim, s: Situation) -> Iterator[_Due]:
@@ -120,8 +120,8 @@ def _of_validation(claim: Claim, s: Situation) -> Iterator[_Due]:
     yield _Due(
         "contribution_record",
         Owner.BPJS.value,
-        end_of(s.calendar.working_days_after(claim.filing.filed_on, RECORD_WORKING_DAYS)),
-        f"{RECORD_WORKING_DAYS} working days after the filing",
+        record_due(claim.filing.filed_on, s),
+        f"{s.law.in_force_on(claim.filing.filed_on).record_working_days.value} working days after the filing",
         procedure_article(s, "13(6)"),
         done=claim.record is not None,
     )
@@ -141,25 +141,26 @@ def _of_months(claim: Claim, s: Situation) -> Iterator[_Due]:
         return
     for number in range(2, claim.last_month_owed + 1):
         month = claim.month(number)
-        rules = month_rules(claim, number, s.law)
+        rules = rules_for(claim, number, s.law)
         given = month.certified or month.authorized is not None
         window = month_window(claim, number, s.law, s.calendar)
         yield _search_period(claim, month, s)
         yield _window("certification", window, number, _rule_of_window(number, s, claim), done=given)
-        if number == 2 and rules.self_assessment_is_gate.value:
+        gate = rules.requirement(MonthCondition.SELF_ASSESSMENT, number)
+        if gate is not None and gate.binds:
             yield _Due(
                 "self_assessment",
                 Owner.CLAIMANT.value,
                 window.closes_at,
-                "before the window of month 2 closes",
-                rules.self_assessment_is_gate.citation,
+                f"before the window of month {number} closes",
+                gate.article,
                 month=number,
                 done=claim.self_assessed,
             )
 
 
 def _rule_of_window(month: int, s: Situation, claim: Claim) -> str:
-    rules = month_rules(claim, month, s.law)
+    rules = rules_for(claim, month, s.law)
     if month < BENEFIT_MONTHS:
         return f"{rules.month_window_days.value} days after the reference date"
     before = rules.last_month_opens_working_days_before.value
@@ -167,20 +168,17 @@ def _rule_of_window(month: int, s: Situation, claim: Claim) -> str:
 
 
 def _search_period(claim: Claim, month: BenefitMonth, s: Situation) -> _Due:
-    rules = month_rules(claim, month.number, s.law)
-    days = search_days(claim, month.number)
+    rules = rules_for(claim, month.number, s.law)
+    days = search_days(claim, month.number, rules)
     count = search_count(claim, month.number, rules)
-    enough = (
-        count.applications >= count.applications_min
-        or count.interview_calls >= rules.interview_calls_min.value
-    )
+    enough = enough_searched(count, rules)
     return _Due(
         "search_period",
         Owner.CLAIMANT.value,
         start_of(days.end),
         f"{count.applications_min} applications or {rules.interview_calls_min.value} call to an interview "
         "in the days that count for the month",
-        rules.applications_min.citation,
+        rules.applications_min.article,
         opens_at=start_of(days.first),
         month=month.number,
         done=enough or month.authorized is not None,
@@ -197,7 +195,7 @@ def _of_work(claim: Claim, s: Situation) -> Iterator[_Due]:
             Owner.CLAIMANT.value,
             end_of(s.calendar.working_days_after(since, days.value)),
             f"{days.value} working days after the work began",
-            days.citation,
+            days.article,
             done=True,
         )
 
@@ -213,13 +211,13 @@ def _of_payments(claim: Claim, s: Situation) -> Iterator[_Due]:
 
 
 def _payment(month: BenefitMonth, authorized: e.BenefitAuthorized, s: Situation) -> _Due:
-    rules = next(rules for rules in s.law.regimes if rules.name == authorized.regime)
+    rules = s.law.named(authorized.regime)
     return _Due(
         "transfer",
         Owner.BANK.value,
         authorized.pay_until,
         f"{rules.payment_working_days.value} working days after the application was complete",
-        rules.payment_working_days.citation,
+        rules.payment_working_days.article,
         month=month.number,
         done=month.settled,
     )

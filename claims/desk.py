@@ -38,6 +38,8 @@ def decide_by_officer(message: m.DecideByOfficer, claim: Claim, s: Situation) ->
         return _officer(message, does_not_count(Ground.NOT_REFERRED, HEARING))
     if not message.approves:
         return _refuse(message, claim, referred, s)
+    if claim.record is not None and not claim.record.registered:
+        return _officer(message, does_not_count(Ground.WAGE_UNKNOWN, NEVER_REGISTERED))
     if _payer_is_open(referred) and message.payer is None:
         return _officer(message, does_not_count(Ground.PAYER_NOT_NAMED, EMPLOYER_FIRST))
     rules = s.law.in_force_on(day_of(s.at))

@@ -1,4 +1,4 @@
-"""Job search, effort by effort: counts or not, for which month, and why (Permenaker 2/2025 Pasal 13(4))."""
+"""Job search, effort by effort: counts or not, for which month, and why (Pasal 13(4))."""
 
 from claims.answers import Answer, EffortAnswer, progress
 from claims.claim import Claim
@@ -6,10 +6,11 @@ from claims.events import Event, InterviewCallRecorded, JobApplicationRecorded
 from claims.evolving import evolve
 from claims.facts import EffortKind, JobSearchEffort
 from claims.messages import RecordJobSearch
+from claims.months import efforts_that_count
 from claims.periods import day_of
 from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.situation import Situation, procedure_article
-from claims.windows import month_rules, month_searched_on, month_window
+from claims.windows import month_searched_on, month_window, rules_for
 
 LEGAL_FORMS = frozenset({"pt", "cv", "tbk", "ud", "persero"})
 
@@ -21,7 +22,7 @@ def decide_job_search(
     events: list[Event] = []
     answers: list[EffortAnswer] = []
     for effort in message.efforts:
-        month = month_searched_on(claim, effort.done_on) if claim.filing else 0
+        month = month_searched_on(claim, effort.done_on, s.law) if claim.filing else 0
         verdict = _verdict(effort, month, claim, s) if standing.counts else standing
         event = _event(effort, month, verdict)
         claim = evolve(claim, event)
@@ -40,24 +41,24 @@ def _verdict(effort: JobSearchEffort, month: int, claim: Claim, s: Situation) ->
         return does_not_count(Ground.OUTSIDE_ANY_PERIOD, procedure_article(s, "13(4)"))
     if claim.ceased is not None and month > claim.ceased.last_month_owed:
         return does_not_count(claim.ceased.ground, claim.ceased.article)
-    rules = month_rules(claim, month, s.law)
-    article = rules.applications_min.citation
+    rules = rules_for(claim, month, s.law)
+    article = rules.applications_min.article
     if effort.done_on > day_of(s.heard_at):
         return does_not_count(Ground.IN_THE_FUTURE, article)
     if s.heard_at >= month_window(claim, month, s.law, s.calendar).closes_at:
         return does_not_count(Ground.WINDOW_CLOSED, article)
-    counted = [r.effort for r in claim.efforts if r.counts]
-    if any(other.reference == effort.reference for other in counted):
+    counted = efforts_that_count(claim)
+    if any(other.effort.reference == effort.reference for other in counted):
         return does_not_count(Ground.SAME_APPLICATION_TWICE, article)
     if rules.applications_to_different_companies.value and effort.kind is EffortKind.APPLICATION:
         companies = {
             company_name(r.effort.company)
-            for r in claim.efforts
-            if r.counts and r.month == month and r.effort.kind is EffortKind.APPLICATION
+            for r in counted
+            if r.month == month and r.effort.kind is EffortKind.APPLICATION
         }
         if company_name(effort.company) in companies:
             return does_not_count(
-                Ground.SAME_COMPANY_TWICE, rules.applications_to_different_companies.citation
+                Ground.SAME_COMPANY_TWICE, rules.applications_to_different_companies.article
             )
     return counts(article)
 

@@ -11,7 +11,8 @@ from claims.awaiting import Owner
 from claims.contributions import contribution_due_on
 from claims.deadlines import EMPLOYER, Deadline
 from claims.periods import Calendar, end_of, start_of
-from claims.rules import LAW, PP37, Cited, Law, SeparationReason
+from claims.regimes import LAW, PP37
+from claims.rules import Law, SeparationReason, Sourced
 
 OF_TERMS = "assumption: docs/decisions/0028-terms-of-employers.md"
 WORKER = "worker"
@@ -25,34 +26,34 @@ class DutyTerms:
 
     name: str
     in_force_from: date
-    enrolment_form_days: Cited[int]
-    enrolment_form_rolls: Cited[bool]
-    participant_number_working_days: Cited[int]
-    data_change_working_days: Cited[int]
-    membership_adjusted_from: Cited[date]
-    membership_working_days: Cited[int]
-    layoff_notice_working_days: Cited[int]
-    earlier_notice_is_in_time: Cited[bool]
-    probation_notice_working_days: Cited[int]
-    refusal_working_days: Cited[int]
-    training_report_working_days: Cited[int]
+    enrolment_form_days: Sourced[int]
+    enrolment_form_rolls: Sourced[bool]
+    participant_number_working_days: Sourced[int]
+    data_change_working_days: Sourced[int]
+    membership_adjusted_from: Sourced[date]
+    membership_working_days: Sourced[int]
+    layoff_notice_working_days: Sourced[int]
+    earlier_notice_is_in_time: Sourced[bool]
+    probation_notice_working_days: Sourced[int]
+    refusal_working_days: Sourced[int]
+    training_report_working_days: Sourced[int]
 
 
 # PP 6/2025 left these articles as they were; its Pasal II adds the one term of 2025.
 DUTIES = DutyTerms(
     name="2021",
     in_force_from=date(2021, 2, 2),
-    enrolment_form_days=Cited(30, f"{PP37} Pasal 6(1)"),
-    enrolment_form_rolls=Cited(False, OF_TERMS),
-    participant_number_working_days=Cited(1, f"{PP37} Pasal 6(3)"),
-    data_change_working_days=Cited(7, f"{PP37} Pasal 9"),
-    membership_adjusted_from=Cited(date(2025, 2, 7), "PP 6/2025 Pasal II.1"),
-    membership_working_days=Cited(15, "PP 6/2025 Pasal II.1"),
-    layoff_notice_working_days=Cited(14, "PP 35/2021 Pasal 37(3)"),
-    earlier_notice_is_in_time=Cited(True, OF_TERMS),
-    probation_notice_working_days=Cited(7, "PP 35/2021 Pasal 37(4)"),
-    refusal_working_days=Cited(7, "PP 35/2021 Pasal 39(1)"),
-    training_report_working_days=Cited(7, f"{PP37} Pasal 33(1)"),
+    enrolment_form_days=Sourced(30, f"{PP37} Pasal 6(1)"),
+    enrolment_form_rolls=Sourced(False, OF_TERMS),
+    participant_number_working_days=Sourced(1, f"{PP37} Pasal 6(3)"),
+    data_change_working_days=Sourced(7, f"{PP37} Pasal 9"),
+    membership_adjusted_from=Sourced(date(2025, 2, 7), "PP 6/2025 Pasal II.1"),
+    membership_working_days=Sourced(15, "PP 6/2025 Pasal II.1"),
+    layoff_notice_working_days=Sourced(14, "PP 35/2021 Pasal 37(3)"),
+    earlier_notice_is_in_time=Sourced(True, OF_TERMS),
+    probation_notice_working_days=Sourced(7, "PP 35/2021 Pasal 37(4)"),
+    refusal_working_days=Sourced(7, "PP 35/2021 Pasal 39(1)"),
+    training_report_working_days=Sourced(7, f"{PP37} Pasal 33(1)"),
 )
 
 
@@ -107,7 +108,7 @@ def _duty(term: _Term, seen: Seen, done_on: date | None) -> Duty:
 
 
 def _after(
-    what: str, owner: str, event: tuple[date, str], days: Cited[int], seen: Seen, done_on: date | None
+    what: str, owner: str, event: tuple[date, str], days: Sourced[int], seen: Seen, done_on: date | None
 ) -> Duty:
     """A term of working days after an event, which is a day and its name."""
     day, name = event
@@ -155,7 +156,7 @@ def membership_adjustment(seen: Seen, done_on: date | None = None) -> Duty:
 
 def contribution_payment(month: str, seen: Seen, paid_on: date | None = None) -> Duty:
     """Pembayaran iuran: by the 15th of the month after, or the next working day (PP 44/2015 Pasal 21)."""
-    last_day = contribution_due_on(month, seen.calendar)
+    last_day = contribution_due_on(month, LAW.in_force_on(date.fromisoformat(f"{month}-01")), seen.calendar)
     rule = "the 15th of the month after, or the next working day"
     term = _Term("contribution", EMPLOYER, last_day, rule, "PP 44/2015 Pasal 21(2)-(3)")
     return _duty(term, seen, paid_on)

@@ -38,7 +38,7 @@ from claims.periods import Calendar, day_of, month_of, months_after, months_befo
 from claims.reasons import Frozen, Reason
 from claims.rules import BENEFIT_MONTHS, Law, Office, ProofKind, SeparationReason
 from claims.situation import Situation
-from claims.windows import Window, month_rules, month_window, reference_date, window_to_file
+from claims.windows import Window, month_window, reference_date, rules_for, window_to_file
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
@@ -380,7 +380,7 @@ def last_day_of(window: Window) -> date:
 def _assumptions(claim: Claim, month: int, law: Law) -> tuple[str, ...]:
     """The points the texts leave open on which a row stands."""
     assert claim.approved is not None, "only an approved claim has months"
-    rules = month_rules(claim, month, law)
+    rules = rules_for(claim, month, law)
     names = RULES_OF_AN_AMOUNT + (RULES_OF_A_WINDOW if month > 1 else ())
     cited = [str(getattr(rules, name).citation) for name in names]
     moved = [REGIME_OF_A_MONTH] if rules.name != claim.approved.regime else []

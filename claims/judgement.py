@@ -12,8 +12,6 @@ from claims.reasons import Reason, Result
 from claims.rules import Law, Rules
 from claims.windows import window_to_file
 
-OFFICER_WORKING_DAYS = 3
-ANSWER_WORKING_DAYS = 7
 SAID_BY_REPORTS = frozenset({"separation_reason", "contract"})
 
 ClaimDecision = ClaimApproved | ClaimDenied | ClaimReferred
@@ -76,9 +74,9 @@ def refer(
         regime=rules.name,
         ground=doubt.ground,
         article=doubt.article,
-        answer_due_at=end_of(calendar.working_days_after(day, OFFICER_WORKING_DAYS)),
+        answer_due_at=end_of(calendar.working_days_after(day, rules.officer_working_days.value)),
         reasons=reasons,
-        heard_until=end_of(calendar.working_days_after(day, ANSWER_WORKING_DAYS)),
+        heard_until=end_of(calendar.working_days_after(day, rules.answer_working_days.value)),
     )
 
 

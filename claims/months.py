@@ -1,19 +1,22 @@
-"""What a benefit month needs, in the order of Permenaker 2/2025 Pasal 13, and what it pays."""
+"""What a benefit month needs, in the order in which the rules ask for it, and what it pays."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from claims.adverse import forfeit
 from claims.basis import follows
-from claims.claim import Claim
+from claims.claim import Claim, RecordedEffort
 from claims.events import BenefitAuthorized, MonthForfeited
 from claims.facts import Attendance, EffortKind
 from claims.money import capped_idr, share_idr
 from claims.periods import Calendar, end_of
 from claims.reasons import Ground, Reason, Result
-from claims.rules import Law, Rules
-from claims.windows import month_rules, training_days
+from claims.rules import Law, MonthCondition, Requirement, Rules
+from claims.windows import rules_for, training_days
+from claims.words.conditions import would_change
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,14 @@ class SearchCount:
     applications_min: int
 
 
+def efforts_that_count(claim: Claim) -> tuple[RecordedEffort, ...]:
+    """The job-search efforts that speak for some month; the only place that says which do."""
+    return tuple(recorded for recorded in claim.efforts if recorded.counts)
+
+
 def search_count(claim: Claim, month: int, rules: Rules) -> SearchCount:
     """How many efforts count for a month."""
-    kinds = [r.effort.kind for r in claim.efforts if r.counts and r.month == month]
+    kinds = [r.effort.kind for r in efforts_that_count(claim) if r.month == month]
     return SearchCount(
         kinds.count(EffortKind.APPLICATION),
         kinds.count(EffortKind.INTERVIEW_CALL),
@@ -35,12 +43,12 @@ def search_count(claim: Claim, month: int, rules: Rules) -> SearchCount:
     )
 
 
-def attendance_share(claim: Claim, month: int) -> Decimal | None:
+def attendance_share(claim: Claim, month: int, rules: Rules) -> Decimal | None:
     """Kehadiran pelatihan of the month before, or None where no session counts.
 
     Excused and cancelled sessions leave the denominator.
     """
-    days = training_days(claim, month)
+    days = training_days(claim, month, rules)
     held = [r.session.attendance for r in claim.sessions if days.hold(r.session.held_on)]
     attended, absent = held.count(Attendance.ATTENDED), held.count(Attendance.ABSENT)
     if attended + absent == 0:
@@ -48,20 +56,38 @@ def attendance_share(claim: Claim, month: int) -> Decimal | None:
     return Decimal(attended) / Decimal(attended + absent)
 
 
+class Asked(NamedTuple):
+    """A month of a claim that is looked at; `share` is the attendance of the month before, if any."""
+
+    claim: Claim
+    month: int
+    rules: Rules
+    share: Decimal | None
+
+
 def month_reasons(claim: Claim, month: int, law: Law) -> tuple[Reason, ...]:
-    """Every condition of a month, met or not, in the order of the articles. Month 1 has none of its own."""
-    if month == 1:
-        return ()
-    rules = month_rules(claim, month, law)
-    share = attendance_share(claim, month)
-    conditions = [_certified(claim, month, rules)]
-    if rules.self_assessment_is_gate.value and month == 2:
-        conditions.insert(0, _self_assessed(claim, rules))
-    if share is None:
-        conditions.append(_searched(claim, month, rules))
-    else:
-        conditions.append(_attended(share, rules))
-    return tuple(conditions)
+    """Every condition on which the payment of a month hangs, met or not, in the order of the rules."""
+    return tuple(_reasons(claim, month, law, binding=True))
+
+
+def month_duties(claim: Claim, month: int, law: Law) -> tuple[Reason, ...]:
+    """What is asked for in a month and tracked, without the payment hanging on it; met or not."""
+    return tuple(_reasons(claim, month, law, binding=False))
+
+
+def open_duties(claim: Claim, month: int, law: Law) -> tuple[Reason, ...]:
+    """The duties of a month that are not done."""
+    return tuple(duty for duty in month_duties(claim, month, law) if duty.result is not Result.MET)
+
+
+def _reasons(claim: Claim, month: int, law: Law, binding: bool) -> Iterator[Reason]:
+    rules = rules_for(claim, month, law)
+    asked = Asked(claim, month, rules, attendance_share(claim, month, rules) if month > 1 else None)
+    for requirement in rules.month_requirements:
+        if requirement.binds is binding and month in requirement.months:
+            reason = _FOUND[requirement.condition](asked, requirement)
+            if reason is not None:
+                yield reason
 
 
 def unmet(reasons: tuple[Reason, ...]) -> Reason | None:
@@ -77,16 +103,16 @@ def authorize(claim: Claim, month: int, law: Law, calendar: Calendar, applied_on
     assert claim.approved is not None, "only an approved claim has months"
     rules = paying_rules(claim, month, law)
     wage_idr = capped_idr(claim.wage_idr, rules.wage_ceiling_idr.value)
-    rate = rules.rate_of_month(month)
+    rate = _rate(claim, month, rules)
     pay_by = calendar.working_days_after(applied_on, rules.payment_working_days.value)
     return BenefitAuthorized(
         month=month,
         regime=rules.name,
         rate=str(rate),
         insured_wage_idr=wage_idr,
-        amount_idr=share_idr(wage_idr, rate),
+        amount_idr=share_idr(wage_idr, rate, rules.rounding.value),
         pay_until=end_of(pay_by),
-        article=rules.replacement_rates.citation,
+        article=rules.replacement_rates.article,
         reasons=month_reasons(claim, month, law),
     )
 
@@ -95,13 +121,19 @@ def paying_rules(claim: Claim, month: int, law: Law) -> Rules:
     """The regime of a month's amount; what the employer pays first is that of the layoff (record 0010)."""
     if claim.employer_pays and claim.layoff is not None:
         return law.in_force_on(claim.layoff.laid_off_on)
-    return month_rules(claim, month, law)
+    return rules_for(claim, month, law)
 
 
 def month_amount_idr(claim: Claim, month: int, law: Law) -> int:
     """What a month pays on the wage that the claim has now."""
     rules = paying_rules(claim, month, law)
-    return share_idr(capped_idr(claim.wage_idr, rules.wage_ceiling_idr.value), rules.rate_of_month(month))
+    wage_idr = capped_idr(claim.wage_idr, rules.wage_ceiling_idr.value)
+    return share_idr(wage_idr, _rate(claim, month, rules), rules.rounding.value)
+
+
+def _rate(claim: Claim, month: int, rules: Rules) -> Decimal:
+    lost = sum(1 for before in claim.months[: month - 1] if before.forfeited is not None)
+    return rules.rate_of_month(month, lost)
 
 
 def lose(claim: Claim, month: int, law: Law) -> MonthForfeited:
@@ -116,71 +148,158 @@ def lose(claim: Claim, month: int, law: Law) -> MonthForfeited:
     return forfeit(
         basis,
         month=month,
-        regime=month_rules(claim, month, law).name,
+        regime=rules_for(claim, month, law).name,
         ground=substance.ground,
         article=substance.article,
         reasons=reasons,
     )
 
 
-def _self_assessed(claim: Claim, rules: Rules) -> Reason:
+def _reason(
+    requirement: Requirement,
+    met: bool,
+    ground: Ground,
+    article: str,
+    facts: dict[str, str | int | bool],
+    as_of: str = "portal",
+) -> Reason:
     return Reason(
-        condition="self_assessment",
-        result=Result.MET if claim.self_assessed else Result.UNMET,
-        ground=Ground.MET if claim.self_assessed else Ground.SELF_ASSESSMENT_MISSING,
-        article=rules.self_assessment_is_gate.citation,
-        facts={"completed": claim.self_assessed},
-        as_of="portal",
-        would_change="complete the self-assessment before the window of month 2 closes",
+        condition=requirement.condition.value,
+        result=Result.MET if met else Result.UNMET,
+        ground=Ground.MET if met else ground,
+        article=article,
+        facts=facts,
+        as_of=as_of,
+        would_change=would_change(requirement.condition.value, ground),
     )
 
 
-def _certified(claim: Claim, month: int, rules: Rules) -> Reason:
-    certified = claim.month(month).certified
-    return Reason(
-        condition="certification",
-        result=Result.MET if certified else Result.UNMET,
-        ground=Ground.MET if certified else Ground.NOT_CERTIFIED_IN_TIME,
-        article=rules.month_window_days.citation,
-        facts={"certified": certified, "month": month},
-        as_of="portal",
-        would_change="apply for the month inside its window",
+def _committed(asked: Asked, requirement: Requirement) -> Reason:
+    """Month 1 is applied for by the filing: through the own account, with the commitment (KAPK)."""
+    filing = asked.claim.filing
+    assert filing is not None, "month 1 is applied for by the filing"
+    facts: dict[str, str | int | bool] = {
+        "filed_on": filing.filed_on.isoformat(),
+        "commitment_version": filing.commitment_version,
+    }
+    return _reason(
+        requirement,
+        bool(filing.commitment_sha256),
+        Ground.NOT_FILED_IN_TIME,
+        requirement.article,
+        facts,
     )
 
 
-def _searched(claim: Claim, month: int, rules: Rules) -> Reason:
-    count = search_count(claim, month, rules)
-    enough = (
+def _account_given(asked: Asked, requirement: Requirement) -> Reason:
+    given = asked.claim.account_version
+    return _reason(
+        requirement,
+        given > 0,
+        Ground.ACCOUNT_REFUSED,
+        requirement.article,
+        {"account_version": given},
+    )
+
+
+def _self_assessed(asked: Asked, requirement: Requirement) -> Reason:
+    done = asked.claim.self_assessed
+    return _reason(
+        requirement,
+        done,
+        Ground.SELF_ASSESSMENT_MISSING,
+        requirement.article,
+        {"completed": done},
+    )
+
+
+def _counselled(asked: Asked, requirement: Requirement) -> Reason:
+    done = asked.claim.counselled
+    return _reason(
+        requirement,
+        done,
+        Ground.COUNSELLING_MISSING,
+        requirement.article,
+        {"attended": done},
+    )
+
+
+def _certified(asked: Asked, requirement: Requirement) -> Reason:
+    certified = asked.claim.month(asked.month).certified
+    return _reason(
+        requirement,
+        certified,
+        Ground.NOT_CERTIFIED_IN_TIME,
+        requirement.article,
+        {"certified": certified, "month": asked.month},
+    )
+
+
+def _status_stated(asked: Asked, requirement: Requirement) -> Reason:
+    """Form status kebekerjaan: to apply for a month is to state that one is without work."""
+    stated = asked.claim.month(asked.month).certified
+    return _reason(
+        requirement,
+        stated,
+        Ground.NOT_CERTIFIED_IN_TIME,
+        requirement.article,
+        {"without_work": stated, "month": asked.month},
+    )
+
+
+def enough_searched(count: SearchCount, rules: Rules) -> bool:
+    """Whether a month's job search suffices: so many applications, or so many calls."""
+    return (
         count.applications >= count.applications_min
         or count.interview_calls >= rules.interview_calls_min.value
     )
-    return Reason(
-        condition="job_search",
-        result=Result.MET if enough else Result.UNMET,
-        ground=Ground.MET if enough else Ground.JOB_SEARCH_INSUFFICIENT,
-        article=rules.applications_min.citation,
-        facts={
+
+
+def _searched(asked: Asked, requirement: Requirement) -> Reason | None:
+    """Job search; not asked of those in training where attendance takes its place."""
+    rules = asked.rules
+    if asked.share is not None and rules.training_suffices.value:
+        return None
+    count = search_count(asked.claim, asked.month, rules)
+    return _reason(
+        requirement,
+        enough_searched(count, rules),
+        Ground.JOB_SEARCH_INSUFFICIENT,
+        rules.applications_min.article,
+        {
             "applications": count.applications,
             "applications_needed": count.applications_min,
             "interview_calls": count.interview_calls,
             "interview_calls_needed": rules.interview_calls_min.value,
         },
-        as_of="portal",
-        would_change="reach the number of applications, or one call to a test or interview",
     )
 
 
-def _attended(share: Decimal, rules: Rules) -> Reason:
-    enough = share >= rules.attendance_min.value
-    return Reason(
-        condition="training_attendance",
-        result=Result.MET if enough else Result.UNMET,
-        ground=Ground.MET if enough else Ground.ATTENDANCE_INSUFFICIENT,
-        article=rules.attendance_min.citation,
-        facts={
-            "attended_percent": f"{share * 100:.2f}",
-            "needed_percent": f"{rules.attendance_min.value * 100:.2f}",
+def _attended(asked: Asked, requirement: Requirement) -> Reason | None:
+    """Attendance; asked of those alone who were in training."""
+    needed = asked.rules.attendance_min
+    if asked.share is None:
+        return None
+    return _reason(
+        requirement,
+        asked.share >= needed.value,
+        Ground.ATTENDANCE_INSUFFICIENT,
+        needed.article,
+        {
+            "attended_percent": f"{asked.share * 100:.2f}",
+            "needed_percent": f"{needed.value * 100:.2f}",
         },
-        as_of="training provider",
-        would_change="attend at least the needed share of the sessions that count",
+        "training provider",
     )
+
+
+_FOUND: Mapping[MonthCondition, Callable[[Asked, Requirement], Reason | None]] = {
+    MonthCondition.COMMITMENT: _committed,
+    MonthCondition.BANK_ACCOUNT: _account_given,
+    MonthCondition.SELF_ASSESSMENT: _self_assessed,
+    MonthCondition.CERTIFICATION: _certified,
+    MonthCondition.JOB_SEARCH: _searched,
+    MonthCondition.TRAINING_ATTENDANCE: _attended,
+    MonthCondition.COUNSELLING: _counselled,
+    MonthCondition.STATUS_FORM: _status_stated,
+}

@@ -14,14 +14,11 @@ from claims import events as e
 from claims.awaiting import Awaited, Owner
 from claims.claim import BenefitMonth, Claim, Ending, Order, OrderState, Owing
 from claims.consequences import all_settled, needs_new_account
-from claims.periods import Calendar
-from claims.rules import BENEFIT_MONTHS, Law
+from claims.months import open_duties
+from claims.periods import Calendar, start_of
+from claims.rules import BENEFIT_MONTHS, Law, MonthCondition
 from claims.situation import OrderRow, Situation
-from claims.windows import (
-    REMINDER_DAYS_BEFORE_FILING_CLOSES,
-    REMINDER_DAYS_BEFORE_MONTH_CLOSES,
-    month_window,
-)
+from claims.windows import month_window, reference_date, rules_for
 
 
 class Todo(StrEnum):
@@ -104,7 +101,7 @@ def next_step(claim: Claim, s: Situation) -> Step:
 def _waiting(claim: Claim, s: Situation, status: Status) -> Step:
     if status is Status.REPORTED:
         awaited = awaiting.filing(claim, s)
-        return Step(status, Todo.WAIT, (awaited,), _next_of(filing_instants(awaited.until), s))
+        return Step(status, Todo.WAIT, (awaited,), _next_of(filing_instants(claim, awaited.until, s.law), s))
     if status is Status.REFERRED:
         balls = (*awaiting.referral(claim, s), *_questions(claim, s))
         return Step(status, Todo.WAIT, balls, _next_of([ball.until for ball in balls], s))
@@ -143,7 +140,7 @@ def _in_benefit(claim: Claim, s: Situation, status: Status) -> Step:
         *payments,
         *_of_the_employer(claim, s),
         *(() if claim.ending is not None else _questions(claim, s)),
-        *(() if month is None else (awaiting.month(claim, month, s),)),
+        *(() if month is None else (awaiting.month(claim, month, s), *awaiting.duties(claim, month, s))),
     )
     if not awaited and all_settled(claim):
         return Step(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
@@ -223,18 +220,38 @@ def _reached(claim: Claim) -> int:
     return max((m.number for m in claim.months if m.decided), default=0)
 
 
-def filing_instants(closes_at: datetime) -> tuple[datetime, ...]:
+def filing_instants(claim: Claim, closes_at: datetime, law: Law) -> tuple[datetime, ...]:
     """When something happens while the filing is awaited: the reminder, the deadline."""
-    return (closes_at - timedelta(days=REMINDER_DAYS_BEFORE_FILING_CLOSES), closes_at)
+    assert claim.layoff is not None, "a stream begins with a layoff"
+    days = law.in_force_on(claim.layoff.laid_off_on).reminder_days_before_filing_closes.value
+    return (closes_at - timedelta(days=days), closes_at)
 
 
 def month_instants(claim: Claim, month: int, law: Law, calendar: Calendar) -> tuple[datetime, ...]:
-    """When something happens while a month is awaited: its opening, the reminder, the deadline."""
+    """When something happens while a month is awaited: its opening, the reminders, the deadline."""
     window = month_window(claim, month, law, calendar)
-    reminder = window.closes_at - timedelta(days=REMINDER_DAYS_BEFORE_MONTH_CLOSES)
-    if opening_is_announced(claim, month):
-        return (window.opens_at, reminder, window.closes_at)
-    return (reminder, window.closes_at)
+    opening = (window.opens_at,) if opening_is_announced(claim, month) else ()
+    duty = () if (at := duty_reminder_at(claim, month, law)) is None else (at,)
+    return (*duty, *opening, *at_risk_instants(claim, month, law, calendar), window.closes_at)
+
+
+def at_risk_instants(claim: Claim, month: int, law: Law, calendar: Calendar) -> tuple[datetime, ...]:
+    """When the claimant is reminded of a month whose window is about to close, inside its window."""
+    window = month_window(claim, month, law, calendar)
+    before = rules_for(claim, month, law).reminder_days_before_month_closes.value
+    instants = (window.closes_at - timedelta(days=days) for days in sorted(before, reverse=True))
+    return tuple(instant for instant in instants if instant >= window.opens_at)
+
+
+def duty_reminder_at(claim: Claim, month: int, law: Law) -> datetime | None:
+    """When the claimant is reminded of the self-assessment as a duty, once; None where it is not one."""
+    rules = rules_for(claim, month, law)
+    if not any(duty.condition == MonthCondition.SELF_ASSESSMENT for duty in open_duties(claim, month, law)):
+        return None
+    if rules.requirement(MonthCondition.SELF_ASSESSMENT, month - 1) is not None:
+        return None
+    days = rules.duty_reminder_days.value
+    return start_of(reference_date(claim, month - 1) + timedelta(days=days))
 
 
 def opening_is_announced(claim: Claim, month: int) -> bool:

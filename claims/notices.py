@@ -4,22 +4,26 @@ A notice is unique on (stream, kind, month, due instant); its text is rendered w
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from claims import events as e
 from claims.awaiting import account_reminder_before
 from claims.claim import Claim
 from claims.consequences import Effect, needs_new_account
-from claims.next_step import Status, awaited_month, opening_is_announced, status_of
+from claims.next_step import (
+    Status,
+    at_risk_instants,
+    awaited_month,
+    duty_reminder_at,
+    filing_instants,
+    opening_is_announced,
+    status_of,
+)
 from claims.reasons import Ground
 from claims.situation import Situation
-from claims.windows import (
-    REMINDER_DAYS_BEFORE_FILING_CLOSES,
-    REMINDER_DAYS_BEFORE_MONTH_CLOSES,
-    filing_window,
-    month_window,
-)
+from claims.windows import filing_window, month_window
 
 
 class NoticeKind(StrEnum):
@@ -35,6 +39,7 @@ class NoticeKind(StrEnum):
     FILING_WINDOW_CLOSING = "filing_window_closing"
     MONTH_OPEN = "month_open"
     MONTH_AT_RISK = "month_at_risk"
+    DUTY_OPEN = "duty_open"
     MONTH_FORFEITED = "month_forfeited"
     MONTH_REINSTATED = "month_reinstated"
     MONTH_PAID = "month_paid"
@@ -101,8 +106,8 @@ def reminders_due(claim: Claim, s: Situation) -> tuple[Notice, ...]:
         return ()
     if status_of(claim) is Status.REPORTED:
         closes_at = filing_window(claim.layoff.laid_off_on, s.law).closes_at
-        before = timedelta(days=REMINDER_DAYS_BEFORE_FILING_CLOSES)
-        return _due(NoticeKind.FILING_WINDOW_CLOSING, 0, closes_at - before, closes_at, s.at)
+        remind_at, _ = filing_instants(claim, closes_at, s.law)
+        return _due(NoticeKind.FILING_WINDOW_CLOSING, 0, remind_at, closes_at, s.at)
     return _account_reminders(claim, s) + _month_reminders(claim, s)
 
 
@@ -113,7 +118,7 @@ def _account_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
         order = owing.last_order
         if order is None or not needs_new_account(order) or owing.settled:
             continue
-        due_at = account_reminder_before(order, owing, s.at)
+        due_at = account_reminder_before(order, owing, s)
         if order.failure is None or due_at > order.failure.try_again_at:
             reminders.append(Notice(NoticeKind.TRANSFER_FAILED, owing.month, due_at))
     return tuple(r for r in reminders if r.due_at <= s.at)
@@ -124,11 +129,18 @@ def _month_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
     if month is None:
         return ()
     window = month_window(claim, month, s.law, s.calendar)
-    at_risk = window.closes_at - timedelta(days=REMINDER_DAYS_BEFORE_MONTH_CLOSES)
-    reminder = _due(NoticeKind.MONTH_AT_RISK, month, at_risk, window.closes_at, s.at)
+    at_risk = (*at_risk_instants(claim, month, s.law, s.calendar), window.closes_at)
+    reminders = [
+        reminder
+        for due_at, until in pairwise(at_risk)
+        for reminder in _due(NoticeKind.MONTH_AT_RISK, month, due_at, until, s.at)
+    ]
     if opening_is_announced(claim, month):
-        return _due(NoticeKind.MONTH_OPEN, month, window.opens_at, at_risk, s.at) + reminder
-    return reminder
+        reminders += _due(NoticeKind.MONTH_OPEN, month, window.opens_at, at_risk[0], s.at)
+    duty_at = duty_reminder_at(claim, month, s.law)
+    if duty_at is not None:
+        reminders += _due(NoticeKind.DUTY_OPEN, month, duty_at, window.closes_at, s.at)
+    return tuple(reminders)
 
 
 def _due(kind: NoticeKind, month: int, due_at: datetime, until: datetime, at: datetime) -> tuple[Notice, ...]:

@@ -12,7 +12,8 @@ from typing import Literal
 from claims.facts import CompanyScale
 from claims.periods import age_on, months_after
 from claims.reasons import Ground, Reason, Result
-from claims.rules import LAW, PP6, PP37, Cited, Law, Rules
+from claims.regimes import LAW, PP6, PP37
+from claims.rules import Law, Rules, Sourced
 from claims.windows import participant_since
 
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
@@ -35,22 +36,22 @@ class ParticipationTerms:
 
     name: str
     in_force_from: date
-    programmes: Cited[MappingProxyType[CompanyScale, frozenset[Programme]]]
-    integration_months: Cited[int]
+    programmes: Sourced[MappingProxyType[CompanyScale, frozenset[Programme]]]
+    integration_months: Sourced[int]
 
 
 PARTICIPATION = (
     ParticipationTerms(
         name="2021",
         in_force_from=date(2021, 2, 2),
-        programmes=Cited(_BY_SCALE, f"{PP37} Pasal 4(3)"),
-        integration_months=Cited(6, f"{PP37} Pasal 48"),
+        programmes=Sourced(_BY_SCALE, f"{PP37} Pasal 4(3)"),
+        integration_months=Sourced(6, f"{PP37} Pasal 48"),
     ),
     ParticipationTerms(
         name="2025",
         in_force_from=date(2025, 2, 7),
-        programmes=Cited(_BY_SCALE, f"{PP6} Pasal 4(3)"),
-        integration_months=Cited(0, f"{PP6} Pasal 4(3)"),
+        programmes=Sourced(_BY_SCALE, f"{PP6} Pasal 4(3)"),
+        integration_months=Sourced(0, f"{PP6} Pasal 4(3)"),
     ),
 )
 

@@ -5,12 +5,13 @@ from datetime import date
 from enum import StrEnum
 
 from claims.claim import Claim
-from claims.contributions import arrears_run
+from claims.contributions import arrears_of
 from claims.facts import CompanyScale, ContributionRecord, EmployerStanding, Layoff
 from claims.money import capped_idr, share_idr
 from claims.periods import Calendar, end_of, months_after
 from claims.reasons import Ground
-from claims.rules import BENEFIT_MONTHS, PP37, Rules
+from claims.regimes import PP37
+from claims.rules import BENEFIT_MONTHS, Rules
 
 NEVER_REGISTERED = f"{PP37} Pasal 37"
 WAGE_UNDERREPORTED = f"{PP37} Pasal 23"
@@ -35,18 +36,21 @@ class Paying(StrEnum):
 class PayerFound:
     """Who pays, by which article, whether in one sum and whether the employer gets it back later.
 
-    `for_a_person` says that a person has to confirm it: no machine sends a claimant to an employer.
+    `covered` is up to how many months of arrears the fund pays; `months_unknown` are months that the record
+    leaves open where it hangs on them.
     """
 
     paying: Paying
     article: str
     months_in_arrears: int
+    covered: int = 0
+    months_unknown: int = 0
     in_one_sum: bool = False
     reimbursable: bool = False
 
     @property
     def for_a_person(self) -> bool:
-        """Everything but the fund."""
+        """Everything but the fund: no machine sends a claimant to an employer."""
         return self.paying not in (Paying.BPJS, Paying.BPJS_FOR_THE_INSOLVENT)
 
 
@@ -54,17 +58,20 @@ def who_pays(layoff: Layoff, record: ContributionRecord, rules: Rules, calendar:
     """The payer by registration, arrears in a row up to the layoff, and the employer's standing."""
     if not record.registered:
         return _for_the_unregistered(record)
-    run = arrears_run(layoff, record, calendar)
-    covered, insolvent = rules.arrears_months_covered, rules.insolvent_arrears_months_covered
-    if run <= covered.value:
-        return PayerFound(Paying.BPJS, covered.citation, run)
-    match record.employer_standing:
-        case EmployerStanding.UNKNOWN:
-            return PayerFound(Paying.UNKNOWN, EMPLOYER_FIRST, run)
-        case EmployerStanding.BANKRUPT | EmployerStanding.CLOSED if run <= insolvent.value:
-            return PayerFound(Paying.BPJS_FOR_THE_INSOLVENT, insolvent.citation, run)
-        case _:
-            return PayerFound(Paying.EMPLOYER_FIRST, EMPLOYER_FIRST, run, reimbursable=True)
+    arrears = arrears_of(layoff, record, rules, calendar)
+    insolvent = record.employer_standing in (EmployerStanding.BANKRUPT, EmployerStanding.CLOSED)
+    cover = rules.insolvent_arrears_months_covered if insolvent else rules.arrears_months_covered
+    first = rules.uncovered_arrears_employer_pays_first
+    owed, unknown = arrears.months, arrears.unknown
+    if owed <= cover.value < owed + unknown and first.value:
+        return PayerFound(Paying.UNKNOWN, cover.article, owed, cover.value, months_unknown=unknown)
+    if owed <= rules.arrears_months_covered.value or not first.value:
+        return PayerFound(Paying.BPJS, cover.article, owed, cover.value)
+    if owed <= cover.value:
+        return PayerFound(Paying.BPJS_FOR_THE_INSOLVENT, cover.article, owed, cover.value)
+    if record.employer_standing is EmployerStanding.UNKNOWN:
+        return PayerFound(Paying.UNKNOWN, first.article, owed, cover.value)
+    return PayerFound(Paying.EMPLOYER_FIRST, first.article, owed, cover.value, reimbursable=True)
 
 
 def _for_the_unregistered(record: ContributionRecord) -> PayerFound:
@@ -87,7 +94,10 @@ def difference_idr(true_wage_idr: int, reported_wage_idr: int, rules: Rules, mon
 
 def _months_idr(wage_idr: int, rules: Rules, months: int) -> int:
     capped = capped_idr(wage_idr, rules.wage_ceiling_idr.value)
-    return sum(share_idr(capped, rules.rate_of_month(month)) for month in range(1, months + 1))
+    return sum(
+        share_idr(capped, rules.rate_of_month(month, 0), rules.rounding.value)
+        for month in range(1, months + 1)
+    )
 
 
 def employer_owes_idr(claim: Claim, true_wage_idr: int, rules: Rules) -> int:

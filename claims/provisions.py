@@ -11,7 +11,8 @@ from typing import Any
 from claims.contribution_rates import CONTRIBUTIONS
 from claims.employer_duties import DUTIES
 from claims.participation import PARTICIPATION
-from claims.rules import LAW, PP6, PP37, Cited, Law
+from claims.regimes import LAW, PP6, PP37
+from claims.rules import Law, Sourced
 
 
 @dataclass(frozen=True)
@@ -20,38 +21,40 @@ class Provision:
 
     name: str
     in_force_from: date
-    says: Cited[Any]
+    says: Sourced[Any]
 
 
 BEGAN_ON, AMENDED_ON, PMK_26_ON = date(2021, 2, 2), date(2025, 2, 7), date(2025, 4, 14)
 CHANNEL = "Sistem Informasi Ketenagakerjaan (SIAPkerja)"
 # The citations name only what was seen of the ministerial and financial regulations (records 18, 19).
 PROVISIONS = (
-    Provision("legal_basis", BEGAN_ON, Cited(PP37, f"{PP37} Pasal 50")),
-    Provision("legal_basis", AMENDED_ON, Cited(PP6, "PP 6/2025 Pasal II")),
-    Provision("programme_in_force_from", BEGAN_ON, Cited(BEGAN_ON, f"{PP37} Pasal 50")),
-    Provision("ministerial_regulation", BEGAN_ON, Cited("Permenaker 15/2021", "Permenaker 15/2021")),
-    Provision("ministerial_regulation", AMENDED_ON, Cited("Permenaker 2/2025", "Permenaker 2/2025 Pasal II")),
+    Provision("legal_basis", BEGAN_ON, Sourced(PP37, f"{PP37} Pasal 50")),
+    Provision("legal_basis", AMENDED_ON, Sourced(PP6, "PP 6/2025 Pasal II")),
+    Provision("programme_in_force_from", BEGAN_ON, Sourced(BEGAN_ON, f"{PP37} Pasal 50")),
+    Provision("ministerial_regulation", BEGAN_ON, Sourced("Permenaker 15/2021", "Permenaker 15/2021")),
+    Provision(
+        "ministerial_regulation", AMENDED_ON, Sourced("Permenaker 2/2025", "Permenaker 2/2025 Pasal II")
+    ),
     Provision(
         "bpjs_regulation",
         date(2022, 1, 26),
-        Cited("Peraturan BPJS Ketenagakerjaan 1/2022", "Peraturan BPJS Ketenagakerjaan 1/2022"),
+        Sourced("Peraturan BPJS Ketenagakerjaan 1/2022", "Peraturan BPJS Ketenagakerjaan 1/2022"),
     ),
-    Provision("claim_channel", BEGAN_ON, Cited(CHANNEL, "Permenaker 15/2021 Pasal 13(1)")),
-    Provision("claim_channel", AMENDED_ON, Cited(CHANNEL, "Permenaker 2/2025 Pasal 13(1)")),
-    Provision("government_share_billed_by", BEGAN_ON, Cited("BPJS Ketenagakerjaan", "PMK 148/PMK.02/2021")),
-    Provision("government_share_billed_by", PMK_26_ON, Cited("BPJS Ketenagakerjaan", "PMK 26/2025")),
-    Provision("government_share_billed_to", BEGAN_ON, Cited("Pemerintah Pusat", "PMK 148/PMK.02/2021")),
-    Provision("government_share_billed_to", PMK_26_ON, Cited("Pemerintah Pusat", "PMK 26/2025")),
-    Provision("counselling_is_condition", BEGAN_ON, Cited(False, "Permenaker 15/2021 Pasal 13(3)")),
-    Provision("counselling_is_condition", AMENDED_ON, Cited(False, "Permenaker 2/2025 Pasal 13(3)")),
-    Provision("training_is_compulsory", BEGAN_ON, Cited(False, "Permenaker 15/2021 Pasal 13(3)b")),
-    Provision("training_is_compulsory", AMENDED_ON, Cited(False, "Permenaker 2/2025 Pasal 13(3)b")),
-    Provision("benefit_can_be_postponed", BEGAN_ON, Cited(False, f"{PP37} Pasal 40(b)")),
+    Provision("claim_channel", BEGAN_ON, Sourced(CHANNEL, "Permenaker 15/2021 Pasal 13(1)")),
+    Provision("claim_channel", AMENDED_ON, Sourced(CHANNEL, "Permenaker 2/2025 Pasal 13(1)")),
+    Provision("government_share_billed_by", BEGAN_ON, Sourced("BPJS Ketenagakerjaan", "PMK 148/PMK.02/2021")),
+    Provision("government_share_billed_by", PMK_26_ON, Sourced("BPJS Ketenagakerjaan", "PMK 26/2025")),
+    Provision("government_share_billed_to", BEGAN_ON, Sourced("Pemerintah Pusat", "PMK 148/PMK.02/2021")),
+    Provision("government_share_billed_to", PMK_26_ON, Sourced("Pemerintah Pusat", "PMK 26/2025")),
+    Provision("counselling_is_condition", BEGAN_ON, Sourced(False, "Permenaker 15/2021 Pasal 13(3)")),
+    Provision("counselling_is_condition", AMENDED_ON, Sourced(False, "Permenaker 2/2025 Pasal 13(3)")),
+    Provision("training_is_compulsory", BEGAN_ON, Sourced(False, "Permenaker 15/2021 Pasal 13(3)b")),
+    Provision("training_is_compulsory", AMENDED_ON, Sourced(False, "Permenaker 2/2025 Pasal 13(3)b")),
+    Provision("benefit_can_be_postponed", BEGAN_ON, Sourced(False, f"{PP37} Pasal 40(b)")),
 )
 
 
-def provision(name: str, on: date, law: Law = LAW) -> Cited[Any] | None:
+def provision(name: str, on: date, law: Law = LAW) -> Sourced[Any] | None:
     """What a rule says on a day, and where; None before anything was in force. The name must be known."""
     assert name in provision_names(law), f"no rule is called {name}"
     if on < law.regimes[0].in_force_from:
@@ -68,11 +71,13 @@ def provision_names(law: Law = LAW) -> frozenset[str]:
     return frozenset({one.name for one in PROVISIONS} | {name for name, _ in _tables(day, law)})
 
 
-def _tables(on: date, law: Law) -> Iterator[tuple[str, Cited[Any]]]:
+def _tables(on: date, law: Law) -> Iterator[tuple[str, Sourced[Any]]]:
     """The cited fields of the tables in force on a day."""
     rates = [one for one in CONTRIBUTIONS.rates if one.in_force_from <= on]
     terms = [one for one in PARTICIPATION if one.in_force_from <= on]
+    for requirement in law.in_force_on(on).month_requirements:
+        yield f"{requirement.condition}_binds", Sourced(requirement.binds, requirement.citation)
     for table in (law.in_force_on(on), rates[-1], terms[-1], DUTIES, CONTRIBUTIONS):
         for field in fields(table):
-            if isinstance(value := getattr(table, field.name), Cited):
+            if isinstance(value := getattr(table, field.name), Sourced):
                 yield field.name, value

@@ -7,7 +7,6 @@ from claims import events as e
 from claims.adverse import cease, find_receivable, forfeit
 from claims.basis import Heard
 from claims.claim import BenefitMonth, Claim, Question
-from claims.judgement import ANSWER_WORKING_DAYS
 from claims.periods import day_of, end_of
 from claims.reasons import Ground, Reason
 from claims.rules import BENEFIT_MONTHS
@@ -30,7 +29,8 @@ def ask(
     documents: tuple[e.Document, ...] = (),
 ) -> e.QuestionAsked:
     """Permintaan keterangan: the next question of a claim, to be answered within its term."""
-    term = s.calendar.working_days_after(day_of(s.at), ANSWER_WORKING_DAYS)
+    days = s.law.in_force_on(day_of(s.at)).answer_working_days
+    term = s.calendar.working_days_after(day_of(s.at), days.value)
     return e.QuestionAsked(
         question=len(claim.questions) + 1,
         ground=ground,

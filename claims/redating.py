@@ -12,7 +12,6 @@ from claims import events as e
 from claims.awaiting import Owner
 from claims.claim import Claim
 from claims.deadlines import Deadline, deadlines
-from claims.judgement import OFFICER_WORKING_DAYS
 from claims.periods import Calendar, day_of, end_of
 from claims.situation import Situation
 
@@ -121,8 +120,9 @@ def _recorded_term(claim: Claim, due: Deadline, s: Situation) -> _Term | None:
 
 
 def _recorded_working_days(claim: Claim, due: Deadline, s: Situation) -> int | None:
-    if due.what == "officer_decision" and isinstance(claim.decision, e.ClaimReferred):
-        return OFFICER_WORKING_DAYS
+    referred = claim.decision
+    if due.what == "officer_decision" and isinstance(referred, e.ClaimReferred):
+        return s.law.named(referred.regime).officer_working_days.value
     authorized = claim.month(due.month).authorized if due.what == "transfer" else None
     if authorized is None:
         return None

@@ -1,29 +1,48 @@
-"""Every number of the law, in one place, dated and cited.
+"""The shape of the law: what a regime says, each value dated and cited; claims/regimes.py holds the values.
 
-Two regimes: PP 37/2021 (from 2 February 2021) and PP 37/2021 as amended by PP 6/2025 (from 7 February 2025).
-A benefit month is governed by the regime in force on its reference date (Permenaker 2/2025 Pasal II).
-A citation that begins with `assumption:` marks a point the texts leave open; docs/decisions has its record.
+A citation that begins with `assumption:` marks a point the texts leave open; it names its record in
+docs/decisions.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
 BENEFIT_MONTHS = 6
-PP37 = "PP 37/2021"
-PP6 = "PP 37/2021 as amended by PP 6/2025"
+ASSUMPTION = "assumption: "
 
 
 @dataclass(frozen=True)
-class Cited(Generic[T]):
-    """A value of the law and where it stands."""
+class Sourced(Generic[T]):
+    """A value and where it stands, in a table that itself says from when it holds."""
 
     value: T
     citation: str
+
+    @property
+    def article(self) -> str:
+        """What people are told: of `assumption: RECORD; SOURCE` the source, else the citation itself."""
+        return article_of(self.citation)
+
+
+@dataclass(frozen=True)
+class Cited(Sourced[T]):
+    """A value of the law, where it stands, and the day on which it came into force.
+
+    `since` is the day from which the value has been this one, over every regime that kept it.
+    """
+
+    since: date
+
+
+def article_of(citation: str) -> str:
+    """The source behind the record of an assumption, where one is named."""
+    return citation.partition("; ")[2] or citation
 
 
 class SeparationReason(StrEnum):
@@ -70,135 +89,195 @@ class Office(StrEnum):
     NONE = "none"
 
 
-EXCLUDED_SEPARATIONS = frozenset(
-    {
-        SeparationReason.RESIGNATION,
-        SeparationReason.TOTAL_PERMANENT_DISABILITY,
-        SeparationReason.RETIREMENT,
-        SeparationReason.DEATH,
-    }
-)
+class Rounding(StrEnum):
+    """How a share becomes whole rupiah."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    DOWN = "down"
+    UP = "up"
+
+
+class RunPosition(StrEnum):
+    """Where the months in a row must lie (masa iur berturut-turut)."""
+
+    ANYWHERE = "anywhere_in_the_window"
+    AT_THE_LAYOFF = "ending_at_the_layoff"
+
+
+class MonthCondition(StrEnum):
+    """Syarat bulan manfaat: what may be asked of a recipient for a benefit month."""
+
+    COMMITMENT = "commitment"
+    BANK_ACCOUNT = "bank_account"
+    SELF_ASSESSMENT = "self_assessment"
+    CERTIFICATION = "certification"
+    JOB_SEARCH = "job_search"
+    TRAINING_ATTENDANCE = "training_attendance"
+    COUNSELLING = "counselling"
+    STATUS_FORM = "status_form"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One condition, the months it is asked for, and whether payment hangs on it or it is a tracked duty."""
+
+    condition: MonthCondition
+    months: frozenset[int]
+    binds: bool
+    citation: str
+    since: date
+
+    @property
+    def article(self) -> str:
+        """What people are told of the citation."""
+        return article_of(self.citation)
+
+
+class SearchPeriod(StrEnum):
+    """Which days speak for a benefit month, of job search and of training."""
+
+    BETWEEN_REFERENCE_DATES = "between_reference_dates"
+    CALENDAR_MONTH_BEFORE = "calendar_month_before"
+
+
+class RateCount(StrEnum):
+    """What moves the replacement rate on: the months that passed, or those that were paid."""
+
+    MONTHS_PASSED = "months_passed"
+    MONTHS_PAID = "months_paid"
+
+
+class DecidingDate(StrEnum):
+    """Which date of a benefit month decides under which regime it falls.
+
+    The application date is the last day on which the month may be applied for by the rules it would have
+    otherwise: it is known from the filing on, and nobody gains by waiting.
+    """
+
+    REFERENCE_DATE = "reference_date"
+    APPLICATION_DATE = "application_date"
+
+
+class RunningClaims(StrEnum):
+    """What becomes of a claim that runs when a regime comes into force."""
+
+    FROM_THE_NEXT_MONTH = "from_the_next_benefit_month"
+    KEEP_THEIR_REGIME = "keep_their_regime"
+
+
+class OpenWindows(StrEnum):
+    """What becomes of a filing window that is open when a regime comes into force."""
+
+    TAKE_OVER = "take_over"
+    KEEP_THE_LONGER = "keep_the_longer"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Ketentuan peralihan: how a regime takes over from the one before it (law 4a)."""
+
+    deciding_date: Cited[DecidingDate]
+    running_claims: Cited[RunningClaims]
+    open_windows: Cited[OpenWindows]
 
 
 @dataclass(frozen=True)
 class Rules:
-    """One regime: what binds a benefit month whose reference date falls into it.
+    """One regime: what binds a benefit month that falls under it.
 
-    `procedure` is the ministerial regulation whose articles the steps of a claim are cited by.
+    `procedure` is the ministerial regulation whose articles the steps of a claim are cited by; `transition`
+    says how the regime takes over from the one before, None of the first. Rates and shares are of one.
     """
 
     name: str
     in_force_from: date
     procedure: str
+    transition: Transition | None
+    # Who is insured.
     first_contribution_month: Cited[str]
-    wage_ceiling_idr: Cited[int]
-    replacement_rates: Cited[tuple[Decimal, ...]]
+    citizenships: Cited[frozenset[str]]
+    age_at_registration_below: Cited[int]
+    programmes_by_scale: Cited[Mapping[str, frozenset[str]]]
+    jkn_employer_paid_only: Cited[bool]
+    # Contributions and arrears.
+    contribution_due_day: Cited[int]
     contribution_months_min: Cited[int]
     lookback_months: Cited[int]
     consecutive_months_min: Cited[int]
-    age_at_registration_below: Cited[int]
-    excluded_separations: Cited[frozenset[SeparationReason]]
-    proofs: Cited[frozenset[ProofKind]]
-    receipt_offices: Cited[frozenset[Office]]
-    jkn_employer_paid_only: Cited[bool]
-    claims_max: Cited[int]
-    paid_months_between_claims: Cited[int]
+    consecutive_months_position: Cited[RunPosition]
     arrears_months_covered: Cited[int]
     insolvent_arrears_months_covered: Cited[int]
-    layoff_report_working_days: Cited[int]
-    placement_report_working_days: Cited[int]
+    uncovered_arrears_employer_pays_first: Cited[bool]
+    # The layoff and the right.
+    excluded_separations: Cited[frozenset[SeparationReason]]
+    expired_contract_excluded: Cited[bool]
+    reports_must_agree: Cited[bool]
+    proofs: Cited[frozenset[ProofKind]]
+    receipt_offices: Cited[frozenset[Office]]
+    claims_max: Cited[int]
+    paid_months_between_claims: Cited[int]
+    other_job_months: Cited[int]
+    work_ends_the_right: Cited[bool]
+    death_ends_the_right: Cited[bool]
     filing_window_months: Cited[int]
+    # What is paid.
+    wage_min_idr: Cited[int]
+    wage_ceiling_idr: Cited[int]
+    wage_drop_max: Cited[Decimal]
+    wage_drop_months: Cited[int]
+    replacement_rates: Cited[tuple[Decimal, ...]]
+    rate_counts: Cited[RateCount]
+    rounding: Cited[Rounding]
+    # Benefit months.
+    month_requirements: tuple[Requirement, ...]
     month_window_days: Cited[int]
     last_month_opens_working_days_before: Cited[int]
+    search_period: Cited[SearchPeriod]
     applications_min: Cited[int]
     applications_to_different_companies: Cited[bool]
     interview_calls_min: Cited[int]
     attendance_min: Cited[Decimal]
-    self_assessment_is_gate: Cited[bool]
+    training_suffices: Cited[bool]
+    # Terms.
     payment_working_days: Cited[int]
-    rounding: Cited[str]
+    layoff_report_working_days: Cited[int]
+    placement_report_working_days: Cited[int]
+    leave_is_working_day: Cited[bool]
+    # House terms, without legal effect (record 25).
+    officer_working_days: Cited[int]
+    answer_working_days: Cited[int]
+    duty_reminder_days: Cited[int]
+    record_working_days: Cited[int]
+    reminder_days_before_month_closes: Cited[tuple[int, ...]]
+    reminder_days_before_filing_closes: Cited[int]
+    account_reminder_days: Cited[int]
 
-    def rate_of_month(self, month: int) -> Decimal:
-        """Replacement rate of a benefit month, 1 to 6."""
-        return self.replacement_rates.value[month - 1]
+    def rate_of_month(self, month: int, lost_before: int) -> Decimal:
+        """Replacement rate of a benefit month, 1 to 6, before which so many months were lost."""
+        passed = month - 1
+        by_number = self.rate_counts.value is RateCount.MONTHS_PASSED
+        return self.replacement_rates.value[passed if by_number else passed - lost_before]
+
+    def requirement(self, condition: MonthCondition, month: int) -> Requirement | None:
+        """What a regime asks by one condition for a month, or None."""
+        asked = (r for r in self.month_requirements if r.condition is condition and month in r.months)
+        return next(asked, None)
+
+    def cited(self) -> Iterator[tuple[str, Cited[object] | Requirement]]:
+        """Every value with its name, those of the transition and of the months included."""
+        for name, value in _named(self):
+            if isinstance(value, Cited):
+                yield name, value
+            elif isinstance(value, Transition):
+                yield from ((f"{name}.{part}", cited) for part, cited in _named(value))
+        yield from ((f"month_requirements.{each.condition}", each) for each in self.month_requirements)
 
 
-RULES_2021 = Rules(
-    name="2021",
-    in_force_from=date(2021, 2, 2),
-    procedure="Permenaker 15/2021",
-    first_contribution_month=Cited("2021-02", f"{PP37} Pasal 50"),
-    wage_ceiling_idr=Cited(5_000_000, f"{PP37} Pasal 21(3)-(4)"),
-    replacement_rates=Cited((Decimal("0.45"),) * 3 + (Decimal("0.25"),) * 3, f"{PP37} Pasal 21(1)"),
-    contribution_months_min=Cited(12, f"{PP37} Pasal 19(3)"),
-    lookback_months=Cited(24, f"{PP37} Pasal 19(3)"),
-    consecutive_months_min=Cited(6, f"{PP37} Pasal 19(3)"),
-    age_at_registration_below=Cited(54, f"{PP37} Pasal 4(2)"),
-    excluded_separations=Cited(EXCLUDED_SEPARATIONS, f"{PP37} Pasal 20(1)"),
-    proofs=Cited(
-        frozenset(
-            {
-                ProofKind.ACCEPTANCE_AND_RECEIPT,
-                ProofKind.SETTLEMENT_AGREEMENT_AND_DEED,
-                ProofKind.COURT_RULING,
-            }
-        ),
-        f"{PP37} Pasal 20(3)",
-    ),
-    receipt_offices=Cited(frozenset({Office.REGENCY}), f"{PP37} Pasal 20(3)a"),
-    jkn_employer_paid_only=Cited(True, f"{PP37} Pasal 4(4)"),
-    claims_max=Cited(3, f"{PP37} Pasal 35"),
-    paid_months_between_claims=Cited(60, "assumption: docs/decisions/0020-who-may-claim-again.md"),
-    arrears_months_covered=Cited(3, f"{PP37} Pasal 39(1)"),
-    insolvent_arrears_months_covered=Cited(3, f"{PP37} Pasal 39(1)"),
-    layoff_report_working_days=Cited(7, "assumption: docs/decisions/0019-three-days-and-seven-days.md"),
-    placement_report_working_days=Cited(7, f"{PP37} Pasal 28"),
-    filing_window_months=Cited(3, f"{PP37} Pasal 40(a)"),
-    month_window_days=Cited(5, "Peraturan BPJS Ketenagakerjaan 1/2022"),
-    last_month_opens_working_days_before=Cited(5, "Peraturan BPJS Ketenagakerjaan 1/2022"),
-    applications_min=Cited(5, "Permenaker 15/2021 Pasal 13(4)"),
-    applications_to_different_companies=Cited(True, "Permenaker 15/2021 Pasal 13(4)"),
-    interview_calls_min=Cited(1, "Permenaker 15/2021 Pasal 13(4)"),
-    attendance_min=Cited(Decimal("0.80"), "Permenaker 15/2021 Pasal 13(3)b"),
-    self_assessment_is_gate=Cited(True, "assumption: ministry's procedure of 8 September 2022"),
-    payment_working_days=Cited(3, "assumption: the three days of the procedure are working days"),
-    rounding=Cited("half up to whole rupiah", "assumption: docs/decisions/0003-rounding.md"),
-)
-
-RULES_2025 = Rules(
-    name="2025",
-    in_force_from=date(2025, 2, 7),
-    procedure="Permenaker 2/2025",
-    first_contribution_month=Cited("2021-02", f"{PP37} Pasal 50"),
-    wage_ceiling_idr=Cited(5_000_000, f"{PP6} Pasal 21(3)-(4)"),
-    replacement_rates=Cited((Decimal("0.60"),) * 6, f"{PP6} Pasal 21(1)"),
-    contribution_months_min=Cited(12, f"{PP6} Pasal 19(3)"),
-    lookback_months=Cited(24, f"{PP6} Pasal 19(3)"),
-    consecutive_months_min=Cited(0, f"{PP6} Pasal 19(3)"),
-    age_at_registration_below=Cited(54, f"{PP6} Pasal 4(2)"),
-    excluded_separations=Cited(EXCLUDED_SEPARATIONS, f"{PP6} Pasal 20(1)"),
-    proofs=Cited(frozenset(ProofKind) - {ProofKind.OTHER}, "Permenaker 2/2025 Pasal 9(3)"),
-    receipt_offices=Cited(
-        frozenset({Office.MINISTRY, Office.PROVINCE, Office.REGENCY}), "Permenaker 2/2025 Pasal 9(3)"
-    ),
-    jkn_employer_paid_only=Cited(False, f"{PP6} Pasal 4(3)"),
-    claims_max=Cited(3, f"{PP37} Pasal 35"),
-    paid_months_between_claims=Cited(60, "assumption: docs/decisions/0020-who-may-claim-again.md"),
-    arrears_months_covered=Cited(3, f"{PP6} Pasal 39(1)"),
-    insolvent_arrears_months_covered=Cited(6, f"{PP6} Pasal 39A"),
-    layoff_report_working_days=Cited(7, "Permenaker 2/2025 Pasal 9(1)"),
-    placement_report_working_days=Cited(7, f"{PP37} Pasal 28"),
-    filing_window_months=Cited(6, f"{PP6} Pasal 40(a)"),
-    month_window_days=Cited(5, "Peraturan BPJS Ketenagakerjaan 1/2022"),
-    last_month_opens_working_days_before=Cited(5, "Peraturan BPJS Ketenagakerjaan 1/2022"),
-    applications_min=Cited(5, "Permenaker 2/2025 Pasal 13(4)"),
-    applications_to_different_companies=Cited(False, "Permenaker 2/2025 Pasal 13(4)"),
-    interview_calls_min=Cited(1, "Permenaker 2/2025 Pasal 13(4)"),
-    attendance_min=Cited(Decimal("0.80"), "Permenaker 2/2025 Pasal 13(3)b"),
-    self_assessment_is_gate=Cited(False, "Permenaker 2/2025 Pasal 13(2)"),
-    payment_working_days=Cited(3, "Permenaker 2/2025 Pasal 13(6)"),
-    rounding=Cited("half up to whole rupiah", "assumption: docs/decisions/0003-rounding.md"),
-)
+def _named(values: Rules | Transition) -> Iterator[tuple[str, Any]]:
+    for field in fields(values):
+        yield field.name, getattr(values, field.name)
 
 
 @dataclass(frozen=True)
@@ -220,5 +299,6 @@ class Law:
                 current = rules
         return current
 
-
-LAW = Law((RULES_2021, RULES_2025))
+    def named(self, name: str) -> Rules:
+        """The regime that an event names; it is never taken out of the law."""
+        return next(rules for rules in self.regimes if rules.name == name)

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from claims.claim import Claim
-from claims.periods import Calendar, end_of, months_after, start_of
-from claims.rules import BENEFIT_MONTHS, Law, Rules
-
-REMINDER_DAYS_BEFORE_MONTH_CLOSES = 2
-REMINDER_DAYS_BEFORE_FILING_CLOSES = 14
+from claims.periods import Calendar, day_of, end_of, months_after, start_of
+from claims.rules import BENEFIT_MONTHS, DecidingDate, Law, OpenWindows, Rules, RunningClaims, SearchPeriod
 
 
 @dataclass(frozen=True)
@@ -44,22 +41,30 @@ def participant_since(registered_on: date, law: Law) -> date:
 def filing_rules(laid_off_on: date, law: Law) -> Rules:
     """The regime whose filing window counts for a layoff.
 
-    The window of the regime in force on the day of the layoff; where a later regime comes into force
-    before it closes, the later regime's (Permenaker 2/2025 Pasal II; assumption 14a.d).
+    The window of the regime in force on the day of the layoff. What becomes of a window that is open when a
+    later regime comes into force, the transition of that regime says (assumption 14a.d).
     """
     rules = law.in_force_on(laid_off_on)
     for later in law.regimes:
         last_day = months_after(laid_off_on, rules.filing_window_months.value)
-        if rules.in_force_from < later.in_force_from <= last_day:
+        if rules.in_force_from < later.in_force_from <= last_day and _takes_over(later, rules):
             rules = later
     return rules
+
+
+def _takes_over(later: Rules, rules: Rules) -> bool:
+    """Whether an open filing window becomes the later regime's; none is shortened without its word."""
+    said = later.transition.open_windows.value if later.transition else OpenWindows.KEEP_THE_LONGER
+    if said is OpenWindows.KEEP_THE_LONGER:
+        return later.filing_window_months.value > rules.filing_window_months.value
+    return said is OpenWindows.TAKE_OVER
 
 
 def filing_window(laid_off_on: date, law: Law) -> Window:
     """Batas waktu pengajuan klaim (PP 37/2021 Pasal 40(a))."""
     rules = filing_rules(laid_off_on, law)
     last_day = months_after(laid_off_on, rules.filing_window_months.value)
-    return Window(start_of(laid_off_on), end_of(last_day), rules.filing_window_months.citation)
+    return Window(start_of(laid_off_on), end_of(last_day), rules.filing_window_months.article)
 
 
 def window_to_file(claim: Claim, law: Law) -> Window:
@@ -70,7 +75,7 @@ def window_to_file(claim: Claim, law: Law) -> Window:
         return own
     months = law.in_force_on(claim.filing.filed_on).filing_window_months
     last_day = months_after(claim.layoff.laid_off_on, months.value)
-    return Window(own.opens_at, end_of(last_day), months.citation)
+    return Window(own.opens_at, end_of(last_day), months.article)
 
 
 def in_a_later_window(laid_off_on: date, filed_on: date, law: Law) -> bool:
@@ -89,63 +94,87 @@ def reference_date(claim: Claim, month: int) -> date:
     return months_after(claim.filing.filed_on, month - 1)
 
 
-def month_rules(claim: Claim, month: int, law: Law) -> Rules:
-    """The regime of a benefit month: the one in force on its reference date, or the approval's where later.
+def rules_for(claim: Claim, month: int, law: Law) -> Rules:
+    """The regime of a benefit month (law 4a): that of the filing, until a later one takes the month over.
 
-    Who filed before a regime but was declared eligible under it, has it from month 1 on (law 4a).
+    Who filed before a regime but was declared eligible under it, has it from month 1 on. A claim that runs
+    goes over by the transition of the later regime: which date of a month decides, and from which month on.
     """
-    regime = claim.approved.regime if claim.approved is not None else None
-    starts = [rules.in_force_from for rules in law.regimes if rules.name == regime]
-    return law.in_force_on(max(reference_date(claim, month), *starts[:1], date.min))
+    rules = law.in_force_on(reference_date(claim, 1))
+    approved = claim.approved
+    if approved is not None and approved.regime != rules.name:
+        rules = max(rules, law.named(approved.regime), key=lambda each: each.in_force_from)
+    for later in law.regimes:
+        begins = later.in_force_from
+        if begins > rules.in_force_from and begins <= _deciding_day(claim, month, rules, later):
+            rules = later
+    return rules
+
+
+def _deciding_day(claim: Claim, month: int, rules: Rules, later: Rules) -> date:
+    """The day of a month that a later regime looks at; `rules` are those the month would have otherwise."""
+    transition = later.transition
+    if transition is not None and transition.running_claims.value is RunningClaims.KEEP_THEIR_REGIME:
+        return date.min
+    if transition is not None and transition.deciding_date.value is DecidingDate.APPLICATION_DATE:
+        return _last_day(claim, month, rules)
+    return reference_date(claim, month)
+
+
+def _last_day(claim: Claim, month: int, rules: Rules) -> date:
+    """The last day on which a month is applied for; month 1 is applied for by the filing."""
+    if month == 1:
+        return reference_date(claim, 1)
+    if month == BENEFIT_MONTHS:
+        return reference_date(claim, BENEFIT_MONTHS + 1) - timedelta(days=1)
+    return reference_date(claim, month) + timedelta(days=rules.month_window_days.value)
 
 
 def month_window(claim: Claim, month: int, law: Law, calendar: Calendar) -> Window:
     """Jangka waktu pengajuan manfaat bulan ke-n.
 
-    Months 2 to 5: from the reference date, five calendar days after it. Month 6: from five working days
-    before the end of the benefit period to that end.
+    Months 2 to 5: from the reference date, some calendar days after it. Month 6: from some working days
+    before the end of the benefit period to that end. Who was approved only by a later decision has as many
+    days from then on for what had closed before.
     """
-    rules = month_rules(claim, month, law)
-    if month < BENEFIT_MONTHS:
-        first = reference_date(claim, month)
-        last = first + timedelta(days=rules.month_window_days.value)
-        return Window(
-            start_of(first), _with_catch_up(claim, end_of(last), rules), rules.month_window_days.citation
-        )
-    last = reference_date(claim, BENEFIT_MONTHS + 1) - timedelta(days=1)
-    before = rules.last_month_opens_working_days_before
-    opens_at = start_of(calendar.working_days_before(last, before.value))
-    if claim.month_6_opens_by is not None:
-        opens_at = min(opens_at, claim.month_6_opens_by)
-    return Window(opens_at, _with_catch_up(claim, end_of(last), rules), before.citation)
+    rules = rules_for(claim, month, law)
+    first, term = reference_date(claim, month), rules.month_window_days
+    last = _last_day(claim, month, rules)
+    if month == BENEFIT_MONTHS:
+        term = rules.last_month_opens_working_days_before
+        first = calendar.working_days_before(last, term.value)
+        if claim.month_6_opens_by is not None:
+            first = min(first, day_of(claim.month_6_opens_by))
+    caught_up = claim.approved.catch_up_from if claim.approved is not None else None
+    if caught_up is not None:
+        last = max(last, caught_up + timedelta(days=rules.month_window_days.value))
+    return Window(start_of(first), end_of(last), term.article)
 
 
-def _with_catch_up(claim: Claim, closes_at: datetime, rules: Rules) -> datetime:
-    """What closed while the claim stood refused stays open some days after it was granted (record 0030)."""
-    if claim.approved is None or claim.approved.catch_up_from is None:
-        return closes_at
-    last = claim.approved.catch_up_from + timedelta(days=rules.month_window_days.value)
-    return max(closes_at, end_of(last))
-
-
-def search_days(claim: Claim, month: int) -> Days:
-    """The days whose job-search efforts speak for a benefit month.
+def search_days(claim: Claim, month: int, rules: Rules) -> Days:
+    """The days whose job-search efforts speak for a benefit month, by the rules of that month.
 
     Between the reference date before it and its own; for month 6 to the end of the benefit period
     (assumption, law 6.17).
     """
     upto = month if month < BENEFIT_MONTHS else BENEFIT_MONTHS + 1
-    return Days(reference_date(claim, month - 1), reference_date(claim, upto))
+    return _days_between(reference_date(claim, month - 1), reference_date(claim, upto), rules)
 
 
-def training_days(claim: Claim, month: int) -> Days:
+def training_days(claim: Claim, month: int, rules: Rules) -> Days:
     """The month before, whose attendance is looked at (Pasal 13(3)b)."""
-    return Days(reference_date(claim, month - 1), reference_date(claim, month))
+    return _days_between(reference_date(claim, month - 1), reference_date(claim, month), rules)
 
 
-def month_searched_on(claim: Claim, day: date) -> int:
+def _days_between(first: date, end: date, rules: Rules) -> Days:
+    if rules.search_period.value is SearchPeriod.CALENDAR_MONTH_BEFORE:
+        return Days(first.replace(day=1), end.replace(day=1))
+    return Days(first, end)
+
+
+def month_searched_on(claim: Claim, day: date, law: Law) -> int:
     """The benefit month for which an effort of a day speaks, or 0."""
     for month in range(2, BENEFIT_MONTHS + 1):
-        if search_days(claim, month).hold(day):
+        if search_days(claim, month, rules_for(claim, month, law)).hold(day):
             return month
     return 0

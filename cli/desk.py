@@ -14,7 +14,7 @@ import asyncpg
 from cyclopts import Parameter
 
 from claims.periods import JAKARTA
-from claims.rules import LAW
+from claims.regimes import LAW
 from store.calendar import read_calendar
 from store.database import Pool, open_pool
 from store.hint import CHANNEL

@@ -17,7 +17,8 @@ from claims.estimating import Estimate, EstimateQuestion, EstimateRow, Outcome, 
 from claims.money import rupiah
 from claims.periods import Calendar, day_of
 from claims.reasons import Reason
-from claims.rules import LAW, SeparationReason
+from claims.regimes import LAW
+from claims.rules import SeparationReason
 from cli.desk import AsJson, print_columns, print_json
 from store.calendar import as_calendar, official_days, official_version
 

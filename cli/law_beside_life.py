@@ -25,6 +25,7 @@ from claims.participation import Enrolment, is_participant, missing_from_form, p
 from claims.periods import JAKARTA
 from claims.provisions import provision
 from claims.reasons import Result
+from claims.regimes import LAW
 from cli.law_beside import (
     BesideCase,
     ContributionCase,
@@ -115,7 +116,7 @@ def _contribution(case: ContributionCase) -> Outcome:
     owed = contribution_of(known.wage_idr, month, employer)
     if owed is None:
         return {"total_idr": 0, "article": CONTRIBUTIONS.first_month.citation}
-    due_on = contribution_due_on(month, known.calendar())
+    due_on = contribution_due_on(month, LAW.in_force_on(date.fromisoformat(f"{month}-01")), known.calendar())
     outcome = vars(owed) | {"employer_idr": owed.employer_idr, "last_day": due_on}
     if known.paid_on is None:
         return outcome

@@ -21,7 +21,8 @@ from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimRe
 from claims.evolving import evolve
 from claims.periods import JAKARTA, Calendar, day_of, months_after
 from claims.reasons import Ground
-from claims.rules import BENEFIT_MONTHS, LAW
+from claims.regimes import LAW
+from claims.rules import BENEFIT_MONTHS
 from claims.situation import OrderRow, Situation
 from claims.windows import filing_window, month_window
 from cli.law_beside_life import Outcome, asked_beside
@@ -254,7 +255,8 @@ def _deadline(case: DeadlineCase) -> Outcome:
     known, ask = case.known, case.ask
     if ask.of == "contribution":
         assert ask.contribution_month is not None, "the question names its month"
-        return {"last_day": contribution_due_on(ask.contribution_month, known.calendar())}
+        rules = LAW.in_force_on(date.fromisoformat(f"{ask.contribution_month}-01"))
+        return {"last_day": contribution_due_on(ask.contribution_month, rules, known.calendar())}
     if ask.since is not None:
         seen = Seen(ask.since, known.calendar())
         told = training_report if ask.of == "training_report" else placement_report

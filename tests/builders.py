@@ -36,7 +36,8 @@ from claims.facts import (
 from claims.next_step import Step, next_step
 from claims.periods import JAKARTA, Calendar, months_after
 from claims.reasons import Ground
-from claims.rules import LAW, Law, Office, ProofKind, SeparationReason
+from claims.regimes import LAW
+from claims.rules import Law, Office, ProofKind, SeparationReason
 from claims.situation import OrderRow, Situation
 
 T = TypeVar("T")

@@ -8,9 +8,11 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
-from claims.rules import LAW, PP6, PP37
+from claims.regimes import LAW, PP6, PP37
+from claims.rules import Rules
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "law" / "index.md"
@@ -38,6 +40,21 @@ def citations() -> dict[str, set[str]]:
         for scope, node in _nodes(tree, ""):
             for text in _texts(node):
                 found[text].add(f"{file.stem}.{scope}" if scope else file.stem)
+    read = readers()
+    for places in found.values():
+        for place in list(places):
+            places |= read[place.removeprefix("regimes.")] if place.startswith("regimes.") else set()
+    return found
+
+
+def readers() -> dict[str, set[str]]:
+    """Where each field of the rules is read: `module.function` by the field's name."""
+    names = {field.name for field in fields(Rules)}
+    found: dict[str, set[str]] = defaultdict(set)
+    for file in sorted((ROOT / "claims").glob("*.py")):
+        for scope, node in _nodes(ast.parse(file.read_text("utf-8")), ""):
+            if isinstance(node, ast.Attribute) and node.attr in names and scope:
+                found[node.attr].add(f"{file.stem}.{scope}")
     return found
 
 
@@ -66,7 +83,8 @@ def _texts(node: ast.AST) -> tuple[str, ...]:
         pasal = _spelled(node.args[1])
         return tuple(f"{procedure} Pasal {pasal}" for procedure in PROCEDURES)
     text = _spelled(node)
-    return (text,) if ARTICLE.match(text) and text not in (PP37, PP6, *PROCEDURES) else ()
+    named = text not in (PP37, PP6, *PROCEDURES)
+    return tuple(part for part in text.split("; ") if named and ARTICLE.match(part))
 
 
 def _spelled(node: ast.AST) -> str:

@@ -30,7 +30,8 @@ from claims.claim import Claim
 from claims.facts import EmployerStanding
 from claims.notices import Notice, NoticeKind, notices_for, reminders_due
 from claims.reasons import Ground, Reason
-from claims.rules import LAW, Office, SeparationReason
+from claims.regimes import LAW
+from claims.rules import Office, SeparationReason
 from claims.words.language import Language
 
 NAME, NUMBER = "Siti Aminah", "JKP-7"
@@ -142,6 +143,14 @@ WORST = a_record(
     earlier_benefits=3,
 )
 
+WAGE_FELL = a_record().model_copy(update={"reported_wage_idr": 3_000_000})
+TWO_JOBS = a_record().model_copy(
+    update={
+        "months": a_record().months
+        + tuple(row.model_copy(update={"employer_registration": "employer-2"}) for row in a_record().months)
+    }
+)
+
 LIVES: dict[str, Steps] = {
     "six months paid": AFTER_PAID + [s for n in range(2, 6) for s in month_paid(n)] + month_six_paid(),
     "six months paid under the old rules": begun(year=2023)
@@ -231,6 +240,8 @@ LIVES: dict[str, Steps] = {
         earlier_benefits_first_paid_on=("2024-03-15",), paid=months_between("2024-03", "2025-02")
     ),
     "no wage reported": refused(wage_idr=0),
+    "wage lowered before the layoff": begun(m.RecordContributions(record=WAGE_FELL)),
+    "another job goes on": begun(m.RecordContributions(record=TWO_JOBS)),
     "resignation": laid_off(reason=SeparationReason.RESIGNATION),
     "contract expired": laid_off(contract=a_fixed_term("2024-03-03", "2025-03-03")),
     "proof of an unknown office": laid_off(office=Office.NONE),

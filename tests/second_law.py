@@ -14,6 +14,9 @@ CEILING_IDR = 5_000_000
 PERCENT = {"A": (45, 45, 45, 25, 25, 25), "B": (60, 60, 60, 60, 60, 60)}
 MONTHS_TO_FILE = {"A": 3, "B": 6}
 IN_A_ROW = {"A": 6, "B": 0}
+COVERED = 3
+DUE_DAY = 15
+SHIFTS = (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -73,6 +76,26 @@ def last_day_to_file(laid_off: Day) -> Day:
     return own if own < BEGINS_B else later(laid_off, MONTHS_TO_FILE["B"])
 
 
+def weekday(day: Day) -> int:
+    """0 is Sunday."""
+    year = day[0] - (day[1] < 3)
+    return (year + year // 4 - year // 100 + year // 400 + SHIFTS[day[1] - 1] + day[2]) % 7
+
+
+def due(month: int) -> Day:
+    """The 15th of the month after, or the Monday after it."""
+    year, number = (month + 1) // 12, (month + 1) % 12 + 1
+    return year, number, DUE_DAY + {6: 2, 0: 1}.get(weekday((year, number, DUE_DAY)), 0)
+
+
+def untold(facts: Facts, of_layoff: int) -> int:
+    """Months between the end of the record and the layoff that were due; the employment went on."""
+    last = max((m for m in facts.paid if m < of_layoff), default=0)
+    first = max(of_layoff - 24, FIRST_MONTH, last + 1)
+    missing = [m for m in range(first, of_layoff) if due(m) < facts.laid_off]
+    return len(missing)
+
+
 def amount_idr(wage_idr: int, percent: int) -> int:
     """Half a rupiah and more is a rupiah."""
     hundredths = min(wage_idr, CEILING_IDR) * percent
@@ -90,6 +113,8 @@ def judge(facts: Facts) -> Outcome:
     if facts.filed > last_day_to_file(facts.laid_off):
         in_b = facts.filed <= later(facts.laid_off, MONTHS_TO_FILE[regime(facts.filed)])
         return Outcome("person" if in_b else "late", (), ())
+    if untold(facts, of_layoff) > COVERED:
+        return Outcome("person", (), ())
     begins = [later(facts.filed, n) for n in range(6)]
     by = ["B" if rules == "B" else regime(day) for day in begins]
     amounts = tuple(amount_idr(facts.wage_idr, PERCENT[by[n]][n]) for n in range(6))

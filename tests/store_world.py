@@ -31,10 +31,11 @@ from store.people import Account, People, Person
 from store.step import Caller, Steps, Taken
 
 EMPLOYER = "EMP-1"
+EMPLOYER_OF_REPORTS = "NPP-32-000117"
 
 
-def paid_record(months: int = 24, wage_idr: int = 6_000_000) -> ContributionRecord:
-    """A contribution record with its last months before February 2025 paid."""
+def paid_record(months: int = 24, wage_idr: int = 6_000_000, employer: str = EMPLOYER) -> ContributionRecord:
+    """A contribution record with its last months before January 2025 paid by one employer."""
     first = date(2025, 1, 1)
     return ContributionRecord.model_validate(
         {
@@ -51,7 +52,7 @@ def paid_record(months: int = 24, wage_idr: int = 6_000_000) -> ContributionReco
             "months": tuple(
                 ContributionMonth(
                     month=months_after(first, -back).isoformat()[:7],
-                    employer_registration=EMPLOYER,
+                    employer_registration=employer,
                     wage_idr=wage_idr,
                     paid_on=months_after(first, 1 - back),
                 )

@@ -15,7 +15,7 @@ from activities.notices import Notices
 from activities.snap.client import SnapClient
 from activities.snap.profile import sandbox_profile
 from activities.snap.signing import Credentials
-from claims.rules import LAW
+from claims.regimes import LAW
 from store.calendar import read_calendar
 from store.database import Pool, open_pool
 from store.migrations import missing_migrations

@@ -138,6 +138,14 @@ CONDITIONS: dict[str, ConditionText] = {
             "further paid contribution months since the last benefit",
         ),
     ),
+    "other_job": ConditionText(
+        Bilingual("Pekerjaan lain yang masih berjalan", "Another job that goes on"),
+        Bilingual(
+            "Iuran dari perusahaan lain sampai sekitar bulan PHK: {works_elsewhere}",
+            "Contributions from another employer up to the time of the layoff: {works_elsewhere}",
+        ),
+        Bilingual("bukti bahwa pekerjaan lain itu sudah berakhir", "proof that the other job has ended"),
+    ),
     "reported_wage": ConditionText(
         Bilingual("Upah yang dilaporkan", "Reported wage"),
         Bilingual("Upah terakhir yang dilaporkan: {reported}", "Last wage reported: {reported}"),
@@ -179,6 +187,37 @@ CONDITIONS: dict[str, ConditionText] = {
         Bilingual("Laporan kematian: {death_reported}", "Report of a death: {death_reported}"),
         Bilingual("koreksi catatan sipil", "a correction of the civil registry"),
     ),
+    "commitment": ConditionText(
+        Bilingual("Pengajuan dengan komitmen (KAPK)", "Filing with the commitment (KAPK)"),
+        Bilingual("Pengajuan pada {filed_on}", "Filed on {filed_on}"),
+        Bilingual(
+            "pengajuan lewat akun sendiri dengan komitmen yang ditandatangani",
+            "a filing through the own account, with the commitment signed",
+        ),
+    ),
+    "bank_account": ConditionText(
+        Bilingual("Rekening bank", "Bank account"),
+        Bilingual(
+            "Rekening tercatat: versi {account_version}", "Account on record: version {account_version}"
+        ),
+        Bilingual("rekening bank atas nama sendiri", "a bank account in the own name"),
+    ),
+    "counselling": ConditionText(
+        Bilingual("Konseling", "Counselling"),
+        Bilingual("Konseling yang diikuti: {attended}", "Counselling attended: {attended}"),
+        Bilingual("konseling yang diikuti", "the counselling, attended"),
+    ),
+    "status_form": ConditionText(
+        Bilingual("Pernyataan belum bekerja", "Statement of being without work"),
+        Bilingual(
+            "Pernyataan belum bekerja untuk bulan ke-{month}: {without_work}",
+            "Statement of being without work for month {month}: {without_work}",
+        ),
+        Bilingual(
+            "pernyataan belum bekerja bersama pengajuan bulan itu",
+            "the statement of being without work, given with the application for the month",
+        ),
+    ),
     "self_assessment": ConditionText(
         Bilingual("Asesmen diri", "Self-assessment"),
         Bilingual("Asesmen diri yang tercatat: {completed}", "Self-assessment on record: {completed}"),
@@ -217,6 +256,27 @@ CONDITIONS: dict[str, ConditionText] = {
 }
 
 FINDINGS: dict[Ground, Finding] = {
+    Ground.RECORD_HAS_A_GAP: Finding(
+        Bilingual(
+            "Belum jelas apakah iuran {months_unknown} bulan dibayar atau menunggak; "
+            "yang ditanggung paling banyak {covered} bulan",
+            "Whether {months_unknown} months are paid or owed is not on record; covered at most: {covered}",
+        ),
+        Bilingual(
+            "catatan iuran bulan itu dilengkapi oleh perusahaan atau BPJS",
+            "a record that says of every month before the layoff whether it is paid",
+        ),
+    ),
+    Ground.WAGE_DROPPED: Finding(
+        Bilingual(
+            "Upah terakhir turun lebih dari {drop_max_percent} dalam {within_months} bulan sebelum PHK",
+            "The last wage fell by more than {drop_max_percent} within {within_months} months of the layoff",
+        ),
+        Bilingual(
+            "bukti upah yang sebenarnya, misalnya slip gaji",
+            "proof of the true wage, for example pay slips",
+        ),
+    ),
     Ground.TOO_MANY_CLAIMS: Finding(
         Bilingual(
             "Manfaat JKP sudah pernah diterima {earlier_claims} kali; batasnya {most} kali",
@@ -262,6 +322,12 @@ def change_text(condition: str, ground: Ground) -> Bilingual | None:
     """What would change a condition judged on a ground; its English sentence is `Reason.would_change`."""
     text = FINDINGS.get(ground) or CONDITIONS.get(condition)
     return None if text is None else text.change
+
+
+def would_change(condition: str, ground: Ground) -> str:
+    """The English sentence that `Reason.would_change` keeps."""
+    text = change_text(condition, ground)
+    return "" if text is None else text.en
 
 
 def with_facts(text: Bilingual, facts: dict[str, str | int | bool], language: Language) -> str:

@@ -16,7 +16,8 @@ from claims.facts import (
 )
 from claims.messages import FileClaim, Message, RecordContributions, RecordJobSearch, ReportLayoff
 from claims.periods import start_of
-from claims.rules import LAW, Office, ProofKind, SeparationReason
+from claims.regimes import LAW
+from claims.rules import Office, ProofKind, SeparationReason
 from sandbox.bench.population import EMPLOYER, contribution_record
 from sandbox.world import Person as Claimant
 from store.calendar import read_calendar

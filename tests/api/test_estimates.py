@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from knocking import Knocker, filing, with_changes
 from pydantic import BaseModel
-from store_world import paid_record
+from store_world import EMPLOYER_OF_REPORTS, paid_record
 
 from api import estimate_examples as examples
 from api.app import create_app
@@ -107,7 +107,7 @@ async def test_who_asks_names_themselves(threshold: Knocker) -> None:
 
 async def approved_claim(portal: Knocker, door: Door) -> str:
     claim_id = await portal.filed_claim()
-    message = RecordContributions(record=paid_record())
+    message = RecordContributions(record=paid_record(employer=EMPLOYER_OF_REPORTS))
     await door.steps.take(UUID(claim_id), [Incoming(message, "bpjs", claim_id, "bpjs")])
     return claim_id
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from knocking import Knocker, applications, filing
-from store_world import paid_record
+from store_world import EMPLOYER_OF_REPORTS, paid_record
 
 from api import examples
 from api.door import Door
@@ -20,7 +20,7 @@ from store.streams import load
 async def approved_claim(portal: Knocker, door: Door) -> str:
     """A claim filed on 10 March 2025 whose record shows two years of contributions."""
     claim_id = await portal.filed_claim()
-    message = RecordContributions(record=paid_record())
+    message = RecordContributions(record=paid_record(employer=EMPLOYER_OF_REPORTS))
     await door.steps.take(UUID(claim_id), [Incoming(message, "bpjs", claim_id, "bpjs")])
     return claim_id
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from knocking import Knocker, applications, filing
-from store_world import paid_record
+from store_world import EMPLOYER_OF_REPORTS, paid_record
 
 from api import examples
 from api.door import Door
@@ -25,7 +25,7 @@ from store.messages import Incoming
 
 async def approved_claim(portal: Knocker, door: Door, months: int = 24) -> str:
     claim_id = await portal.filed_claim()
-    message = RecordContributions(record=paid_record(months=months))
+    message = RecordContributions(record=paid_record(months=months, employer=EMPLOYER_OF_REPORTS))
     await door.steps.take(UUID(claim_id), [Incoming(message, "bpjs", claim_id, "bpjs")])
     return claim_id
 

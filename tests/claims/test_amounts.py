@@ -1,23 +1,34 @@
 """What is paid: law 11b, in both regimes and across the transition."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from builders import (
+    Story,
+    a_filing,
     a_layoff,
     a_record,
+    a_report,
     amounts,
     approved,
     certification,
     decided,
+    lived,
     lived_through,
     months_between,
+    paid,
     searched,
+    self_assessment,
     wib,
 )
 
 from claims import messages as m
 from claims.claim import Ending
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimExhausted
-from claims.rules import Office
+from claims.regimes import RULES_2021, RULES_2025
+from claims.rules import Cited, DecidingDate, Law, Office, RateCount, Rounding
+from claims.windows import rules_for
 
 
 @pytest.mark.parametrize(
@@ -108,3 +119,91 @@ def test_the_payment_term_of_month_1_runs_from_the_answer_of_the_officer_who_was
     referred = decided(a_layoff("2025-03-03", office=Office.NONE), a_record(), "2025-03-10")
     story = referred.when(m.DecideByOfficer(approves=True, reason="bukti diperiksa"), "2025-03-17")
     assert story.all(BenefitAuthorized)[0].pay_until == wib("2025-03-21 00:00:00")
+
+
+def across_the_amendment(filed: str, deciding: DecidingDate) -> Story:
+    """Laid off in summer 2024 and approved at once, under a law whose transition looks at the given date."""
+    transition = RULES_2025.transition
+    assert transition is not None
+    cited = Cited(deciding, "assumption: docs/decisions/0010-deciding-date.md", date(2025, 2, 7))
+    later = replace(RULES_2025, transition=replace(transition, deciding_date=cited))
+    record = a_record(paid=months_between("2023-06", "2024-06"), wage_idr=5_000_000)
+    story = Story(law=Law((RULES_2021, later))).when(a_report(a_layoff("2024-07-05")), "2024-07-05")
+    return story.when(a_filing(), filed).when(m.RecordContributions(record=record), filed)
+
+
+@pytest.mark.parametrize(
+    ("deciding", "amount_idr"),
+    [(DecidingDate.REFERENCE_DATE, 1_250_000), (DecidingDate.APPLICATION_DATE, 3_000_000)],
+)
+def test_month_6_across_the_amendment_is_of_the_date_that_the_transition_names(
+    deciding: DecidingDate, amount_idr: int
+) -> None:
+    # Filed on 5 September 2024: reference date of month 6 on 5 February 2025, applied for until 4 March.
+    story = paid(across_the_amendment("2024-09-05", deciding), 1, "2024-09-06")
+    story = story.when(self_assessment("2024-09-06"), "2024-09-06")
+    for month in range(2, 7):
+        story = paid(lived(story, month), month)
+    assert amounts(story) == [2_250_000] * 3 + [1_250_000] * 2 + [amount_idr]
+
+
+@pytest.mark.parametrize(
+    ("filed", "by_reference_date", "by_application_date"),
+    [
+        # Month 5 is applied for until 6 February, and until the 7th.
+        ("2024-10-01", ["2021"] * 5 + ["2025"], ["2021"] * 5 + ["2025"]),
+        ("2024-10-02", ["2021"] * 5 + ["2025"], ["2021"] * 4 + ["2025"] * 2),
+        # Month 6 has its reference date on 7 February, and on the 6th.
+        ("2024-09-07", ["2021"] * 5 + ["2025"], ["2021"] * 5 + ["2025"]),
+        ("2024-09-06", ["2021"] * 6, ["2021"] * 5 + ["2025"]),
+        # Month 6 is applied for until 7 February, and until the 6th.
+        ("2024-08-08", ["2021"] * 6, ["2021"] * 5 + ["2025"]),
+        ("2024-08-07", ["2021"] * 6, ["2021"] * 6),
+    ],
+)
+def test_the_regime_of_each_month_on_both_sides_of_the_day_of_the_amendment(
+    filed: str, by_reference_date: list[str], by_application_date: list[str]
+) -> None:
+    for deciding, names in (
+        (DecidingDate.REFERENCE_DATE, by_reference_date),
+        (DecidingDate.APPLICATION_DATE, by_application_date),
+    ):
+        story = across_the_amendment(filed, deciding)
+        assert [rules_for(story.claim, month, story.law).name for month in range(1, 7)] == names
+
+
+@pytest.mark.parametrize(
+    ("rounding", "amount_idr"),
+    [
+        (Rounding.HALF_UP, 1_949_999),
+        (Rounding.HALF_EVEN, 1_949_998),
+        (Rounding.DOWN, 1_949_998),
+        (Rounding.UP, 1_949_999),
+    ],
+)
+def test_exactly_half_a_rupiah_goes_by_the_rounding_of_the_rules(rounding: Rounding, amount_idr: int) -> None:
+    # 45 % of 4,333,330 is 1,949,998.5.
+    cited = Cited(rounding, "assumption: docs/decisions/0003-rounding.md", date(2021, 2, 2))
+    law = Law((replace(RULES_2021, rounding=cited), RULES_2025))
+    record = a_record(paid=months_between("2022-03", "2023-02"), wage_idr=4_333_330)
+    story = Story(law=law).when(a_report(a_layoff("2023-03-03")), "2023-03-03")
+    story = story.when(a_filing(), "2023-03-10").when(m.RecordContributions(record=record), "2023-03-10")
+    assert story.all(BenefitAuthorized)[0].amount_idr == amount_idr
+
+
+@pytest.mark.parametrize(
+    ("counted", "paid_idr"),
+    [
+        (RateCount.MONTHS_PASSED, [2_250_000, 2_250_000, 1_250_000, 1_250_000, 1_250_000]),
+        (RateCount.MONTHS_PAID, [2_250_000, 2_250_000, 2_250_000, 1_250_000, 1_250_000]),
+    ],
+)
+def test_after_a_lost_month_the_rate_falls_by_what_the_rules_count(
+    counted: RateCount, paid_idr: list[int]
+) -> None:
+    cited = Cited(counted, "assumption: docs/decisions/0016-rate-after-a-lost-month.md", date(2021, 2, 2))
+    law = Law((replace(RULES_2021, rate_counts=cited), RULES_2025))
+    story = replace(paid(approved(2023, wage_idr=5_000_000), 1, "2023-03-11"), law=law).wake("2023-04-16")
+    for month in range(3, 7):
+        story = paid(lived(story, month), month)
+    assert amounts(story) == paid_idr

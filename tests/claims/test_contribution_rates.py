@@ -28,7 +28,8 @@ from claims.contribution_rates import (
 )
 from claims.contributions import contribution_due_on
 from claims.money import share_idr, shares_idr
-from claims.rules import Cited
+from claims.regimes import RULES_2025
+from claims.rules import Rounding, Sourced
 
 OFFICE = PayingEmployer(RiskClass.VERY_LOW)
 ROOT = Path(__file__).parents[2]
@@ -80,16 +81,18 @@ def test_the_shares_always_add_up_and_none_is_more_than_a_rupiah_from_its_own_ro
     for _ in range(20_000):
         wage = chance.randrange(1, 5_000_000)
         total, government, from_jkk, from_jkm = jkp(wage, "2023-03")
-        assert total == government + from_jkk + from_jkm == share_idr(wage, Decimal("0.0046"))
-        assert government == share_idr(wage, Decimal("0.0022"))
-        apart.add(from_jkk - share_idr(wage, Decimal("0.0014")))
+        assert (
+            total == government + from_jkk + from_jkm == share_idr(wage, Decimal("0.0046"), Rounding.HALF_UP)
+        )
+        assert government == share_idr(wage, Decimal("0.0022"), Rounding.HALF_UP)
+        apart.add(from_jkk - share_idr(wage, Decimal("0.0014"), Rounding.HALF_UP))
     assert apart == {-1, 0, 1}
 
 
 def test_what_is_left_over_by_rounding_goes_to_the_last_share() -> None:
     thirds = (Decimal("0.3"), Decimal("0.3"), Decimal("0.4"))
-    assert shares_idr(5, thirds) == (2, 2, 1)
-    assert shares_idr(10, thirds) == (3, 3, 4)
+    assert shares_idr(5, thirds, Rounding.HALF_UP) == (2, 2, 1)
+    assert shares_idr(10, thirds, Rounding.HALF_UP) == (3, 3, 4)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +110,7 @@ def test_a_month_has_the_rate_of_its_first_day(month: str, total_idr: int, regim
 
 
 def test_another_day_that_decides_is_one_value_away() -> None:
-    by_the_last = replace(CONTRIBUTIONS, deciding_day=Cited(28, "a test"))
+    by_the_last = replace(CONTRIBUTIONS, deciding_day=Sourced(28, "a test"))
     february = contribution_of(4_000_000, "2025-02", OFFICE, by_the_last)
     january = contribution_of(4_000_000, "2025-01", OFFICE, by_the_last)
     assert february is not None
@@ -160,7 +163,7 @@ def test_the_employer_pays_what_it_paid_before_the_programme_and_the_government_
 
 
 def test_to_count_the_capped_wage_there_too_is_one_value_away() -> None:
-    capped = replace(CONTRIBUTIONS, jkk_counts_whole_wage=Cited(False, "a test"))
+    capped = replace(CONTRIBUTIONS, jkk_counts_whole_wage=Sourced(False, "a test"))
     one = contribution_of(8_000_000, "2025-03", OFFICE, capped)
     assert one is not None
     assert (one.jkk_share_idr, one.jkk_left_idr) == (7_000, 5_000)
@@ -252,7 +255,7 @@ def test_every_number_is_cited_and_every_assumption_has_its_record() -> None:
         value.citation
         for part in parts
         for field in fields(part)
-        if isinstance(value := getattr(part, field.name), Cited)
+        if isinstance(value := getattr(part, field.name), Sourced)
     ]
     records = [
         citation.removeprefix("assumption: ") for citation in cited if citation.startswith("assumption")
@@ -277,7 +280,7 @@ def test_every_number_is_cited_and_every_assumption_has_its_record() -> None:
 def test_a_late_contribution_costs_two_percent_for_each_month_or_part_of_one(
     paid_on: str, months: int, fine_idr: int
 ) -> None:
-    due_on = contribution_due_on("2025-03", WEEKENDS_ONLY)
+    due_on = contribution_due_on("2025-03", RULES_2025, WEEKENDS_ONLY)
     assert due_on == date(2025, 4, 15)
     assert months_late(due_on, date.fromisoformat(paid_on)) == months
     assert late_fine_idr(18_000, due_on, date.fromisoformat(paid_on)) == fine_idr
@@ -285,8 +288,8 @@ def test_a_late_contribution_costs_two_percent_for_each_month_or_part_of_one(
 
 def test_a_compounded_fine_or_full_months_only_are_one_value_away() -> None:
     due_on, paid_on = date(2025, 4, 15), date(2025, 10, 16)
-    compounded = replace(CONTRIBUTIONS, late_fine_is_simple=Cited(False, "a test"))
-    full_months = replace(CONTRIBUTIONS, begun_month_is_late=Cited(False, "a test"))
+    compounded = replace(CONTRIBUTIONS, late_fine_is_simple=Sourced(False, "a test"))
+    full_months = replace(CONTRIBUTIONS, begun_month_is_late=Sourced(False, "a test"))
     assert late_fine_idr(18_000, due_on, paid_on) == 2_520
     assert late_fine_idr(18_000, due_on, paid_on, compounded) == 2_676
     assert late_fine_idr(18_000, due_on, paid_on, full_months) == 2_160
@@ -300,7 +303,7 @@ def test_the_government_adds_its_share_once_the_employer_has_paid() -> None:
 
 
 def test_paid_on_the_monday_after_a_fifteenth_at_the_weekend_is_in_time() -> None:
-    due_on = contribution_due_on("2025-02", WEEKENDS_ONLY)
+    due_on = contribution_due_on("2025-02", RULES_2025, WEEKENDS_ONLY)
     assert due_on == date(2025, 3, 17)
     assert late_fine_idr(18_000, due_on, date(2025, 3, 17)) == 0
     assert late_fine_idr(18_000, due_on, date(2025, 3, 18)) == 360

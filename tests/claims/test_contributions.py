@@ -1,12 +1,18 @@
 """Contributions: which months count, which are owed, arrears, and how soon another benefit may come."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
-from builders import Story, a_fixed_term, a_layoff, a_record, decided, months_between
+from builders import Story, a_filing, a_fixed_term, a_layoff, a_record, a_report, decided, months_between
 from judging import BOTH, article, condition, denial, is_approved, judged, referral
 
+from claims.contributions import months_paid, run_in_a_row
 from claims.facts import EmployerStanding
+from claims.messages import RecordContributions
 from claims.reasons import Ground
-from claims.rules import SeparationReason
+from claims.regimes import RULES_2021, RULES_2025
+from claims.rules import Cited, Law, RunPosition, SeparationReason
 
 
 @BOTH
@@ -31,10 +37,11 @@ def test_the_month_of_the_layoff_does_not_count(year: int) -> None:
 def test_the_twenty_four_calendar_months_begin_with_the_month_of_the_layoff_two_years_before(
     year: int,
 ) -> None:
+    hired_lately = {"contract": a_fixed_term(f"{year}-03-01", f"{year}-08-31")}
     inside = months_between(f"{year - 2}-03", f"{year - 1}-02")
-    assert is_approved(judged(year, paid=inside))
+    assert is_approved(judged(year, hired_lately, paid=inside))
     one_too_early = months_between(f"{year - 2}-02", f"{year - 1}-01")
-    assert denial(judged(year, paid=one_too_early)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
+    assert denial(judged(year, hired_lately, paid=one_too_early)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
 
 
 @BOTH
@@ -157,6 +164,72 @@ def test_arrears_interrupted_by_a_paid_month_do_not_reach_the_layoff(year: int) 
     story = judged(year, paid=paid, owed=months_between(f"{year - 1}-08", f"{year - 1}-12"))
     assert condition(story, "arrears")[1]["months_in_arrears"] == 0
     assert is_approved(story)
+
+
+@BOTH
+def test_months_missing_at_the_end_of_the_record_go_to_a_person_where_they_may_be_more_than_is_covered(
+    year: int,
+) -> None:
+    # February was due on 15 March, after the layoff: October to January are four months, from November three.
+    three_unknown = judged(year, paid=months_between(f"{year - 2}-03", f"{year - 1}-10"))
+    assert is_approved(three_unknown)
+    four_unknown = judged(year, paid=months_between(f"{year - 2}-03", f"{year - 1}-09"))
+    assert referral(four_unknown) is Ground.RECORD_HAS_A_GAP
+    assert condition(four_unknown, "arrears")[1]["months_unknown"] == 4
+    assert condition(four_unknown, "arrears")[1]["months_in_arrears"] == 0
+
+
+@BOTH
+def test_what_was_owed_before_the_gap_may_be_owed_still(year: int) -> None:
+    paid = months_between(f"{year - 2}-03", f"{year - 1}-07")
+    owed = (f"{year - 1}-08", f"{year - 1}-09", f"{year - 1}-10")
+    assert referral(judged(year, paid=paid, owed=owed)) is Ground.RECORD_HAS_A_GAP
+    assert is_approved(judged(year, paid=paid + owed))
+
+
+@BOTH
+def test_a_record_without_a_month_of_the_employer_who_dismissed_goes_to_a_person(year: int) -> None:
+    paid = a_record(paid=months_between(f"{year - 2}-03", f"{year - 1}-10")).months
+    elsewhere = tuple(row.model_copy(update={"employer_registration": "employer-2"}) for row in paid)
+    record = a_record().model_copy(update={"months": elsewhere})
+    hired_in_september = a_layoff(
+        f"{year}-03-03", contract=a_fixed_term(f"{year - 1}-09-15", f"{year}-09-14")
+    )
+    story = decided(hired_in_september, record, f"{year}-03-10")
+    assert referral(story) is Ground.RECORD_HAS_A_GAP
+    hired_in_october = a_layoff(f"{year}-03-03", contract=a_fixed_term(f"{year - 1}-10-15", f"{year}-10-14"))
+    assert is_approved(decided(hired_in_october, record, f"{year}-03-10"))
+
+
+def test_a_gap_with_a_paid_month_after_it_is_none() -> None:
+    assert is_approved(judged(2025, paid=(*months_between("2023-03", "2024-06"), "2025-02")))
+
+
+@pytest.mark.parametrize(
+    ("position", "approves"), [(RunPosition.ANYWHERE, True), (RunPosition.AT_THE_LAYOFF, False)]
+)
+def test_a_run_of_six_that_ended_before_the_layoff_counts_unless_it_must_end_there(
+    position: RunPosition, approves: bool
+) -> None:
+    cited = Cited(position, "assumption: docs/decisions/0012-six-in-a-row.md", date(2021, 2, 2))
+    law = Law((replace(RULES_2021, consecutive_months_position=cited), RULES_2025))
+    ended_in_december = a_record(paid=scattered(2023, 6))
+    story = Story(law=law).when(a_report(a_layoff("2023-03-03")), "2023-03-03")
+    story = story.when(a_filing(), "2023-03-10")
+    story = story.when(RecordContributions(record=ended_in_december), "2023-03-10")
+    assert is_approved(story) is approves
+    assert approves or denial(story) is Ground.TOO_FEW_CONSECUTIVE_MONTHS
+    six_to_the_end = a_record(
+        paid=(*(f"2021-{n:02d}" for n in (4, 6, 8, 10, 12)), "2022-02", *months_between("2022-09", "2023-02"))
+    )
+    assert (
+        run_in_a_row(
+            months_paid(a_layoff("2023-03-03"), six_to_the_end, law.regimes[0]),
+            a_layoff("2023-03-03"),
+            law.regimes[0],
+        )
+        == 6
+    )
 
 
 @BOTH

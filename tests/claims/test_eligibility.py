@@ -4,8 +4,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from builders import Story, a_filing, a_fixed_term, a_layoff, a_record, a_report, approved
-from judging import BOTH, condition, denial, is_approved, judged, referral
+from builders import (
+    Story,
+    a_filing,
+    a_fixed_term,
+    a_layoff,
+    a_record,
+    a_report,
+    approved,
+    decided,
+    months_between,
+)
+from judging import BOTH, article, condition, denial, is_approved, judged, referral
 
 from claims import messages as m
 from claims.events import BenefitAuthorized, ClaimApproved
@@ -45,7 +55,7 @@ def test_a_contract_that_ran_out_gives_nothing_and_one_cut_short_by_a_day_does(y
 def test_large_and_medium_companies_need_the_pension_programme_too(year: int, scale: CompanyScale) -> None:
     assert is_approved(judged(year, scale=scale, programmes=("JKK", "JKM", "JHT", "JP")))
     without = judged(year, scale=scale, programmes=("JKK", "JKM", "JHT"))
-    assert denial(without) is Ground.PROGRAMMES_INCOMPLETE
+    assert referral(without) is Ground.PROGRAMMES_INCOMPLETE
     assert condition(without, "programmes")[1]["missing"] == "JP"
 
 
@@ -56,7 +66,7 @@ def test_small_and_micro_companies_need_work_accident_death_and_old_age(
 ) -> None:
     assert is_approved(judged(year, scale=scale, programmes=("JKK", "JKM", "JHT")))
     without = judged(year, scale=scale, programmes=("JKK", "JKM"))
-    assert denial(without) is Ground.PROGRAMMES_INCOMPLETE
+    assert referral(without) is Ground.PROGRAMMES_INCOMPLETE
     assert condition(without, "programmes")[1]["missing"] == "JHT"
 
 
@@ -121,6 +131,62 @@ def test_a_proof_from_the_future_goes_to_a_person() -> None:
     assert referral(judged(2025, {"issued_on": "2025-03-11"})) is Ground.PROOF_NOT_ACCEPTED
 
 
+def with_wages(*wages_idr: int, reported_idr: int) -> Story:
+    """Laid off in March 2025; the wage of each month from March 2024 on, and the one reported last."""
+    months = [
+        row.model_copy(update={"wage_idr": wage})
+        for row, wage in zip(a_record().months, wages_idr, strict=True)
+    ]
+    record = a_record().model_copy(update={"months": tuple(months), "reported_wage_idr": reported_idr})
+    return decided(a_layoff(), record, "2025-03-10")
+
+
+def test_a_wage_that_fell_by_more_than_a_tenth_shortly_before_the_layoff_goes_to_a_person() -> None:
+    assert is_approved(with_wages(*[4_000_000] * 11, 3_600_000, reported_idr=3_600_000))
+    fell = with_wages(*[4_000_000] * 11, 3_599_999, reported_idr=3_599_999)
+    assert referral(fell) is Ground.WAGE_DROPPED
+    assert condition(fell, "reported_wage")[1] == {"drop_max_percent": "10.00", "within_months": 6}
+
+
+def test_a_wage_that_fell_earlier_than_six_months_before_the_layoff_does_not_matter() -> None:
+    september, august = [4_000_000] * 7 + [3_000_000] * 5, [4_000_000] * 6 + [3_000_000] * 6
+    assert referral(with_wages(*september, reported_idr=3_000_000)) is Ground.WAGE_DROPPED
+    assert is_approved(with_wages(*august, reported_idr=3_000_000))
+
+
+def test_a_wage_that_rose_and_the_wage_of_another_job_are_no_drop() -> None:
+    assert is_approved(with_wages(*[3_000_000] * 12, reported_idr=5_000_000))
+    elsewhere = (
+        a_record()
+        .months[-3]
+        .model_copy(update={"employer_registration": "employer-2", "wage_idr": 9_000_000})
+    )
+    record = a_record().model_copy(update={"months": (*a_record().months, elsewhere)})
+    assert is_approved(decided(a_layoff(), record, "2025-03-10"))
+
+
+@pytest.mark.parametrize(
+    ("last", "part", "goes_on"),
+    [
+        ("2025-01", "full", False),
+        ("2025-02", "full", True),
+        ("2025-03", "full", True),
+        ("2025-02", "exit", False),
+    ],
+)
+def test_another_job_that_reaches_the_month_before_the_layoff_goes_to_a_person(
+    last: str, part: str, goes_on: bool
+) -> None:
+    other = a_record(paid=months_between("2024-08", last)).months
+    rows = tuple(row.model_copy(update={"employer_registration": "employer-2"}) for row in other)
+    ended = (*rows[:-1], rows[-1].model_copy(update={"part": part}))
+    record = a_record().model_copy(update={"months": a_record().months + ended})
+    story = decided(a_layoff(), record, "2025-03-10")
+    assert is_approved(story) is not goes_on
+    assert not goes_on or referral(story) is Ground.ANOTHER_JOB_GOES_ON
+    assert article(story, "other_job") == "PP 37/2021 Pasal 36"
+
+
 @BOTH
 def test_work_found_after_the_layoff_goes_to_a_person_and_work_before_it_does_not_matter(year: int) -> None:
     assert referral(judged(year, reemployed_on=f"{year}-03-04")) is Ground.REEMPLOYED
@@ -134,7 +200,7 @@ def test_an_unmet_condition_refuses_although_another_would_go_to_a_person(year: 
 
 
 @BOTH
-def test_every_decision_gives_sixteen_conditions_each_with_its_article(year: int) -> None:
+def test_every_decision_gives_seventeen_conditions_each_with_its_article(year: int) -> None:
     decision = judged(year).claim.decision
     assert decision is not None
     assert [r.condition for r in decision.reasons] == [
@@ -149,6 +215,7 @@ def test_every_decision_gives_sixteen_conditions_each_with_its_article(year: int
         "contract",
         "proof_of_layoff",
         "earlier_claims",
+        "other_job",
         "reported_wage",
         "arrears",
         "filing_window",

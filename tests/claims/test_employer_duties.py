@@ -26,7 +26,7 @@ from claims.employer_duties import (
     training_report,
 )
 from claims.periods import Calendar, start_of
-from claims.rules import Cited, SeparationReason
+from claims.rules import SeparationReason, Sourced
 
 TODAY = date(2025, 6, 1)
 SEEN = Seen(TODAY, WEEKENDS_ONLY)
@@ -114,13 +114,13 @@ def test_a_holiday_before_the_layoff_moves_the_notice_back() -> None:
 
 
 def test_the_other_readings_of_notice_and_of_thirty_days_are_one_value_away() -> None:
-    at_most = replace(DUTIES, earlier_notice_is_in_time=Cited(False, "a test"))
+    at_most = replace(DUTIES, earlier_notice_is_in_time=Sourced(False, "a test"))
     other = layoff_notice(
         date(2025, 3, 28), SeparationReason.EFFICIENCY, Stage.EMPLOYED, Seen(TODAY, WEEKENDS_ONLY, at_most)
     )
     assert other is not None
     assert (other.opens_at, other.last_day) == (start_of(date(2025, 3, 10)), date(2025, 3, 28))
-    rolling = replace(DUTIES, enrolment_form_rolls=Cited(True, "a test"))
+    rolling = replace(DUTIES, enrolment_form_rolls=Sourced(True, "a test"))
     form = enrolment_form(date(2025, 5, 1), Seen(TODAY, WEEKENDS_ONLY, rolling))
     assert form.last_day == date(2025, 6, 2)
 
@@ -181,7 +181,7 @@ def test_what_will_be_done_later_is_not_done_yet() -> None:
 
 
 def test_every_term_is_cited_and_the_record_of_the_open_ones_is_there() -> None:
-    cited = [value for field in fields(DUTIES) if isinstance(value := getattr(DUTIES, field.name), Cited)]
+    cited = [value for field in fields(DUTIES) if isinstance(value := getattr(DUTIES, field.name), Sourced)]
     assert len(cited) == 11
     assert all(value.citation for value in cited)
     assert (Path(__file__).parents[2] / "docs" / "decisions" / "0028-terms-of-employers.md").is_file()

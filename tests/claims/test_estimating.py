@@ -25,6 +25,7 @@ from pydantic import ValidationError
 
 from claims import messages as m
 from claims.estimating import (
+    THIS_EMPLOYER,
     Estimate,
     EstimateQuestion,
     EstimateRow,
@@ -37,7 +38,8 @@ from claims.estimating import (
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred, FilingNotAccepted
 from claims.periods import JAKARTA, months_after, months_before
 from claims.reasons import Ground, Result
-from claims.rules import LAW, Office, ProofKind, SeparationReason
+from claims.regimes import LAW
+from claims.rules import Office, ProofKind, SeparationReason
 
 Got = tuple[int, str, str, int, int, str]
 
@@ -210,10 +212,11 @@ def failing(question: PrecheckQuestion) -> list[tuple[str, Result]]:
 
 
 def paid_in(*runs: tuple[str, str]) -> list[dict[str, object]]:
-    """Months paid by one employer after the other, each from a month to a month."""
+    """Months paid by one employer after the other, each from a month to a month; the last one dismissed."""
+    employers = [f"PT-{number}" for number in range(1, len(runs))] + [THIS_EMPLOYER]
     return [
-        {"month": month, "paid_on": "2022-01-15", "employer": f"PT-{number}"}
-        for number, (first, last) in enumerate(runs)
+        {"month": month, "paid_on": "2022-01-15", "employer": employer}
+        for employer, (first, last) in zip(employers, runs, strict=True)
         for month in months_between(first, last)
     ]
 

@@ -18,7 +18,8 @@ from claims.claim import Ending
 from claims.events import ClaimDenied, ClaimFiled, ClaimLapsed, ClaimReinstated, FilingNotAccepted
 from claims.messages import RecordContributions
 from claims.reasons import Ground
-from claims.rules import LAW, SeparationReason
+from claims.regimes import LAW
+from claims.rules import SeparationReason
 from claims.windows import filing_window
 
 

@@ -1,7 +1,11 @@
 """Job search: five applications or one call in the month before; each effort is told why it counts or not."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from builders import (
+    Story,
     a_filing,
     an_application,
     an_interview_call,
@@ -20,6 +24,8 @@ from claims.efforts import company_name
 from claims.events import BenefitAuthorized, JobApplicationRecorded, MonthForfeited
 from claims.messages import RecordJobSearch
 from claims.reasons import Ground, Result
+from claims.regimes import RULES_2021, RULES_2025
+from claims.rules import Cited, Law, SearchPeriod
 
 BOTH = pytest.mark.parametrize("year", [2023, 2025])
 
@@ -134,6 +140,24 @@ def test_an_application_speaks_for_the_month_whose_reference_date_comes_next(
     assert month != 0 or answer.verdict.ground is Ground.OUTSIDE_ANY_PERIOD
 
 
+@pytest.mark.parametrize(
+    ("period", "day", "month"),
+    [
+        (SearchPeriod.BETWEEN_REFERENCE_DATES, "2025-04-09", 2),
+        (SearchPeriod.BETWEEN_REFERENCE_DATES, "2025-04-10", 3),
+        (SearchPeriod.CALENDAR_MONTH_BEFORE, "2025-03-31", 2),
+        (SearchPeriod.CALENDAR_MONTH_BEFORE, "2025-04-01", 3),
+    ],
+)
+def test_the_month_of_the_search_is_that_between_two_reference_dates_unless_the_rules_take_calendar_months(
+    period: SearchPeriod, day: str, month: int
+) -> None:
+    cited = Cited(period, "assumption: docs/decisions/0004-search-period-of-a-month.md", date(2021, 2, 2))
+    law = Law((RULES_2021, replace(RULES_2025, search_period=cited)))
+    story = replace(approved(2025), law=law).when(applications(1, day), day)
+    assert outcome(story.told.efforts) == [(month, Ground.COUNTS)]
+
+
 def test_an_application_of_tomorrow_does_not_count_yet() -> None:
     tomorrow = RecordJobSearch(efforts=(an_application("a1", "2025-03-21"),))
     story = approved(2025).when(tomorrow, "2025-03-20 23:59:59")
@@ -207,6 +231,35 @@ def test_who_takes_training_is_held_to_attendance_even_with_five_applications() 
     lost = story.wake("2025-04-16").new(MonthForfeited)[0]
     reason = next(r for r in lost.reasons if r.condition == "training_attendance")
     assert reason.facts == {"attended_percent": "79.00", "needed_percent": "80.00"}
+
+
+def with_training(suffices: bool, attended: int, sent: int) -> Story:
+    """Month 2 of a claim whose rules let attendance stand for job search, or ask for both."""
+    cited = Cited(suffices, "assumption: docs/decisions/0014-search-or-training.md", date(2025, 2, 7))
+    law = Law((RULES_2021, replace(RULES_2025, training_suffices=cited)))
+    story = replace(approved(2025), law=law)
+    story = story.when(sessions("2025-03-20", attended=attended, absent=5 - attended), "2025-04-01")
+    if sent:
+        story = story.when(applications(sent, "2025-03-20"), "2025-04-01")
+    return story.when(certification(2), "2025-04-10")
+
+
+@pytest.mark.parametrize(
+    ("suffices", "attended", "sent", "enough"),
+    [
+        (True, 4, 0, True),
+        (True, 3, 5, False),
+        (False, 4, 0, False),
+        (False, 4, 4, False),
+        (False, 4, 5, True),
+        (False, 3, 5, False),
+    ],
+)
+def test_attendance_stands_for_job_search_unless_the_rules_ask_for_both(
+    suffices: bool, attended: int, sent: int, enough: bool
+) -> None:
+    story = with_training(suffices, attended, sent)
+    assert [e.month for e in story.new(BenefitAuthorized)] == ([2] if enough else [])
 
 
 def test_where_every_session_was_excused_there_was_no_training_and_job_search_decides() -> None:

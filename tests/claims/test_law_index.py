@@ -12,7 +12,11 @@ def test_the_articles_that_decide_a_claim_are_found_where_they_decide() -> None:
 
     assert "eligibility._contract" in found["PP 37/2021 Pasal 20(2)"]
     assert "consequences._cessation" in found["PP 37/2021 Pasal 40(b)"]
-    assert found["PP 37/2021 as amended by PP 6/2025 Pasal 21(1)"] == {"rules.replacement_rates"}
+    assert found["PP 37/2021 as amended by PP 6/2025 Pasal 21(1)"] == {
+        "regimes.replacement_rates",
+        "months.authorize",
+        "rules.rate_of_month",
+    }
     assert "deciding.CompleteSelfAssessment" in found["Permenaker 15/2021 Pasal 13(2)"]
     assert "next_step._await_payment" in found["Permenaker 15/2021 Pasal 13(6)"]
     assert not [article for article in found if "?" in article]

@@ -1,5 +1,7 @@
 """When a month is applied for: the last second inside, the first outside, month 6, and what is forfeited."""
 
+from datetime import date
+
 import pytest
 from builders import (
     Story,
@@ -19,11 +21,21 @@ from builders import (
 )
 
 from claims.claim import Ending
-from claims.events import BenefitAuthorized, ClaimExhausted, MonthForfeited, MonthReinstated, PaymentOrdered
-from claims.messages import DecideByOfficer
+from claims.events import (
+    BenefitAuthorized,
+    ClaimApproved,
+    ClaimExhausted,
+    MonthForfeited,
+    MonthReinstated,
+    PaymentOrdered,
+)
+from claims.evolving import fold
+from claims.messages import AttendCounselling, DecideByOfficer
+from claims.months import month_duties, month_reasons
 from claims.periods import Calendar
-from claims.reasons import Ground
-from claims.rules import LAW, Office
+from claims.reasons import Ground, Result
+from claims.regimes import LAW
+from claims.rules import Office
 from claims.windows import month_window
 
 BOTH = pytest.mark.parametrize("year", [2023, 2025])
@@ -231,3 +243,101 @@ def test_a_month_that_ran_while_a_person_decided_is_not_lost() -> None:
     story = story.when(certification(2), "2025-04-11")
     story = story.when(DecideByOfficer(approves=True, reason="seen"), "2025-04-20")
     assert [e.month for e in story.new(BenefitAuthorized)] == [1, 2]
+
+
+def test_month_1_says_by_what_it_was_applied_for() -> None:
+    reasons = approved(2025).all(BenefitAuthorized)[0].reasons
+    assert [(r.condition, r.result, r.article) for r in reasons] == [
+        ("commitment", Result.MET, "Permenaker 2/2025 Pasal 13(1)"),
+        ("bank_account", Result.MET, "Permenaker 2/2025 Pasal 13(7)"),
+    ]
+    assert reasons[0].facts == {"filed_on": "2025-03-10", "commitment_version": "kapk-1"}
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "conditions"),
+    [
+        (2023, 2, ["self_assessment", "certification", "job_search"]),
+        (2023, 3, ["certification", "job_search"]),
+        (2023, 6, ["certification", "job_search"]),
+        (2025, 2, ["certification", "job_search"]),
+        (2025, 5, ["certification", "job_search"]),
+        (2025, 6, ["certification", "job_search", "status_form"]),
+    ],
+)
+def test_what_binds_the_payment_of_a_month(year: int, month: int, conditions: list[str]) -> None:
+    reasons = month_reasons(approved(year).claim, month, LAW)
+    assert [reason.condition for reason in reasons] == conditions
+    assert {reason.result for reason in reasons} == {Result.UNMET}
+
+
+def test_to_apply_for_month_6_is_to_hand_in_the_form_that_its_article_asks_for() -> None:
+    before = searched(approved(2025), 6).claim
+    form = month_reasons(before, 6, LAW)[-1]
+    assert (form.condition, form.result, form.ground, form.article) == (
+        "status_form",
+        Result.UNMET,
+        Ground.NOT_CERTIFIED_IN_TIME,
+        "Permenaker 2/2025 Pasal 13(5)",
+    )
+    story = searched(lived_through(approved(2025), 5), 6).when(certification(6), "2025-09-05")
+    form = story.new(BenefitAuthorized)[0].reasons[-1]
+    assert (form.condition, form.result, form.facts) == (
+        "status_form",
+        Result.MET,
+        {"without_work": True, "month": 6},
+    )
+
+
+def test_what_is_asked_without_the_payment_hanging_on_it_is_a_duty() -> None:
+    claim = approved(2025).claim
+    assert [(r.condition, r.result) for r in month_duties(claim, 2, LAW)] == [
+        ("self_assessment", Result.UNMET),
+        ("counselling", Result.UNMET),
+    ]
+    assert [r.condition for r in month_duties(approved(2023).claim, 2, LAW)] == ["counselling"]
+    assert month_duties(claim, 1, LAW) == ()
+    story = approved(2025).when(self_assessment("2025-03-12"), "2025-03-12")
+    story = story.when(AttendCounselling(attended_on=date(2025, 3, 13), office="disnaker"), "2025-03-13")
+    assert {r.result for r in month_duties(story.claim, 2, LAW)} == {Result.MET}
+    unmet = lived(approved(2025), 2)
+    assert [e.month for e in unmet.new(BenefitAuthorized)] == [2]
+
+
+def approved_late(on: str) -> Story:
+    """Filed on 10 March 2025, refused, and approved by another decision on a later day."""
+    events = tuple(
+        event.model_copy(update={"catch_up_from": date.fromisoformat(on)})
+        if isinstance(event, ClaimApproved)
+        else event
+        for event in approved(2025).events
+    )
+    return Story(events=events, claim=fold(events))
+
+
+@pytest.mark.parametrize(
+    ("at", "ground", "paid_months"),
+    [("2025-05-25 23:59:59", Ground.COUNTS, [2]), ("2025-05-26 00:00:00", Ground.WINDOW_CLOSED, [])],
+)
+def test_a_month_that_closed_before_a_late_approval_may_be_applied_for_five_days_from_then(
+    at: str, ground: Ground, paid_months: list[int]
+) -> None:
+    story = approved_late("2025-05-20").when(applications(5, "2025-04-01"), "2025-05-21")
+    applied = story.when(certification(2), at)
+    assert applied.told.verdict.ground is ground
+    assert [e.month for e in applied.new(BenefitAuthorized)] == paid_months
+    assert [e.month for e in applied.all(MonthForfeited)] == ([] if paid_months else [2, 3])
+
+
+def test_a_late_approval_moves_no_window_that_closes_later_anyway() -> None:
+    claim = approved_late("2025-05-20").claim
+    closes = [month_window(claim, month, LAW, Calendar("none")).closes_at for month in range(2, 7)]
+    assert closes == [
+        wib("2025-05-26 00:00:00"),
+        wib("2025-05-26 00:00:00"),
+        wib("2025-06-16 00:00:00"),
+        wib("2025-07-16 00:00:00"),
+        wib("2025-09-10 00:00:00"),
+    ]
+    opens = month_window(claim, 2, LAW, Calendar("none")).opens_at
+    assert opens == wib("2025-04-10 00:00:00")

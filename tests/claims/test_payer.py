@@ -30,7 +30,8 @@ from claims.events import (
 from claims.facts import CompanyScale, EmployerStanding
 from claims.payer import Paying, difference_idr, reimbursement, who_pays
 from claims.reasons import Ground
-from claims.rules import LAW, Rules
+from claims.regimes import LAW
+from claims.rules import Rules
 
 RULES_2021, RULES_2025 = LAW.regimes
 OPERATING, BANKRUPT, CLOSED, UNKNOWN = EmployerStanding

@@ -9,7 +9,8 @@ from builders import wib
 
 from claims.money import capped_idr, rupiah, share_idr
 from claims.periods import Calendar, age_on, day_of, end_of, months_after, months_before, start_of
-from claims.rules import LAW
+from claims.regimes import LAW
+from claims.rules import Rounding
 from claims.windows import participant_since
 
 
@@ -67,7 +68,7 @@ def test_a_year_of_age_is_full_on_the_birthday(day: str, age: int) -> None:
     ],
 )
 def test_a_share_is_rounded_half_up_once(amount: int, rate: str, share: int) -> None:
-    assert share_idr(amount, Decimal(rate)) == share
+    assert share_idr(amount, Decimal(rate), Rounding.HALF_UP) == share
 
 
 def test_a_wage_counts_up_to_the_ceiling() -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from claims.provisions import PROVISIONS, provision, provision_names
-from claims.rules import LAW, Cited
+from claims.regimes import LAW
+from claims.rules import Sourced
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_a_rule_says_what_it_said_until_the_sixth_of_february_2025(
 def test_before_the_programme_nothing_is_said() -> None:
     assert provision("legal_basis", date(2021, 2, 1)) is None
     assert provision("filing_window_months", date(2021, 2, 1)) is None
-    assert provision("filing_window_months", date(2021, 2, 2)) == Cited(3, "PP 37/2021 Pasal 40(a)")
+    assert provision("filing_window_months", date(2021, 2, 2)) == Sourced(3, "PP 37/2021 Pasal 40(a)")
 
 
 def test_the_regulation_of_bpjs_came_a_year_after_the_programme() -> None:
@@ -50,7 +51,7 @@ def test_every_cited_number_of_the_rules_can_be_asked_for() -> None:
     cited = {
         field.name
         for field in fields(LAW.regimes[0])
-        if isinstance(getattr(LAW.regimes[0], field.name), Cited)
+        if isinstance(getattr(LAW.regimes[0], field.name), Sourced)
     }
     assert cited < provision_names()
     for name in provision_names():

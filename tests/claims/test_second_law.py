@@ -24,7 +24,8 @@ from claims.judgement import decide_claim
 from claims.months import authorize
 from claims.periods import day_of, start_of
 from claims.reasons import Ground
-from claims.rules import LAW, Office, ProofKind, SeparationReason
+from claims.regimes import LAW
+from claims.rules import Office, ProofKind, SeparationReason
 from claims.windows import month_window
 
 WORDS = {

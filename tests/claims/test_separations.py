@@ -4,7 +4,8 @@ import pytest
 from judging import BOTH, condition, denial, is_approved, judged, referral
 
 from claims.reasons import Ground, Result
-from claims.rules import LAW, Office, ProofKind, SeparationReason
+from claims.regimes import LAW
+from claims.rules import Office, ProofKind, SeparationReason
 from claims.separations import SEPARATIONS, Coverage, article_of
 
 # Written from UU 13/2003 Pasal 154A(1) as in UU 6/2023 and from PP 37/2021 Pasal 20.

@@ -9,7 +9,7 @@ import pytest
 
 from api.estimate_examples import PRECHECK_QUESTION
 from claims.estimating import Estimate, EstimateQuestion, estimate
-from claims.rules import LAW
+from claims.regimes import LAW
 from cli.__main__ import app
 from cli.estimates import official_calendar
 

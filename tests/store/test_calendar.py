@@ -9,7 +9,7 @@ import pytest
 from store_world import StoreWorld, paid_record
 
 from claims.messages import RecordContributions
-from claims.rules import LAW
+from claims.regimes import LAW
 from sandbox.postgres import PostgresServer
 from store.calendar import (
     HOLIDAY,

@@ -6,7 +6,7 @@ from store_world import StoreWorld
 
 from claims.claim import Claim
 from claims.evolving import fold
-from claims.rules import LAW
+from claims.regimes import LAW
 from sandbox.postgres import PostgresServer
 from store.folded import NOTHING, Folded, FoldedClaims
 from store.step import Caller, Steps

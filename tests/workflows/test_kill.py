@@ -11,7 +11,7 @@ from engine import NIK, bpjs_record
 from store_world import StoreWorld
 
 from claims.periods import JAKARTA, month_of, months_before
-from claims.rules import LAW
+from claims.regimes import LAW
 from sandbox.stack import DATABASE, Stack
 from store.calendar import read_calendar
 from store.clock import is_ready
