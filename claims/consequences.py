@@ -24,8 +24,6 @@ from claims.situation import OrderRow, Situation
 from claims.windows import month_window, window_to_file
 
 CONSEQUENCES_MAX = 64
-REEMPLOYMENT = "PP 37/2021 Pasal 40(b)"
-DEATH = "PP 37/2021 Pasal 40(c)"
 OWN_WORD = "assumption: docs/decisions/0024-withdrawal.md"
 NEEDS_NEW_ACCOUNT = frozenset({Ground.ACCOUNT_REFUSED})
 
@@ -100,9 +98,13 @@ def _cessation(claim: Claim, s: Situation) -> Effect | None:
         return None
     basis: Statutory
     if claim.died_on is not None:
-        day, basis = claim.died_on, Statutory(ground=Ground.DECEASED, article=DEATH)
+        day = claim.died_on
+        article = s.law.in_force_on(day).death_ends_the_right.article
+        basis = Statutory(ground=Ground.DECEASED, article=article)
     elif claim.reemployed_since is not None:
-        day, basis = claim.reemployed_since, Statutory(ground=Ground.REEMPLOYED, article=REEMPLOYMENT)
+        day = claim.reemployed_since
+        article = s.law.in_force_on(day).work_ends_the_right.article
+        basis = Statutory(ground=Ground.REEMPLOYED, article=article)
     else:
         return None
     last = months_begun(claim, day)

@@ -19,13 +19,11 @@ from claims.months import month_reasons, unmet
 from claims.periods import day_of
 from claims.questions import ask, months_begun, undecided_months
 from claims.reasons import Ground, Verdict, counts, does_not_count
+from claims.rules import MonthCondition
 from claims.situation import Situation, procedure_article
 from claims.transfers import decide_transfer
 from claims.windows import Window, filing_window, in_a_later_window, month_window
 
-COUNSELLING = "PP 37/2021 Pasal 27"
-REEMPLOYMENT = "PP 37/2021 Pasal 40(b)"
-DEATH = "PP 37/2021 Pasal 40(c)"
 PROCEDURE = "assumption: the texts are silent"
 
 
@@ -189,7 +187,8 @@ def _(message: m.WithdrawEffort, claim: Claim, s: Situation) -> Decision:
 
 @_decide.register
 def _(message: m.AttendCounselling, claim: Claim, s: Situation) -> Decision:
-    verdict = standing(claim, COUNSELLING, s)
+    rules = s.law.in_force_on(day_of(s.heard_at))
+    verdict = standing(claim, rules.article_of_month(MonthCondition.COUNSELLING), s)
     event = e.CounsellingAttended(
         attended_on=message.attended_on,
         office=message.office,
@@ -255,27 +254,29 @@ def _(message: m.ReportReemployment, claim: Claim, s: Situation) -> Decision:
     if claim.asks(ground):
         return told(event, verdict)
     last = months_begun(claim, message.since)
-    asked = ask(claim, s, ground, REEMPLOYMENT, months=undecided_months(claim, last), last_month_owed=last)
+    asked = ask(claim, s, ground, verdict.article, months=undecided_months(claim, last), last_month_owed=last)
     return told(event, verdict, asked)
 
 
 @_decide.register
 def _(message: m.ReportDeath, claim: Claim, s: Situation) -> Decision:
-    verdict = _stop_verdict(claim, message.died_on, DEATH, s)
+    article = s.law.in_force_on(day_of(s.heard_at)).death_ends_the_right.article
+    verdict = _stop_verdict(claim, message.died_on, article, s)
     return told(e.Deceased(died_on=message.died_on, verdict=verdict), verdict)
 
 
 def _work_verdict(claim: Claim, message: m.ReportReemployment, s: Situation) -> Verdict:
     """Work that began before the layoff is no new work; before the filing, or one's own, a person decides."""
     assert claim.layoff is not None, "a claim stream begins with a layoff"
-    verdict = _stop_verdict(claim, message.since, REEMPLOYMENT, s)
+    article = s.law.in_force_on(day_of(s.heard_at)).work_ends_the_right.article
+    verdict = _stop_verdict(claim, message.since, article, s)
     if not verdict.counts:
         return verdict
     if message.since <= claim.layoff.laid_off_on:
-        return does_not_count(Ground.WORK_BEFORE_LAYOFF, REEMPLOYMENT)
+        return does_not_count(Ground.WORK_BEFORE_LAYOFF, article)
     before_the_filing = claim.approved is not None and message.since < claim.approved.reference_date
     if before_the_filing or message.work == "own_business":
-        return does_not_count(Ground.NEEDS_A_PERSON, REEMPLOYMENT)
+        return does_not_count(Ground.NEEDS_A_PERSON, article)
     return verdict
 
 

@@ -17,14 +17,12 @@ from claims.reasons import Ground, Reason, Result
 from claims.rules import BENEFIT_MONTHS, Rules
 from claims.situation import Situation
 
-LAST_REPORT = "PP 37/2021 Pasal 21(2)"
-
 
 def reconsider(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
     """Peninjauan kembali of a decided claim, by the facts it has now; ends with `ClaimReconsidered`."""
     assert claim.reconsider is not None, "something came after the decision"
     if claim.ending in (Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN):
-        return (_looked_at(claim, "unchanged", LAST_REPORT, ()),)
+        return (_looked_at(claim, "unchanged", _last_report(s), ()),)
     if claim.approved is None:
         return _decided_anew(claim, s)
     return _still_granted(claim, claim.approved, s)
@@ -59,12 +57,12 @@ def _still_granted(claim: Claim, approved: e.ClaimApproved, s: Situation) -> tup
     reported_idr = claim.record.reported_wage_idr
     if reported_idr > claim.wage_idr:
         raised = tuple(_wage_raised(claim, reported_idr, s))
-        return (*raised, _looked_at(claim, "wage_raised", LAST_REPORT, ()))
+        return (*raised, _looked_at(claim, "wage_raised", _last_report(s), ()))
     rules = _regime(approved, s)
     now = eligibility_reasons(claim, s.law, rules, s.calendar)
     asked = _asked(claim, approved, now, s)
     if asked is None:
-        return (_looked_at(claim, "unchanged", LAST_REPORT, ()),)
+        return (_looked_at(claim, "unchanged", _last_report(s), ()),)
     return (asked, _looked_at(claim, "asked", asked.article, now))
 
 
@@ -74,7 +72,7 @@ def _regime(approved: e.ClaimApproved, s: Situation) -> Rules:
 
 def _wage_raised(claim: Claim, becomes_idr: int, s: Situation) -> Iterator[e.Event]:
     """The difference of every month already granted (Pasal 21(2))."""
-    raised = e.WageRedetermined(was_idr=claim.wage_idr, becomes_idr=becomes_idr, article=LAST_REPORT)
+    raised = e.WageRedetermined(was_idr=claim.wage_idr, becomes_idr=becomes_idr, article=_last_report(s))
     yield raised
     claim = evolve(claim, raised)
     for month in claim.owed_months:
@@ -90,7 +88,7 @@ def _wage_raised(claim: Claim, becomes_idr: int, s: Situation) -> Iterator[e.Eve
             becomes_idr=becomes,
             difference_idr=becomes - month.amount_idr,
             pay_until=end_of(s.calendar.working_days_after(day_of(s.at), term)),
-            article=LAST_REPORT,
+            article=_last_report(s),
         )
 
 
@@ -112,7 +110,13 @@ def _asked(
     if not lower or claim.asks(Ground.WAGE_CORRECTED):
         return None
     return ask(
-        claim, s, Ground.WAGE_CORRECTED, LAST_REPORT, months=(), last_month_owed=BENEFIT_MONTHS, reasons=now
+        claim,
+        s,
+        Ground.WAGE_CORRECTED,
+        _last_report(s),
+        months=(),
+        last_month_owed=BENEFIT_MONTHS,
+        reasons=now,
     )
 
 
@@ -131,3 +135,8 @@ def _left_if_it_stands(claim: Claim, doubt: Reason) -> int:
     if doubt.ground is Ground.REEMPLOYED and since is not None:
         return months_begun(claim, since)
     return 0
+
+
+def _last_report(s: Situation) -> str:
+    """The article by which the wage last reported decides."""
+    return s.law.in_force_on(day_of(s.at)).wage_min_idr.article

@@ -265,6 +265,11 @@ class Rules:
         asked = (r for r in self.month_requirements if r.condition is condition and month in r.months)
         return next(asked, None)
 
+    def article_of_month(self, condition: MonthCondition) -> str:
+        """The article by which something is asked in the months, in whichever; else the procedure."""
+        asked = (each.article for each in self.month_requirements if each.condition is condition)
+        return next(asked, self.procedure)
+
     def cited(self) -> Iterator[tuple[str, Cited[object] | Requirement]]:
         """Every value with its name, those of the transition and of the months included."""
         for name, value in _named(self):

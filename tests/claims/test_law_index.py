@@ -18,5 +18,5 @@ def test_the_articles_that_decide_a_claim_are_found_where_they_decide() -> None:
         "rules.rate_of_month",
     }
     assert "deciding.CompleteSelfAssessment" in found["Permenaker 15/2021 Pasal 13(2)"]
-    assert "next_step._await_payment" in found["Permenaker 15/2021 Pasal 13(6)"]
+    assert "awaiting.payment" in found["Permenaker 15/2021 Pasal 13(6)"]
     assert not [article for article in found if "?" in article]
