@@ -63,7 +63,7 @@ class Step:
     @property
     def attention(self) -> tuple[object, ...]:
         """What a change must wake the workflow for: what to do, whom it waits for, until when."""
-        balls = tuple((awaited.owner, awaited.until, awaited.month) for awaited in self.awaited)
+        balls = tuple((ball.owner, ball.until, ball.month) for ball in self.awaited if ball.binds)
         return (self.status, self.todo, self.order_ids, balls, self.next_at)
 
 
@@ -231,8 +231,7 @@ def month_instants(claim: Claim, month: int, law: Law, calendar: Calendar) -> tu
     """When something happens while a month is awaited: its opening, the reminders, the deadline."""
     window = month_window(claim, month, law, calendar)
     opening = (window.opens_at,) if opening_is_announced(claim, month) else ()
-    duty = () if (at := duty_reminder_at(claim, month, law)) is None else (at,)
-    return (*duty, *opening, *at_risk_instants(claim, month, law, calendar), window.closes_at)
+    return (*opening, *at_risk_instants(claim, month, law, calendar), window.closes_at)
 
 
 def at_risk_instants(claim: Claim, month: int, law: Law, calendar: Calendar) -> tuple[datetime, ...]:
@@ -244,14 +243,16 @@ def at_risk_instants(claim: Claim, month: int, law: Law, calendar: Calendar) -> 
 
 
 def duty_reminder_at(claim: Claim, month: int, law: Law) -> datetime | None:
-    """When the claimant is reminded of the self-assessment as a duty, once; None where it is not one."""
+    """When the claimant is reminded of the self-assessment as a duty, once; None where it is not one.
+
+    On the first day of the window, at which the claim is looked at anyway.
+    """
     rules = rules_for(claim, month, law)
     if not any(duty.condition == MonthCondition.SELF_ASSESSMENT for duty in open_duties(claim, month, law)):
         return None
     if rules.requirement(MonthCondition.SELF_ASSESSMENT, month - 1) is not None:
         return None
-    days = rules.duty_reminder_days.value
-    return start_of(reference_date(claim, month - 1) + timedelta(days=days))
+    return start_of(reference_date(claim, month))
 
 
 def opening_is_announced(claim: Claim, month: int) -> bool:

@@ -160,7 +160,6 @@ RULES_2021 = Rules(
     leave_is_working_day=Cited(True, "assumption: docs/decisions/0005-time-zone-and-month-ends.md", BEGUN),
     officer_working_days=Cited(3, "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN),
     answer_working_days=Cited(7, "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN),
-    duty_reminder_days=Cited(14, "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN),
     record_working_days=Cited(3, "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN),
     reminder_days_before_month_closes=Cited(
         (5, 2), "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN
@@ -273,7 +272,6 @@ RULES_2025 = Rules(
     leave_is_working_day=Cited(True, "assumption: docs/decisions/0005-time-zone-and-month-ends.md", BEGUN),
     officer_working_days=Cited(3, "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN),
     answer_working_days=Cited(7, "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN),
-    duty_reminder_days=Cited(14, "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN),
     record_working_days=Cited(3, "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN),
     reminder_days_before_month_closes=Cited(
         (5, 2), "assumption: docs/decisions/0025-terms-of-our-own.md", BEGUN

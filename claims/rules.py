@@ -248,7 +248,6 @@ class Rules:
     # House terms, without legal effect (record 25).
     officer_working_days: Cited[int]
     answer_working_days: Cited[int]
-    duty_reminder_days: Cited[int]
     record_working_days: Cited[int]
     reminder_days_before_month_closes: Cited[tuple[int, ...]]
     reminder_days_before_filing_closes: Cited[int]

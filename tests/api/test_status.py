@@ -53,6 +53,8 @@ async def test_a_claim_in_benefit_shows_its_months(portal: Knocker, door: Door) 
     assert {(ball["what"], ball["owner"], ball["month"]) for ball in claim["step"]["awaited"]} == {
         ("transfer", "bank", 1),
         ("job_search", "claimant", 2),
+        ("self_assessment", "claimant", 2),
+        ("counselling", "claimant", 2),
     }
 
 

@@ -63,7 +63,8 @@ async def test_an_operator_loads_a_decree_and_sees_whom_it_affects(
     decree, draft = files
 
     code, said, _ = await jkp("calendar", "load", str(decree), "--version", "SKB 5/2025")
-    assert (code, said.endswith("woke 1\n+  2025-02-12  Wed  national_holiday  Libur\n")) == (0, True)
+    changed = "woke 1\n+  2025-02-12  Wed  national_holiday  Libur\ntold 1 open claim(s) whose dates move\n"
+    assert (code, said.endswith(changed)) == (0, True)
     code, said, _ = await jkp("calendar", "affected", official_version(), "SKB 5/2025")
     assert (code, said.split("  ")[:2]) == (0, [f"claim/{filed.stream_id}", "contribution_record"])
     assert await jkp("calendar", "load", str(draft), "--version", "SKB 6/2025") == (
