@@ -12,16 +12,15 @@ from temporalio import activity
 
 from activities.contracts import ClaimErrand
 from activities.notices import Notices
-from claims.events import ClaimFiled
+from claims.ages import age_at_registration, age_band
+from claims.events import ClaimFiled, RecordRequested
 from claims.facts import ContributionRecord
 from claims.messages import RecordContributions
-from claims.periods import JAKARTA, age_on
-from claims.regimes import LAW
-from claims.windows import participant_since
+from claims.periods import JAKARTA
 from store.clock import read_clock
 from store.messages import Incoming
 from store.people import People, Person
-from store.queries import view_claim
+from store.queries import ClaimView, view_claim
 from store.step import Caller, Steps
 
 
@@ -62,12 +61,22 @@ class Bpjs:
             )
         reply.raise_for_status()
         record = record_from(reply.json(), person)
-        filings = sum(1 for recorded in view.events if isinstance(recorded.event, ClaimFiled))
-        identity = f"{errand.claim_id}/{filings}/{record.record_id}"
+        identity = f"{errand.claim_id}/{_inquiry(view)}/{record.record_id}"
         incoming = Incoming(RecordContributions(record=record), "bpjs", identity, "bpjs")
         taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
         await self.notices.send_at_once(taken)
         return "recorded"
+
+
+def _inquiry(view: ClaimView) -> str:
+    """Which inquiry this is: the same answer to another filing, or asked for again, is another message."""
+    filings = sum(1 for recorded in view.events if isinstance(recorded.event, ClaimFiled))
+    again = sum(
+        1
+        for recorded in view.events
+        if isinstance(recorded.event, RecordRequested) and recorded.event.verdict.counts
+    )
+    return f"{filings}.{again}" if again else str(filings)
 
 
 def record_from(answer: dict[str, Any], person: Person) -> ContributionRecord:
@@ -92,8 +101,8 @@ def record_from(answer: dict[str, Any], person: Person) -> ContributionRecord:
     earlier = [benefit["first_paid_on"] for benefit in answer["earlier_benefits"]]
     facts = {
         **kept,
-        "age_at_registration": age_on(person.born_on, participant_since(registered_on, LAW)),
-        "age_band": _band(_age_at(person, answer["as_of"][:10])),
+        "age_at_registration": age_at_registration(person.born_on, registered_on),
+        "age_band": age_band(person.born_on, date.fromisoformat(answer["as_of"][:10])),
         "earlier_benefits_first_paid_on": earlier,
     }
     try:
@@ -102,14 +111,3 @@ def record_from(answer: dict[str, Any], person: Person) -> ContributionRecord:
         # The values are wages: neither Temporal nor a log may see them.
         fields = sorted({".".join(map(str, error["loc"])) for error in invalid.errors()})
         raise RecordUnreadable(f"the record of BPJS cannot be read: {', '.join(fields)}") from None
-
-
-def _age_at(person: Person, day: str) -> int:
-    return age_on(person.born_on, date.fromisoformat(day))
-
-
-def _band(age: int) -> str:
-    for below, band in ((25, "under_25"), (35, "25_34"), (45, "35_44"), (55, "45_54")):
-        if age < below:
-            return band
-    return "55_and_over"

@@ -16,7 +16,7 @@ from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from activities.contracts import AskingPlan, ClaimStep, InboxEntry, Look, TransferSearch
 from activities.describing import attributes, details, one_line, timer_line
-from claims.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash
+from claims.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash, said_by
 from claims.next_step import Todo
 from claims.reasons import Ground
 from store.messages import Incoming
@@ -107,7 +107,8 @@ def read_entry(claim_id: str, entry: InboxEntry) -> Incoming | None:
     message = _read_message(entry.name, said)
     if message is None:
         return _refused(claim_id, entry.name, Ground.MALFORMED, content)
-    return Incoming(message, source, message_id, f"signal:{source}", None, content_hash(message))
+    digest = content_hash(message)
+    return Incoming(said_by(message, source), source, message_id, f"signal:{source}", None, digest)
 
 
 def _is_identity(text: object) -> bool:

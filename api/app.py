@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api import deadlines, estimates, evidence, health, pages, reports, status
+from api import deadlines, desk, estimates, evidence, health, pages, questions, reports, status
 from api.access import Access
 from api.describing import described
 from api.door import Door
@@ -92,7 +92,7 @@ def _application(lifespan: Any) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for part in (reports, evidence, estimates, status, deadlines, health, pages):
+    for part in (reports, evidence, desk, estimates, status, questions, deadlines, health, pages):
         app.include_router(part.router)
     app.add_middleware(Access)
     app.add_exception_handler(ProblemFound, answer_problem)

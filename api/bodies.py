@@ -6,11 +6,31 @@ Values of these models are never printed: errors hide their input, representatio
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, ValidationInfo, field_validator
 
-from claims.events import Party
-from claims.facts import Code, Contract, FixedTermContract, Layoff, LayoffProof, Participant, ShortText
+from claims.ages import age_at_registration, age_band
+from claims.efforts import TOLD_LATE_DAYS
+from claims.events import Document, Party, Payer
+from claims.facts import (
+    Code,
+    CompanyScale,
+    Contract,
+    ContributionMonth,
+    ContributionRecord,
+    EffortKind,
+    EffortState,
+    EmployerStanding,
+    FixedTermContract,
+    JobSearchEffort,
+    Layoff,
+    LayoffProof,
+    Participant,
+    RupiahAmount,
+    ShortText,
+)
+from claims.messages import RecordJobSearch
 from claims.nik import Nik
+from claims.periods import JAKARTA
 from claims.reasons import Frozen
 from claims.rules import SeparationReason
 from store.people import Account, Person
@@ -156,9 +176,114 @@ class Certification(Body):
     without_work: Literal[True]
 
 
+class Effort(Body):
+    """Lamaran kerja or panggilan wawancara as its portal tells it, under the portal's own number."""
+
+    reference: Code
+    kind: EffortKind = EffortKind.APPLICATION
+    company: ShortText
+    position: ShortText
+    done_on: date
+    state: EffortState = Field(
+        default="sent", description="what is not `sent` is recorded and does not count"
+    )
+    told_at: AwareDatetime | None = Field(
+        default=None,
+        description="when the participant told the portal, where it could not pass it on at once: "
+        f"not after the receipt, and at most {TOLD_LATE_DAYS} days before it",
+    )
+
+
+class JobApplications(Body):
+    """Lamaran kerja dan panggilan wawancara, 1 to 50 at once."""
+
+    efforts: Annotated[tuple[Effort, ...], Field(min_length=1, max_length=50)]
+
+    def message(self) -> RecordJobSearch:
+        """What the claim is told; the door adds the portal."""
+        return RecordJobSearch(
+            efforts=tuple(JobSearchEffort(**effort.model_dump()) for effort in self.efforts)
+        )
+
+
+class EffortWithdrawal(Body):
+    """Lamaran ditarik: by the portal that told it, under the number it had there."""
+
+    reference: Code
+
+
 class OfficerDecision(Body):
-    """Keputusan petugas over a referred claim: who decides, what, and why (no personal data in `reason`)."""
+    """Keputusan petugas over a referred claim: who decides, what, and why (no personal data in `reason`).
+
+    `question` 0 is the referral; `payer` says who pays the months first where contributions were in arrears.
+    """
 
     actor: Code
     approves: bool
     reason: ShortText
+    question: int = Field(default=0, ge=0, exclude_if=lambda question: question == 0)
+    payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
+
+
+class DocumentRequest(Body):
+    """Permintaan dokumen: which officer asks, and for what."""
+
+    actor: Code
+    documents: Annotated[tuple[Document, ...], Field(min_length=1, max_length=6)]
+
+
+class TrueWage(Body):
+    """Upah yang sebenarnya: which inspector found it, what it is, and the number of the finding."""
+
+    actor: Code
+    true_wage_idr: Annotated[RupiahAmount, Field(repr=False)]
+    reference: Code
+
+
+class EarlierBenefit(Body):
+    """An earlier JKP benefit, by the day of its first payment."""
+
+    first_paid_on: date
+
+
+class ContributionAnswer(Body):
+    """Catatan iuran as BPJS Ketenagakerjaan answers an inquiry, without what names the participant.
+
+    `as_of` is the time from which it is known; `registered_on` is null for who was never registered
+    (Pasal 37). Ages are taken from the birth date that the claim's participant was reported with.
+    """
+
+    source: Code
+    record_id: Code
+    as_of: AwareDatetime
+    registered_on: date | None
+    citizenship: Literal["WNI", "WNA"]
+    jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None
+    company_scale: CompanyScale
+    programmes: tuple[Literal["JKK", "JKM", "JHT", "JP"], ...]
+    employer_standing: EmployerStanding
+    reported_wage_idr: Annotated[RupiahAmount, Field(repr=False)]
+    months: Annotated[tuple[ContributionMonth, ...], Field(repr=False, max_length=600)]
+    reemployed_on: date | None = None
+    earlier_benefits: tuple[EarlierBenefit, ...] = ()
+
+    @field_validator("months")
+    @classmethod
+    def _nobody_pays_for_the_unregistered(
+        cls, months: tuple[ContributionMonth, ...], info: ValidationInfo
+    ) -> tuple[ContributionMonth, ...]:
+        if months and info.data.get("registered_on", "") is None:
+            raise ValueError("must be empty for who was never registered")
+        return months
+
+    def record(self, born_on: date) -> ContributionRecord:
+        """What the claim keeps of it."""
+        known_on = self.as_of.astimezone(JAKARTA).date()
+        facts = self.model_dump(exclude={"registered_on", "earlier_benefits"})
+        return ContributionRecord(
+            **facts,
+            age_at_registration=age_at_registration(born_on, self.registered_on or known_on),
+            age_band=age_band(born_on, known_on),
+            earlier_benefits_first_paid_on=tuple(each.first_paid_on for each in self.earlier_benefits),
+            registered=self.registered_on is not None,
+        )

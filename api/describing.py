@@ -14,6 +14,7 @@ from api.reports import LayoffReportEvent
 TAGS = {
     "layoff reports": "A claim begins with the report of a layoff.",
     "evidence": "What is said to a claim: recorded whatever it is, and answered with its verdict.",
+    "desk": "What officers, employers, inspectors and BPJS Ketenagakerjaan say to a claim.",
     "claims": "What is known of a claim.",
     "health": "For those who run the door.",
 }

@@ -12,7 +12,7 @@ import asyncpg
 from fastapi import Depends, Header, Request
 
 from api.access import CLIENT_PATTERN
-from claims.messages import Message, canonical
+from claims.messages import Message, canonical, content_hash, said_by
 from store.clock import read_clock
 from store.database import Connection, Pool
 from store.hint import Hint
@@ -86,7 +86,8 @@ class Sender:
 
     def says(self, message: Message, received_at: datetime, hash: bytes = b"", actor: str = "") -> Incoming:
         """The message as received."""
-        return Incoming(message, self.client, self.key, actor or f"portal:{self.client}", received_at, hash)
+        digest, message = hash or content_hash(message), said_by(message, self.client)
+        return Incoming(message, self.client, self.key, actor or f"portal:{self.client}", received_at, digest)
 
 
 async def _door(request: Request) -> Door:

@@ -1,81 +1,32 @@
-"""What is said to a claim that exists: filing, evidence, certification, changes, an officer's decision.
+"""What is said to a claim that exists by who claims and by portals: filing, evidence, answers, changes.
 
 Whatever is said is recorded and answered with its verdict, also where it does not count.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from datetime import datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Path, Response
+from fastapi import Body, Path, Response
 
 from api import examples
-from api.bodies import BankAccount, Certification, Filing, OfficerDecision
+from api.bodies import BankAccount, Certification, Effort, EffortWithdrawal, Filing, JobApplications
 from api.door import Door, Sender, TheDoor, TheSender, claimant_of
-from api.problems import problem_responses
-from api.shapes import Told, told
+from api.problems import FieldError, ProblemFound
+from api.shapes import Told
+from api.telling import answered, messages_router, post, tell
 from claims import messages as m
+from claims.efforts import TOLD_LATE_DAYS
 from claims.facts import Participant
 from store.database import Connection
 from store.messages import Incoming, UnknownClaim, stream_of
-from store.step import Taken
+from store.step import Caller, Taken
 
-REPLAYED = {
-    "Idempotent-Replayed": {
-        "description": "`true` where this message was known and the verdict is the one given then",
-        "schema": {"type": "string"},
-    }
-}
-Handler = TypeVar("Handler", bound=Callable[..., Any])
-
-router = APIRouter(
-    tags=["evidence"],
-    responses=problem_responses(
-        "malformed_body",
-        "header_invalid",
-        "unknown_claim",
-        "busy",
-        "body_too_large",
-        "unsupported_media_type",
-        "invalid_body",
-        "message_id_reused",
-    ),
-)
+router = messages_router("evidence")
 
 
-def _told_responses(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
-    return {
-        201: {
-            "description": "Recorded",
-            "headers": REPLAYED,
-            "content": {"application/json": {"example": example}},
-        }
-    }
-
-
-def mark_replayed(response: Response, taken: Taken) -> None:
-    """Say so where the answer is the one given before."""
-    if taken.replayed:
-        response.headers["Idempotent-Replayed"] = "true"
-
-
-async def _tell(door: Door, claim_id: UUID, incoming: Incoming, response: Response) -> Told:
-    taken = await door.tell(claim_id, incoming)
-    mark_replayed(response, taken)
-    return told(taken)
-
-
-def _post(path: str, example: dict[str, Any] | None = None) -> Callable[[Handler], Handler]:
-    return router.post(
-        f"/v1/claims/{{claim_id}}/{path}",
-        status_code=201,
-        responses=_told_responses(example or examples.TOLD),
-    )
-
-
-@_post("filing", examples.FILING_TOLD)
+@post(router, "filing", examples.FILING_TOLD)
 async def file_claim(
     claim_id: UUID,
     filing: Annotated[Filing, Body(openapi_examples=examples.FILING)],
@@ -86,8 +37,7 @@ async def file_claim(
     """Pengajuan klaim: file with the signed commitment and a bank account in one's own name (Pasal 40(a))."""
     incoming = _filing(door, sender, filing, await door.received_now())
     taken = await door.take(lambda connection: _file(connection, door, claim_id, filing, incoming))
-    mark_replayed(response, taken)
-    return told(taken)
+    return answered(response, taken)
 
 
 def _filing(door: Door, sender: Sender, filing: Filing, received_at: datetime) -> Incoming:
@@ -125,7 +75,7 @@ async def _filed(connection: Connection, door: Door, participant_id: UUID, filin
     )
 
 
-@_post("self-assessment")
+@post(router, "self-assessment")
 async def complete_self_assessment(
     claim_id: UUID,
     message: Annotated[m.CompleteSelfAssessment, Body(openapi_examples=examples.SELF_ASSESSMENT)],
@@ -134,22 +84,66 @@ async def complete_self_assessment(
     response: Response,
 ) -> Told:
     """Asesmen diri, once (Permenaker 2/2025 Pasal 13(2))."""
-    return await _tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
 
 
-@_post("job-applications", examples.JOB_APPLICATIONS_TOLD)
+@post(router, "job-applications", examples.JOB_APPLICATIONS_TOLD)
 async def record_job_applications(
     claim_id: UUID,
-    message: Annotated[m.RecordJobSearch, Body(openapi_examples=examples.JOB_APPLICATIONS)],
+    applications: Annotated[JobApplications, Body(openapi_examples=examples.JOB_APPLICATIONS)],
     door: TheDoor,
     sender: TheSender,
     response: Response,
 ) -> Told:
-    """Lamaran kerja dan panggilan wawancara, 1 to 50 at once, each with its verdict (Pasal 13(4))."""
-    return await _tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    """Lamaran kerja dan panggilan wawancara, 1 to 50 at once, each with its verdict (Pasal 13(4)).
+
+    An effort is known by the portal that calls and its `reference`; one that is late is judged by `told_at`.
+    """
+    received_at = await door.received_now()
+    incoming = sender.says(applications.message(), received_at)
+    late = _untimely(applications.efforts, received_at)
+    taken = await door.take(lambda connection: _search(connection, door, claim_id, incoming, late))
+    return answered(response, taken)
 
 
-@_post("counselling")
+async def _search(
+    connection: Connection, door: Door, claim_id: UUID, incoming: Incoming, late: list[FieldError]
+) -> Taken:
+    """A message that was taken is answered again, whatever its times look like by now."""
+    if late and await stream_of(connection, incoming) is None:
+        raise ProblemFound("invalid_body", errors=late)
+    return await door.steps.take_in(connection, claim_id, (incoming,), Caller.OTHER)
+
+
+def _untimely(efforts: tuple[Effort, ...], received_at: datetime) -> list[FieldError]:
+    """The times of telling that no portal can mean: to come, or longer ago than it may be late."""
+    earliest = received_at - timedelta(days=TOLD_LATE_DAYS)
+    wrong = []
+    for number, effort in enumerate(efforts):
+        pointer = f"#/efforts/{number}/told_at"
+        if effort.told_at is not None and effort.told_at > received_at:
+            message = "must not be after the receipt of the message"
+            wrong.append(FieldError(pointer=pointer, code="told_in_the_future", message=message))
+        if effort.told_at is not None and effort.told_at < earliest:
+            message = f"must be at most {TOLD_LATE_DAYS} days before the receipt of the message"
+            wrong.append(FieldError(pointer=pointer, code="told_too_long_ago", message=message))
+    return wrong
+
+
+@post(router, "job-applications/withdrawals")
+async def withdraw_job_application(
+    claim_id: UUID,
+    withdrawal: Annotated[EffortWithdrawal, Body(openapi_examples=examples.APPLICATION_WITHDRAWAL)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Lamaran ditarik, by the portal that told it; a month already granted stays granted."""
+    message = m.WithdrawEffort(reference=withdrawal.reference)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+
+
+@post(router, "counselling")
 async def record_counselling(
     claim_id: UUID,
     message: Annotated[m.AttendCounselling, Body(openapi_examples=examples.COUNSELLING)],
@@ -158,10 +152,10 @@ async def record_counselling(
     response: Response,
 ) -> Told:
     """Konseling (PP 37/2021 Pasal 27)."""
-    return await _tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
 
 
-@_post("training-attendance")
+@post(router, "training-attendance")
 async def record_training_attendance(
     claim_id: UUID,
     message: Annotated[m.AttendTraining, Body(openapi_examples=examples.TRAINING_ATTENDANCE)],
@@ -170,10 +164,10 @@ async def record_training_attendance(
     response: Response,
 ) -> Told:
     """Kehadiran pelatihan: up to 200 sessions of one course (Permenaker 2/2025 Pasal 13(3)b)."""
-    return await _tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
 
 
-@_post("months/{month}/certification")
+@post(router, "months/{month}/certification")
 async def certify_month(
     claim_id: UUID,
     month: Annotated[int, Path(ge=2, le=6, examples=[2])],
@@ -184,10 +178,10 @@ async def certify_month(
 ) -> Told:
     """Pengajuan manfaat bulan ke-n: apply for a month inside its window, being without work."""
     message = m.CertifyMonth(month=month, without_work=certification.without_work)
-    return await _tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
 
 
-@_post("bank-account")
+@post(router, "bank-account")
 async def change_bank_account(
     claim_id: UUID,
     account: Annotated[BankAccount, Body(openapi_examples=examples.BANK_ACCOUNT)],
@@ -199,8 +193,7 @@ async def change_bank_account(
     digest = door.fingerprint("bank_account", account.model_dump(mode="json"))
     incoming = sender.says(m.ChangeAccount(account_version=0), await door.received_now(), digest)
     taken = await door.take(lambda connection: _change(connection, door, claim_id, account, incoming))
-    mark_replayed(response, taken)
-    return told(taken)
+    return answered(response, taken)
 
 
 async def _change(
@@ -214,7 +207,7 @@ async def _change(
     return await door.tell_once(connection, claim_id, incoming, known=known)
 
 
-@_post("reemployment")
+@post(router, "reemployment")
 async def report_reemployment(
     claim_id: UUID,
     message: Annotated[m.ReportReemployment, Body(openapi_examples=examples.REEMPLOYMENT)],
@@ -223,10 +216,10 @@ async def report_reemployment(
     response: Response,
 ) -> Told:
     """Telah mendapatkan pekerjaan: the benefit ceases (PP 37/2021 Pasal 40(b))."""
-    return await _tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
 
 
-@_post("withdrawal")
+@post(router, "withdrawal")
 async def withdraw_claim(
     claim_id: UUID,
     message: Annotated[m.WithdrawClaim, Body(openapi_examples=examples.WITHDRAWAL)],
@@ -235,21 +228,28 @@ async def withdraw_claim(
     response: Response,
 ) -> Told:
     """Penarikan klaim by the claimant."""
-    return await _tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
 
 
-@_post("officer-decisions")
-async def decide_by_officer(
+@post(router, "death")
+async def report_death(
     claim_id: UUID,
-    decision: Annotated[OfficerDecision, Body(openapi_examples=examples.OFFICER_DECISION)],
+    message: Annotated[m.ReportDeath, Body(openapi_examples=examples.DEATH)],
     door: TheDoor,
     sender: TheSender,
     response: Response,
 ) -> Told:
-    """Keputusan petugas over a referred claim; who decided stands beside it for ever."""
-    message = m.DecideByOfficer(approves=decision.approves, reason=decision.reason)
-    digest = door.fingerprint("officer_decision", decision.model_dump(mode="json"))
-    actor = f"officer:{decision.actor}"
-    return await _tell(
-        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
-    )
+    """Meninggal dunia, by the civil registry or an office: the benefit ceases (PP 37/2021 Pasal 40(c))."""
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+
+
+@post(router, "answers")
+async def answer_question(
+    claim_id: UUID,
+    message: Annotated[m.AnswerQuestion, Body(openapi_examples=examples.ANSWER)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Keterangan of the claimant to an open question, or to the referral of the claim (question 0)."""
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)

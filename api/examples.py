@@ -9,7 +9,8 @@ SEARCH = "Permenaker 2/2025 Pasal 13(4)"
 Examples = dict[str, Any]
 
 
-def _named(**values: Any) -> Examples:
+def named(**values: Any) -> Examples:
+    """Examples of a body, by what they show."""
     return {name: {"summary": name.replace("_", " "), "value": value} for name, value in values.items()}
 
 
@@ -49,7 +50,7 @@ LAYOFF_EVENT: Examples = {
     "datacontenttype": "application/json",
     "data": LAYOFF_DATA,
 }
-FILING = _named(
+FILING = named(
     with_a_bank_account={
         "nik": "3273011708850001",
         "bank_account": {
@@ -63,8 +64,8 @@ FILING = _named(
         },
     }
 )
-SELF_ASSESSMENT = _named(completed={"form_version": "asesmen-1", "completed_on": "2025-03-12"})
-JOB_APPLICATIONS = _named(
+SELF_ASSESSMENT = named(completed={"form_version": "asesmen-1", "completed_on": "2025-03-12"})
+JOB_APPLICATIONS = named(
     one_application={
         "efforts": [
             {
@@ -86,11 +87,23 @@ JOB_APPLICATIONS = _named(
             }
         ]
     },
+    passed_on_late={
+        "efforts": [
+            {
+                "reference": "lamaran-2",
+                "company": "PT Maju Garmen",
+                "position": "operator",
+                "done_on": "2025-03-08",
+                "state": "sent",
+                "told_at": "2025-03-08T11:30:00+07:00",
+            }
+        ]
+    },
 )
-COUNSELLING = _named(
+COUNSELLING = named(
     attended={"attended_on": "2025-03-18", "office": "disnaker-3273", "recommendation": "menjahit-1"}
 )
-TRAINING_ATTENDANCE = _named(
+TRAINING_ATTENDANCE = named(
     two_sessions={
         "provider": "lpk-3273-01",
         "course": "menjahit-1",
@@ -101,15 +114,20 @@ TRAINING_ATTENDANCE = _named(
         ],
     }
 )
-CERTIFICATION = _named(without_work={"without_work": True})
-BANK_ACCOUNT = _named(
+CERTIFICATION = named(without_work={"without_work": True})
+BANK_ACCOUNT = named(
     another_account={"bank_code": "014", "account_number": "0017010002", "holder_name": "Budi Santoso"}
 )
-REEMPLOYMENT = _named(since={"since": "2025-05-05"})
-WITHDRAWAL = _named(withdrawn={"reason": "filed by mistake"})
-OFFICER_DECISION = _named(
-    approved={"actor": "nip-198001012005011001", "approves": True, "reason": "receipt seen at the office"}
+REEMPLOYMENT = named(
+    since={"since": "2025-05-05"}, own_business={"since": "2025-05-05", "work": "own_business"}
 )
+WITHDRAWAL = named(withdrawn={"reason": "filed by mistake"})
+DEATH = named(died={"died_on": "2025-03-09"})
+ANSWER = named(
+    disagrees={"question": 1, "statement": "disagrees", "reference": "keterangan-1"},
+    to_the_referral={"question": 0, "statement": "sends_documents", "reference": "berkas-7"},
+)
+APPLICATION_WITHDRAWAL = named(taken_back={"reference": "lamaran-1"})
 
 STEP: Examples = {
     "status": "in_benefit",
@@ -122,6 +140,7 @@ STEP: Examples = {
             "article": MONTHS,
             "consequence": "the month is forfeited",
             "month": 2,
+            "binds": True,
         }
     ],
     "next_at": "2025-04-09T17:00:00Z",
@@ -151,6 +170,7 @@ FILING_TOLD: Examples = {
                 "article": "Permenaker 2/2025 Pasal 13(6)",
                 "consequence": "BPJS Ketenagakerjaan is asked again",
                 "month": 0,
+                "binds": True,
             }
         ],
         "next_at": None,
@@ -193,6 +213,7 @@ REPORTED: Examples = {
                 "article": "PP 37/2021 as amended by PP 6/2025 Pasal 40(a)",
                 "consequence": "the right lapses",
                 "month": 0,
+                "binds": True,
             }
         ],
         "next_at": "2025-08-20T17:00:00Z",

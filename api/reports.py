@@ -12,9 +12,9 @@ from api.access import CLIENT_PATTERN
 from api.bodies import LayoffReport
 from api.cloud_events import STRUCTURED, ReadEvent, attribute_error, read_event
 from api.door import Door, Raced, Sender, TheDoor, claimant_of
-from api.evidence import REPLAYED, mark_replayed
 from api.problems import ProblemFound, invalid_body, problem_responses
 from api.shapes import Reported, step_of
+from api.telling import REPLAYED, mark_replayed
 from claims.facts import Participant
 from claims.messages import ReportLayoff, WithdrawLayoff
 from store.database import Connection

@@ -3,6 +3,7 @@
 Nothing said to a claim is lost: what does not count is recorded with its ground and article.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatch
 
@@ -13,7 +14,7 @@ from claims.answers import Answer
 from claims.basis import Heard
 from claims.claim import Claim, Ending
 from claims.decision import Decision, not_kept, told
-from claims.efforts import decide_job_search
+from claims.efforts import decide_job_search, told_instant
 from claims.evolving import evolve
 from claims.months import month_reasons, unmet
 from claims.periods import day_of
@@ -50,7 +51,7 @@ def _told_at(message: m.Message, s: Situation) -> datetime | None:
         case m.AttendTraining():
             return datetime.min.replace(tzinfo=UTC)
         case m.RecordJobSearch(efforts=efforts):
-            return min((effort.told_at or s.heard_at for effort in efforts), default=s.received_at)
+            return min(told_instant(effort, s.heard_at) for effort in efforts)
         case _:
             return s.received_at
 
@@ -172,7 +173,9 @@ def _(message: m.CompleteSelfAssessment, claim: Claim, s: Situation) -> Decision
 
 @_decide.register
 def _(message: m.RecordJobSearch, claim: Claim, s: Situation) -> Decision:
-    events, answer = decide_job_search(message, claim, s, standing(claim, procedure_article(s, "13(4)"), s))
+    told_at = min(told_instant(effort, s.heard_at) for effort in message.efforts)
+    verdict = standing(claim, procedure_article(s, "13(4)"), replace(s, received_at=told_at))
+    events, answer = decide_job_search(message, claim, s, verdict)
     return Decision(events, answer)
 
 
@@ -180,9 +183,11 @@ def _(message: m.RecordJobSearch, claim: Claim, s: Situation) -> Decision:
 def _(message: m.WithdrawEffort, claim: Claim, s: Situation) -> Decision:
     """A month already granted stays as it is; the running total falls."""
     article = procedure_article(s, "13(4)")
-    known = any(r.counts and r.effort.reference == message.reference for r in claim.efforts)
+    identity = (message.told_by, message.reference)
+    known = any(r.counts and r.effort.identity == identity for r in claim.efforts)
     verdict = counts(article) if known else does_not_count(Ground.APPLICATION_UNKNOWN, article)
-    return told(e.EffortWithdrawn(reference=message.reference, verdict=verdict), verdict)
+    withdrawn = e.EffortWithdrawn(reference=message.reference, verdict=verdict, told_by=message.told_by)
+    return told(withdrawn, verdict)
 
 
 @_decide.register

@@ -1,5 +1,7 @@
 """Job search, effort by effort: counts or not, for which month, and why (Pasal 13(4))."""
 
+from datetime import datetime, timedelta
+
 from claims.answers import Answer, EffortAnswer, progress
 from claims.claim import Claim
 from claims.events import Event, InterviewCallRecorded, JobApplicationRecorded
@@ -12,6 +14,8 @@ from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.situation import Situation, procedure_article
 from claims.windows import month_searched_on, month_window, rules_for
 
+TOLD_LATE_DAYS = 30  # assumption: docs/decisions/0033-told-late.md
+NOT_AN_EFFORT = {"draft": Ground.APPLICATION_NOT_SENT, "vacancy_expired": Ground.VACANCY_EXPIRED}
 LEGAL_FORMS = frozenset({"pt", "cv", "tbk", "ud", "persero"})
 
 
@@ -43,12 +47,15 @@ def _verdict(effort: JobSearchEffort, month: int, claim: Claim, s: Situation) ->
         return does_not_count(claim.ceased.ground, claim.ceased.article)
     rules = rules_for(claim, month, s.law)
     article = rules.applications_min.article
-    if effort.done_on > day_of(s.heard_at):
+    if effort.state != "sent":
+        return does_not_count(NOT_AN_EFFORT[effort.state], article)
+    told_at = told_instant(effort, s.heard_at)
+    if effort.done_on > day_of(told_at):
         return does_not_count(Ground.IN_THE_FUTURE, article)
-    if s.heard_at >= month_window(claim, month, s.law, s.calendar).closes_at:
+    if told_at >= month_window(claim, month, s.law, s.calendar).closes_at:
         return does_not_count(Ground.WINDOW_CLOSED, article)
     counted = efforts_that_count(claim)
-    if any(other.effort.reference == effort.reference for other in counted):
+    if any(other.effort.identity == effort.identity for other in counted):
         return does_not_count(Ground.SAME_APPLICATION_TWICE, article)
     if rules.applications_to_different_companies.value and effort.kind is EffortKind.APPLICATION:
         companies = {
@@ -61,6 +68,17 @@ def _verdict(effort: JobSearchEffort, month: int, claim: Claim, s: Situation) ->
                 Ground.SAME_COMPANY_TWICE, rules.applications_to_different_companies.article
             )
     return counts(article)
+
+
+def told_instant(effort: JobSearchEffort, heard_at: datetime) -> datetime:
+    """The instant by which an effort is judged: when its portal was told, or when it was heard.
+
+    A portal passes on what it was told within 30 days; what it says of an earlier day is judged as heard.
+    """
+    told_at = effort.told_at
+    if told_at is None or told_at < heard_at - timedelta(days=TOLD_LATE_DAYS):
+        return heard_at
+    return min(told_at, heard_at)
 
 
 def company_name(name: str) -> str:

@@ -209,7 +209,8 @@ def _(event: e.EffortWithdrawn, claim: Claim) -> Claim:
     return replace(
         claim,
         efforts=tuple(
-            replace(r, counts=False) if r.effort.reference == event.reference else r for r in claim.efforts
+            replace(r, counts=False) if r.effort.identity == (event.told_by, event.reference) else r
+            for r in claim.efforts
         ),
     )
 

@@ -8,12 +8,13 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from claims.reasons import Frozen
 from claims.rules import Office, ProofKind, SeparationReason
 
-Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:/-]+$")]
+CODE_MAX, CODE_PATTERN = 64, r"^[\w.:/-]+$"
+Code = Annotated[str, Field(min_length=1, max_length=CODE_MAX, pattern=CODE_PATTERN)]
 ShortText = Annotated[str, Field(min_length=1, max_length=120)]
 MonthText = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 RupiahAmount = Annotated[int, Field(ge=0, le=10_000_000_000)]
@@ -143,6 +144,7 @@ class JobSearchEffort(Frozen):
     """One effort as the portal reports it; `reference` is the portal's own number of it.
 
     `told_at` is when the participant told the portal, where the portal could not pass it on at once.
+    `told_by` is the portal, set by the door: two portals may each use a number.
     """
 
     reference: Code
@@ -151,7 +153,13 @@ class JobSearchEffort(Frozen):
     position: ShortText
     done_on: date
     state: EffortState = Field(default="sent", exclude_if=lambda state: state == "sent")
-    told_at: datetime | None = Field(default=None, exclude_if=lambda told_at: told_at is None)
+    told_at: AwareDatetime | None = Field(default=None, exclude_if=lambda told_at: told_at is None)
+    told_by: Code | None = Field(default=None, exclude_if=lambda told_by: told_by is None)
+
+    @property
+    def identity(self) -> tuple[str | None, str]:
+        """What makes two tellings speak of the same effort."""
+        return (self.told_by, self.reference)
 
 
 class Attendance(StrEnum):

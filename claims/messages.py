@@ -6,6 +6,7 @@ message by HTTP and by signal is one.
 
 import hashlib
 import json
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -14,6 +15,8 @@ from pydantic import Field, TypeAdapter
 
 from claims.events import Document, Edge, Party, Payer, Statement, Work
 from claims.facts import (
+    CODE_MAX,
+    CODE_PATTERN,
     Code,
     ContributionRecord,
     JobSearchEffort,
@@ -164,6 +167,7 @@ class WithdrawEffort(Frozen):
 
     kind: Literal["application_withdrawal"] = "application_withdrawal"
     reference: Code
+    told_by: Code | None = Field(default=None, exclude_if=lambda told_by: told_by is None)
 
 
 class RecordEmployerPayment(Frozen):
@@ -286,6 +290,29 @@ DirectMessage = Annotated[
 ]
 
 DIRECT_MESSAGE: TypeAdapter[DirectMessage] = TypeAdapter(DirectMessage)
+
+
+def said_by(message: Message, source: str) -> Message:
+    """The message with the portal that says it, where a portal's own numbers stand in it.
+
+    The hash of a message is taken before: who says it is part of its identity already.
+    """
+    match message:
+        case RecordJobSearch(efforts=efforts):
+            told_by = _portal(source)
+            named = tuple(effort.model_copy(update={"told_by": told_by}) for effort in efforts)
+            return message.model_copy(update={"efforts": named})
+        case WithdrawEffort():
+            return message.model_copy(update={"told_by": _portal(source)})
+        case _:
+            return message
+
+
+def _portal(source: str) -> str:
+    """A source as it is stored; one that is too long or oddly spelled stands as its hash."""
+    if len(source) <= CODE_MAX and re.fullmatch(CODE_PATTERN, source):
+        return source
+    return f"sha256:{hashlib.sha256(source.encode()).hexdigest()[:40]}"
 
 
 def canonical(content: object) -> bytes:

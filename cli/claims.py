@@ -11,6 +11,7 @@ from claims.awaiting import Awaited
 from claims.claim import BenefitMonth
 from claims.money import rupiah
 from claims.reasons import Reason
+from cli import officers
 from cli.desk import (
     DONE,
     AsJson,
@@ -27,7 +28,15 @@ from store.queries import ClaimView, PaymentView, payments_of, view_claim
 from store.step import Steps
 from store.wakeups import claim_workflow_id, want
 
-claim = App(name="claim", help="One claim: show it, or wake its workflow.")
+claim = App(name="claim", help="One claim: show it, say something to it as an officer, wake its workflow.")
+for command in (
+    officers.questions,
+    officers.decide,
+    officers.ask_documents,
+    officers.recheck,
+    officers.true_wage,
+):
+    claim.command(command)
 
 
 @claim.command

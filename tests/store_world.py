@@ -74,7 +74,13 @@ class StoreWorld:
     people: People
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
-    async def layoff(self, *, nik: str = "3171011203850001", laid_off_on: date = date(2025, 1, 31)) -> Layoff:
+    async def layoff(
+        self,
+        *,
+        nik: str = "3171011203850001",
+        laid_off_on: date = date(2025, 1, 31),
+        office: Office = Office.REGENCY,
+    ) -> Layoff:
         """A layoff of a person who is remembered."""
         person = Person(
             nik, "Budi Santoso", date(1985, 3, 12), "Jl. Mawar 1", "budi@example.id", "12345678901"
@@ -92,7 +98,7 @@ class StoreWorld:
                 kind=ProofKind.ACCEPTANCE_AND_RECEIPT,
                 number="560/12/2025",
                 issued_on=date(2025, 2, 3),
-                office=Office.REGENCY,
+                office=office,
             ),
             province="31",
             regency="3171",
@@ -142,6 +148,11 @@ class StoreWorld:
         """A claim that is approved, its first month ordered."""
         filed = await self.filed(**layoff)
         return await self.say(filed.stream_id, RecordContributions(record=paid_record()))
+
+    async def referred(self, *, wage_idr: int = 6_000_000) -> Taken:
+        """A claim whose proof no office has received: an officer looks at it."""
+        filed = await self.filed(office=Office.NONE)
+        return await self.say(filed.stream_id, RecordContributions(record=paid_record(wage_idr=wage_idr)))
 
     def five_applications(self, done_on: date) -> RecordJobSearch:
         """Five applications to five companies on a day."""

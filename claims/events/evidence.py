@@ -81,3 +81,4 @@ class EffortWithdrawn(Frozen):
     type: Literal["effort_withdrawn"] = "effort_withdrawn"
     reference: Code
     verdict: Verdict
+    told_by: Code | None = Field(default=None, exclude_if=lambda told_by: told_by is None)

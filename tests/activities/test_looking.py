@@ -10,7 +10,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import ClaimStep, InboxEntry, Look, TransferSearch
 from activities.looking import Looking, read_entry
-from claims.messages import CertifyMonth, RecordTransfer, RefusedMessage, WithdrawClaim
+from claims.messages import CertifyMonth, RecordJobSearch, RecordTransfer, RefusedMessage, WithdrawClaim
 from claims.reasons import Ground
 from store.messages import Incoming
 from store.step import Taken
@@ -50,6 +50,22 @@ def test_evidence_with_an_identity_is_a_message_from_its_source() -> None:
         "ui-1",
         "signal:temporal-ui",
     )
+
+
+EFFORT = {"reference": "1", "company": "PT Satu", "position": "operator", "done_on": "2025-03-10"}
+
+
+def test_applications_bear_the_source_that_told_them_whatever_they_say() -> None:
+    incoming = read("job_applications", {**IDENTITY, "efforts": [EFFORT | {"told_by": "glints"}]})
+
+    assert isinstance(incoming.message, RecordJobSearch)
+    assert [effort.told_by for effort in incoming.message.efforts] == ["temporal-ui"]
+
+
+def test_a_time_of_telling_without_its_zone_is_refused_as_malformed() -> None:
+    naive = EFFORT | {"told_at": "2025-03-10T10:00:00"}
+
+    assert ground(read("job_applications", {**IDENTITY, "efforts": [naive]})) is Ground.MALFORMED
 
 
 def test_the_same_evidence_spelled_otherwise_is_the_same_message() -> None:

@@ -32,6 +32,7 @@ async def test_a_report_opens_a_claim_that_awaits_the_filing(portal: Knocker) ->
             "article": "PP 37/2021 as amended by PP 6/2025 Pasal 40(a)",
             "consequence": "the right lapses",
             "month": 0,
+            "binds": True,
         }
     ]
 

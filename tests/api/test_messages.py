@@ -9,7 +9,7 @@ import pytest
 from knocking import Knocker, applications, filing
 from store_world import EMPLOYER_OF_REPORTS, paid_record
 
-from api import examples
+from api import desk_examples, examples
 from api.door import Door
 from claims.events import ClaimFiled
 from claims.messages import CompleteSelfAssessment, RecordContributions
@@ -216,26 +216,26 @@ async def test_a_message_heard_as_a_signal_is_known_at_the_door(portal: Knocker,
 
 async def test_an_officer_is_named_beside_what_they_decided(portal: Knocker) -> None:
     claim_id = await portal.reported_claim()
-    decision = examples.OFFICER_DECISION["approved"]["value"]
+    decision = desk_examples.OFFICER_DECISION["approved"]["value"]
     response = await portal.says(claim_id, "officer-decisions", decision, key="k-1")
     by_another = await portal.says(claim_id, "officer-decisions", decision | {"actor": "nip-2"}, key="k-1")
 
     assert response.json()["verdict"]["ground"] == "not_referred"
     assert by_another.json()["code"] == "message_id_reused"
-    assert (await portal.asks(claim_id, "/timeline"))["events"][-1] == {
+    assert (await portal.asks(claim_id, "/timeline?language=en"))["events"][-1] == {
         "version": 2,
         "type": "officer_decided",
         "recorded_at": "2025-03-10T03:00:00Z",
         "effective_at": "2025-03-10T03:00:00Z",
         "actor": "officer:nip-198001012005011001",
-        "summary": "Petugas memutuskan. Ini tidak dihitung: "
-        "Klaim ini tidak sedang menunggu petugas (peraturan tidak mengaturnya).",
+        "summary": "An officer decided. It does not count: "
+        "The claim is not waiting for an officer (our reading no. 0029).",
     }
 
 
 @pytest.mark.parametrize("missing", ["actor", "reason", "approves"])
 async def test_an_officer_gives_name_reason_and_decision(threshold: Knocker, missing: str) -> None:
-    decision = examples.OFFICER_DECISION["approved"]["value"]
+    decision = desk_examples.OFFICER_DECISION["approved"]["value"]
     incomplete = {name: value for name, value in decision.items() if name != missing}
     response = await threshold.says(examples.CLAIM_ID, "officer-decisions", incomplete)
 
@@ -250,8 +250,17 @@ ROUTES: dict[str, dict[str, Any]] = {
     "training-attendance": examples.TRAINING_ATTENDANCE,
     "months/2/certification": examples.CERTIFICATION,
     "bank-account": examples.BANK_ACCOUNT,
-    "officer-decisions": examples.OFFICER_DECISION,
     "reemployment": examples.REEMPLOYMENT,
+    "death": examples.DEATH,
+    "answers": examples.ANSWER,
+    "job-applications/withdrawals": examples.APPLICATION_WITHDRAWAL,
+    "officer-decisions": desk_examples.OFFICER_DECISION,
+    "document-requests": desk_examples.DOCUMENT_REQUEST,
+    "record-requests": desk_examples.RECORD_REQUEST,
+    "contribution-records": desk_examples.CONTRIBUTION_RECORD,
+    "employer-payments": desk_examples.EMPLOYER_PAYMENT,
+    "reimbursement-requests": desk_examples.REIMBURSEMENT_REQUEST,
+    "true-wages": desk_examples.TRUE_WAGE,
     "withdrawal": examples.WITHDRAWAL,
 }
 

@@ -1,6 +1,7 @@
 """The document that integrators generate clients from: checked in, complete, and true."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from knocking import Knocker
 from pydantic import BaseModel
 
-from api import examples
+from api import desk_examples, examples
 from api.app import create_app
+from api.questions import Questions
 from api.shapes import Reported, Told
 from api.status import ClaimStatus, Decisions, Payments, Timeline
 from api.wording import SENTENCES, sentence
@@ -39,7 +41,7 @@ def test_the_checked_in_document_is_the_one_that_is_served(document: dict[str, A
 
 def test_every_operation_has_an_id_a_text_and_examples(document: dict[str, Any]) -> None:
     found = operations(document)
-    assert len({operation["operationId"] for _, operation in found}) == len(found) == 21
+    assert len({operation["operationId"] for _, operation in found}) == len(found) == 31
     for name, operation in found:
         assert operation["description"], name
         for status, response in operation["responses"].items():
@@ -64,6 +66,8 @@ def test_every_error_is_a_problem(document: dict[str, Any]) -> None:
         (Reported, examples.REPORTED),
         (Told, examples.FILING_TOLD),
         (Told, examples.JOB_APPLICATIONS_TOLD),
+        (Told, desk_examples.DOCUMENT_REQUEST_TOLD),
+        (Questions, desk_examples.QUESTIONS),
         (ClaimStatus, examples.STATUS),
         (Timeline, examples.TIMELINE),
         (Decisions, examples.DECISIONS),
@@ -74,6 +78,28 @@ def test_the_answers_shown_are_answers_that_can_be_given(
     shape: type[BaseModel], example: dict[str, Any]
 ) -> None:
     assert shape.model_validate(example).model_dump(mode="json") == example
+
+
+def rows_of_the_page() -> list[tuple[str, str]]:
+    """The routes of messages as the integrators' page lists them, with the body it shows."""
+    page = (ROOT / "docs" / "api.md").read_text("utf-8")
+    return re.findall(r"^\| `([a-z][a-z0-9/{}.-]+)` \| (.+) \|$", page, re.MULTILINE)
+
+
+def test_the_page_lists_every_message_a_claim_takes(document: dict[str, Any]) -> None:
+    prefix = "/v1/claims/{claim_id}/"
+    taken = {path.removeprefix(prefix) for path, of in document["paths"].items() if "post" in of}
+    listed = {route.replace("{2..6}", "{month}") for route, _ in rows_of_the_page()}
+    assert {path for path in taken if not path.startswith("/")} == listed
+
+
+async def test_the_bodies_that_the_page_shows_are_taken(portal: Knocker) -> None:
+    claim_id = await portal.reported_claim()
+    shown = {route: body for route, text in rows_of_the_page() for body in re.findall(r"`(\{.+?\})`", text)}
+    assert shown.keys() == {route for route, _ in rows_of_the_page()} - {"filing"}
+    for route, body in shown.items():
+        response = await portal.says(claim_id, route.replace("{2..6}", "2"), json.loads(body))
+        assert response.status_code == 201, (route, response.text)
 
 
 def test_what_is_referred_to_is_defined(document: dict[str, Any]) -> None:

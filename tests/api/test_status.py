@@ -50,12 +50,13 @@ async def test_a_claim_in_benefit_shows_its_months(portal: Knocker, door: Door) 
     ]
     assert claim["months"][0]["search"] is None
     assert claim["months"][1]["search"]["applications_needed"] == 5
-    assert {(ball["what"], ball["owner"], ball["month"]) for ball in claim["step"]["awaited"]} == {
-        ("transfer", "bank", 1),
-        ("job_search", "claimant", 2),
-        ("self_assessment", "claimant", 2),
-        ("counselling", "claimant", 2),
-    }
+    balls = claim["step"]["awaited"]
+    assert [(ball["what"], ball["owner"], ball["month"], ball["binds"]) for ball in balls] == [
+        ("transfer", "bank", 1, True),
+        ("job_search", "claimant", 2, True),
+        ("self_assessment", "claimant", 2, False),
+        ("counselling", "claimant", 2, False),
+    ]
 
 
 async def test_a_window_that_closed_shows_what_was_missing(portal: Knocker, door: Door) -> None:

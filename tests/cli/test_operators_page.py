@@ -3,6 +3,8 @@
 import asyncio
 import os
 import re
+import sys
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from engine_at_work import Engine, eventually
 from store_world import StoreWorld
 from temporalio.client import WorkflowExecutionStatus
 
+from claims.messages import ReportReemployment
 from cli.claims import wake_claim
 from sandbox.temporal_server import TemporalServer
 from store.streams import Recorded, load
@@ -32,6 +35,30 @@ def commands() -> dict[str, str]:
     """The signal commands of the page, by the name of the signal."""
     blocks = re.findall(r"```sh\n(temporal workflow signal .*?)```", PAGE.read_text(), re.DOTALL)
     return {re.findall(r"--name (\w+)", block)[0]: block for block in blocks}
+
+
+def desk_commands() -> list[str]:
+    """What an officer or an inspector says at the desk, in the order of the page."""
+    blocks = re.findall(r"```sh\n(jkp claim .*?)```", PAGE.read_text(), re.DOTALL)
+    return [block.strip() for block in blocks]
+
+
+async def desk(command: str, claim_id: UUID) -> str:
+    """Run a command of the desk in a shell, as it stands on the page; what it prints."""
+    programs = str(Path(sys.executable).parent)
+    process = await asyncio.create_subprocess_exec(
+        *("sh", "-c", command),
+        env={
+            **os.environ,
+            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+            "CLAIM": str(claim_id),
+        },
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await process.communicate()
+    assert process.returncode == 0, said.decode()
+    return said.decode()
 
 
 def filters() -> list[str]:
@@ -106,6 +133,27 @@ async def test_the_command_to_look_again_is_heard(engine: Engine, temporal: Temp
 
         await eventually(heard)
     assert await recorded(world, claim.stream_id, "message_refused") is None
+
+
+def test_the_page_has_a_command_for_everything_an_officer_says() -> None:
+    told = {command.split()[2] for command in desk_commands()}
+    assert told == {"questions", "ask-documents", "decide", "recheck", "true-wage"}
+
+
+async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: StoreWorld) -> None:
+    claim = await world.referred(wage_idr=4_000_000)
+    for command in desk_commands():
+        if "--question" in command.split():
+            business = ReportReemployment(since=date(2025, 2, 10), work="own_business")
+            await world.say(claim.stream_id, business)
+        said = await desk(command, claim.stream_id)
+        verb = command.split()[2]
+        assert said.startswith("counts (") or verb == "questions", command
+
+    types = [r.event.type for r in await load(world.pool, claim.stream_id)]
+    for event in ("question_asked", "officer_decided", "question_decided", "record_requested"):
+        assert event in types
+    assert types[-1] == "employer_owes"
 
 
 async def test_the_server_accepts_every_saved_view(engine: Engine) -> None:

@@ -1,0 +1,135 @@
+"""What officers, employers, inspectors and BPJS Ketenagakerjaan say to a claim.
+
+A route that names an `actor` is for who acts in an office: the name stands beside what was said for ever.
+"""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Body, Response
+
+from api import desk_examples as examples
+from api.bodies import ContributionAnswer, DocumentRequest, OfficerDecision, TrueWage
+from api.door import Door, TheDoor, TheSender, claimant_of
+from api.shapes import Told
+from api.telling import messages_router, post, tell
+from claims import messages as m
+
+router = messages_router("desk")
+
+
+@post(router, "officer-decisions")
+async def decide_by_officer(
+    claim_id: UUID,
+    decision: Annotated[OfficerDecision, Body(openapi_examples=examples.OFFICER_DECISION)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Keputusan petugas over a referred claim or a question, for the claimant or not.
+
+    Against the claimant only once they answered or had the time to. Who decided stands beside it for ever.
+    """
+    message = m.DecideByOfficer(
+        approves=decision.approves, reason=decision.reason, question=decision.question, payer=decision.payer
+    )
+    digest = door.fingerprint("officer_decision", decision.model_dump(mode="json"))
+    actor = f"officer:{decision.actor}"
+    return await tell(
+        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
+    )
+
+
+@post(router, "document-requests", examples.DOCUMENT_REQUEST_TOLD)
+async def ask_for_documents(
+    claim_id: UUID,
+    request: Annotated[DocumentRequest, Body(openapi_examples=examples.DOCUMENT_REQUEST)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Permintaan dokumen over a referred claim: a question with time of its own to answer it."""
+    message = m.AskForDocuments(documents=request.documents)
+    digest = door.fingerprint("document_request", request.model_dump(mode="json"))
+    actor = f"officer:{request.actor}"
+    return await tell(
+        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
+    )
+
+
+@post(router, "record-requests")
+async def request_record(
+    claim_id: UUID,
+    message: Annotated[m.RequestRecord, Body(openapi_examples=examples.RECORD_REQUEST)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Permintaan catatan iuran: BPJS Ketenagakerjaan is asked again, and what it says decides anew."""
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+
+
+@post(router, "contribution-records")
+async def record_contributions(
+    claim_id: UUID,
+    answer: Annotated[ContributionAnswer, Body(openapi_examples=examples.CONTRIBUTION_RECORD)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Catatan iuran that BPJS Ketenagakerjaan sends by itself (PP 37/2021 Pasal 19, 21(2)).
+
+    What is better for the claimant follows at once; what is worse is asked about first.
+    """
+    received_at = await door.received_now()
+    message = m.RecordContributions(record=answer.record(await _born_on(door, claim_id)))
+    digest = door.fingerprint("contribution_record", answer.model_dump(mode="json"))
+    return await tell(door, claim_id, sender.says(message, received_at, digest), response)
+
+
+async def _born_on(door: Door, claim_id: UUID) -> date:
+    async with door.pool.acquire() as connection:
+        claimant = await claimant_of(connection, claim_id)
+        return (await door.people.person(connection, claimant)).born_on
+
+
+@post(router, "employer-payments")
+async def record_employer_payment(
+    claim_id: UUID,
+    message: Annotated[m.RecordEmployerPayment, Body(openapi_examples=examples.EMPLOYER_PAYMENT)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Pembayaran oleh pengusaha of a month that the employer has to pay first (PP 37/2021 Pasal 39(3))."""
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+
+
+@post(router, "reimbursement-requests")
+async def ask_reimbursement(
+    claim_id: UUID,
+    message: Annotated[m.AskReimbursement, Body(openapi_examples=examples.REIMBURSEMENT_REQUEST)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Permintaan penggantian by the employer, once arrears and fines are settled (Pasal 39(4)-(6))."""
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+
+
+@post(router, "true-wages")
+async def find_true_wage(
+    claim_id: UUID,
+    finding: Annotated[TrueWage, Body(openapi_examples=examples.TRUE_WAGE)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Upah yang sebenarnya, found by an inspector: what the employer owes in one sum (Pasal 23, 37)."""
+    message = m.FindTrueWage(true_wage_idr=finding.true_wage_idr, reference=finding.reference)
+    digest = door.fingerprint("true_wage", finding.model_dump(mode="json"))
+    actor = f"inspector:{finding.actor}"
+    return await tell(
+        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
+    )

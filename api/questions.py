@@ -1,0 +1,115 @@
+"""What a claimant is asked, so that nothing is taken from them unheard; and who has to move now."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from api import desk_examples as examples
+from api.door import TheDoor
+from api.problems import problem_responses
+from api.shapes import Instant
+from claims import awaiting
+from claims import events as e
+from claims.awaiting import Owner
+from claims.claim import Claim, Question
+from claims.events import Document
+from claims.facts import MonthNumber
+from claims.reasons import Frozen, Ground
+from claims.situation import Situation
+from claims.words.grounds import why
+from claims.words.language import Language
+from store.queries import ClaimView, view_claim
+from store.step import Steps
+
+router = APIRouter(tags=["claims"])
+
+
+class OpenQuestion(Frozen):
+    """A question that nobody has decided; 0 is the referral of the claim itself.
+
+    `months` are held until it is decided; the claimant answers, or sends `documents`, until `answer_until`.
+    `owner` has to move now, until `due_at`: the claimant while there is time to answer, then an officer.
+    """
+
+    question: int
+    ground: Ground
+    why: str
+    article: str
+    months: tuple[MonthNumber, ...]
+    documents: tuple[Document, ...]
+    answer_until: Instant | None
+    answered: bool
+    owner: Owner
+    due_at: Instant
+
+
+class Questions(Frozen):
+    """The open questions of a claim, the referral first."""
+
+    claim_id: UUID
+    questions: tuple[OpenQuestion, ...]
+
+
+@router.get(
+    "/v1/claims/{claim_id}/questions",
+    responses={
+        200: {"description": "Now", "content": {"application/json": {"example": examples.QUESTIONS}}},
+        **problem_responses("unknown_claim", "not_found", "invalid_body"),
+    },
+)
+async def get_questions(
+    claim_id: UUID,
+    door: TheDoor,
+    language: Annotated[
+        Language, Query(description="language of what is said in words: Indonesian or English")
+    ] = "id",
+) -> Questions:
+    """What the claimant is asked now, until when an answer is awaited, and which months wait for it."""
+    view = await view_claim(door.steps, claim_id)
+    return Questions(claim_id=claim_id, questions=open_questions(view, door.steps, language))
+
+
+def open_questions(view: ClaimView, steps: Steps, language: Language) -> tuple[OpenQuestion, ...]:
+    """The open questions of a claim as of now; none of a claim that has ended."""
+    if view.claim.ending is not None:
+        return ()
+    s = Situation(law=steps.law, calendar=steps.calendar, at=view.at)
+    referral = _referral(view.claim, s, language)
+    asked = tuple(_asked(question, s, language) for question in view.claim.open_questions)
+    return asked if referral is None else (referral, *asked)
+
+
+def _referral(claim: Claim, s: Situation, language: Language) -> OpenQuestion | None:
+    referred = claim.decision
+    if not isinstance(referred, e.ClaimReferred):
+        return None
+    officer = awaiting.referral(claim, s)[0]
+    return OpenQuestion(
+        question=0,
+        ground=referred.ground,
+        why=why(referred.ground, language),
+        article=referred.article,
+        months=(),
+        documents=(),
+        answer_until=referred.heard_until,
+        answered=claim.referral_answered,
+        owner=officer.owner,
+        due_at=officer.until,
+    )
+
+
+def _asked(question: Question, s: Situation, language: Language) -> OpenQuestion:
+    asked, ball = question.asked, awaiting.question(question, s)
+    return OpenQuestion(
+        question=asked.question,
+        ground=asked.ground,
+        why=why(asked.ground, language),
+        article=asked.article,
+        months=asked.months,
+        documents=asked.documents,
+        answer_until=asked.answer_until,
+        answered=question.answered,
+        owner=ball.owner,
+        due_at=ball.until,
+    )
