@@ -12,6 +12,7 @@ from importlib.metadata import version as installed_version
 import holidays
 
 from claims.periods import Calendar
+from claims.regimes import LAW
 from store.clock import CLOCK_LOCK
 from store.database import Connection, Pool
 from store.wakeups import want_open_claims
@@ -98,12 +99,13 @@ def official_version() -> str:
 
 
 def as_calendar(version: str, days: Iterable[tuple[date, str]]) -> Calendar:
-    """The calendar of the law from days with their kinds."""
+    """The calendar of the law from days with their kinds; what collective leave is, the newest regime says."""
     named = tuple(days)
     return Calendar(
         version,
         frozenset(day for day, kind in named if kind == HOLIDAY),
         frozenset(day for day, kind in named if kind == LEAVE),
+        leave_is_off=not LAW.regimes[-1].leave_is_working_day.value,
     )
 
 
