@@ -99,7 +99,7 @@ def official_version() -> str:
 
 
 def as_calendar(version: str, days: Iterable[tuple[date, str]]) -> Calendar:
-    """The calendar of the law from days with their kinds; what collective leave is, the newest regime says."""
+    """The calendar of the law; whether collective leave is a working day, the newest regime says."""
     named = tuple(days)
     return Calendar(
         version,
