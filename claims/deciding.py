@@ -17,7 +17,7 @@ from claims.decision import Decision, not_kept, told
 from claims.efforts import decide_job_search, told_instant
 from claims.evolving import evolve
 from claims.months import month_reasons, unmet
-from claims.periods import day_of
+from claims.periods import day_of, start_of
 from claims.questions import ask, months_begun, undecided_months
 from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.rules import MonthCondition
@@ -66,23 +66,26 @@ def _reinstated(claim: Claim, month: int, told_at: datetime, s: Situation) -> bo
     return unmet(month_reasons(claim, month, s.law)) is None
 
 
-def standing(claim: Claim, article: str, s: Situation) -> Verdict:
-    """Whether a claim takes evidence at all: somebody filed, and a month may still be completed."""
+def standing(claim: Claim, article: str, s: Situation, done_at: datetime | None = None) -> Verdict:
+    """Whether a claim takes evidence at all: somebody filed, and a month may still be completed.
+
+    What others pass on late is looked at as of when it was `done_at`.
+    """
     if claim.ending not in (None, Ending.EXHAUSTED):
         return does_not_count(Ground.CLAIM_ENDED, article)
     if claim.filing is None or isinstance(claim.decision, e.ClaimDenied):
         return does_not_count(Ground.CLAIM_NOT_APPROVED, article)
-    if _may_complete_a_month(claim, s):
+    if _may_complete_a_month(claim, s.heard_at if done_at is None else min(done_at, s.heard_at), s):
         return counts(article)
     if claim.ceased is not None:
         return does_not_count(claim.ceased.ground, claim.ceased.article)
     return does_not_count(Ground.CLAIM_ENDED, article)
 
 
-def _may_complete_a_month(claim: Claim, s: Situation) -> bool:
-    """A month that is owed and whose window had not closed when the message was received."""
+def _may_complete_a_month(claim: Claim, at: datetime, s: Situation) -> bool:
+    """A month that is owed and whose window had not closed at an instant."""
     return any(
-        month_window(claim, number, s.law, s.calendar).closes_at > s.heard_at
+        month_window(claim, number, s.law, s.calendar).closes_at > at
         for number in range(2, claim.last_month_owed + 1)
     )
 
@@ -220,7 +223,8 @@ def _attendance(message: m.AttendTraining, claim: Claim, s: Situation) -> Verdic
     article = procedure_article(s, "13(3)b")
     if any(session.held_on > day_of(s.heard_at) for session in message.sessions):
         return does_not_count(Ground.IN_THE_FUTURE, article)
-    return standing(claim, article, s)
+    last = max(session.held_on for session in message.sessions)
+    return standing(claim, article, s, start_of(last))
 
 
 @_decide.register

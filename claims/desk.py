@@ -97,7 +97,7 @@ def _decided(message: m.DecideByOfficer, question: Question) -> e.QuestionDecide
 
 def _decide_question(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
     question = find_question(claim, message.question)
-    if question is None:
+    if question is None or claim.ending is not None:
         return _officer(message, does_not_count(Ground.NO_OPEN_QUESTION, HEARING))
     if message.approves:
         return _officer(message, counts(question.asked.article), _decided(message, question))
@@ -113,7 +113,7 @@ def answer_question(message: m.AnswerQuestion, claim: Claim, s: Situation) -> De
     if message.question == 0:
         if not isinstance(claim.decision, e.ClaimReferred) or claim.ending is not None:
             verdict = does_not_count(Ground.NOT_REFERRED, HEARING)
-    elif find_question(claim, message.question) is None:
+    elif find_question(claim, message.question) is None or claim.ending is not None:
         verdict = does_not_count(Ground.NO_OPEN_QUESTION, HEARING)
     answered = e.QuestionAnswered(
         question=message.question,

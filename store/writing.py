@@ -137,7 +137,8 @@ def _projection(claim: Claim, step: Step) -> tuple[object, ...]:
 
 def payment_state(months: Sequence[BenefitMonth]) -> str:
     """The payments of a claim in one word, for search: none, paid, open, failed."""
-    last = [order.state.value for month in months if (order := month.last_order) is not None]
+    owings = (owing for month in months for owing in month.owings)
+    last = [order.state.value for owing in owings if (order := owing.last_order) is not None]
     for word, states in (("failed", {"failed", "returned"}), ("open", {"ordered", "sent"})):
         if states & set(last):
             return word

@@ -16,6 +16,7 @@ from builders import (
     lived_through,
     paid,
     searched,
+    sessions,
     wib,
 )
 
@@ -245,6 +246,23 @@ def test_attendance_that_the_provider_tells_late_brings_a_lost_month_back() -> N
     story = story.when(attended, "2025-04-25")
     assert [event.month for event in story.new(MonthReinstated)] == [2]
     assert [event.month for event in story.new(BenefitAuthorized)] == [2]
+
+
+def test_attendance_told_after_the_last_month_brings_that_month_back_too() -> None:
+    story = lived_through(approved(2025), 5)
+    story = story.when(certification(6), "2025-09-08").wake("2025-09-11")
+    assert [event.month for event in story.all(MonthForfeited)] == [6]
+    story = story.when(sessions("2025-07-20", attended=4, absent=1), "2025-09-20")
+    assert [event.month for event in story.new(MonthReinstated)] == [6]
+    assert [event.month for event in story.new(BenefitAuthorized)] == [6]
+
+
+def test_a_question_of_a_claim_that_was_withdrawn_is_nobodys_any_more() -> None:
+    story = taken_back().when(m.WithdrawClaim(reason="pindah"), "2025-04-25")
+    story = story.when(officer(approves=False, question=1), "2025-05-20")
+    assert story.told.verdict.ground is Ground.NO_OPEN_QUESTION
+    assert not story.all(BenefitCeased)
+    assert not story.all(ReceivableFound)
 
 
 @pytest.mark.parametrize(("reference", "left"), [("2025-03-11/1", 4), ("no-such", 5)])
