@@ -225,6 +225,7 @@ STATUS: Examples = {
     "status": "in_benefit",
     "benefit_month": 2,
     "step": STEP,
+    "questions": [],
     "months": [
         {
             "month": 1,

@@ -74,7 +74,7 @@ def open_questions(view: ClaimView, steps: Steps, language: Language) -> tuple[O
     """The open questions of a claim as of now; none of a claim that has ended."""
     if view.claim.ending is not None:
         return ()
-    s = Situation(law=steps.law, calendar=steps.calendar, at=view.at)
+    s = Situation(law=steps.law, calendar=view.calendar, at=view.at)
     referral = _referral(view.claim, s, language)
     asked = tuple(_asked(question, s, language) for question in view.claim.open_questions)
     return asked if referral is None else (referral, *asked)

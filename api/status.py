@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from api import examples
 from api.door import Door, TheDoor
 from api.problems import Code, problem_responses
+from api.questions import OpenQuestion, open_questions
 from api.shapes import Instant, MonthOrNone, Step, step_of
 from api.wording import sentence
 from claims import events as e
@@ -56,6 +57,7 @@ class ClaimStatus(Frozen):
     status: Status
     benefit_month: MonthOrNone
     step: Step
+    questions: tuple[OpenQuestion, ...]
     months: tuple[MonthStatus, ...]
 
 
@@ -153,6 +155,7 @@ async def get_claim(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> C
         status=view.step.status,
         benefit_month=view.step.benefit_month,
         step=step_of(view.step),
+        questions=open_questions(view, door.steps, language),
         months=_months(view, door, language) if view.claim.approved is not None else (),
     )
 
@@ -163,7 +166,7 @@ def _months(view: ClaimView, door: Door, language: Language) -> tuple[MonthStatu
         MonthStatus(
             month=month.number,
             state=_state(month, view),
-            amount_idr=month.authorized.amount_idr if month.authorized else None,
+            amount_idr=month.amount_idr if month.authorized else None,
             ground=month.forfeited.ground if month.forfeited else None,
             article=month.forfeited.article if month.forfeited else None,
             explained=_lacking(month, language),

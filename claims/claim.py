@@ -113,6 +113,7 @@ class BenefitMonth:
         return tuple(
             Owing(self.number, name, amount_idr, until, tuple(o for o in self.orders if o.obligation == name))
             for name, amount_idr, until in owed
+            if amount_idr > 0
         )
 
     @property

@@ -23,7 +23,7 @@ from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.rules import MonthCondition
 from claims.situation import Situation, procedure_article
 from claims.transfers import decide_transfer
-from claims.windows import Window, filing_window, in_a_later_window, month_window
+from claims.windows import Window, filing_window, in_a_later_window, month_window, rules_for
 
 PROCEDURE = "assumption: the texts are silent"
 
@@ -168,10 +168,23 @@ def _(message: m.CompleteSelfAssessment, claim: Claim, s: Situation) -> Decision
     verdict = standing(claim, procedure_article(s, "13(2)"), s)
     if verdict.counts and claim.self_assessed:
         verdict = does_not_count(Ground.ALREADY_RECORDED, verdict.article)
+    elif verdict.counts and _too_late_for_its_month(claim, s):
+        verdict = does_not_count(Ground.WINDOW_CLOSED, verdict.article)
     event = e.SelfAssessmentCompleted(
         form_version=message.form_version, completed_on=message.completed_on, verdict=verdict
     )
     return told(event, verdict)
+
+
+def _too_late_for_its_month(claim: Claim, s: Situation) -> bool:
+    """Where it is a gate, an assessment after month 2 opens nothing (docs/decisions/0022).
+
+    If it counted, an application received in time and handled after it would bring the lost month back.
+    """
+    gate = rules_for(claim, 2, s.law).requirement(MonthCondition.SELF_ASSESSMENT, 2)
+    if claim.approved is None or gate is None or not gate.binds:
+        return False
+    return s.heard_at >= month_window(claim, 2, s.law, s.calendar).closes_at
 
 
 @_decide.register

@@ -114,6 +114,7 @@ def authorize(claim: Claim, month: int, law: Law, calendar: Calendar, applied_on
         pay_until=end_of(pay_by),
         article=rules.replacement_rates.article,
         reasons=month_reasons(claim, month, law),
+        payer=claim.approved.payer,
     )
 
 

@@ -71,12 +71,12 @@ def _regime(approved: e.ClaimApproved, s: Situation) -> Rules:
 
 
 def _wage_raised(claim: Claim, becomes_idr: int, s: Situation) -> Iterator[e.Event]:
-    """The difference of every month already granted (Pasal 21(2))."""
+    """The difference of every month already granted and still owed (Pasal 21(2))."""
     raised = e.WageRedetermined(was_idr=claim.wage_idr, becomes_idr=becomes_idr, article=_last_report(s))
     yield raised
     claim = evolve(claim, raised)
     for month in claim.owed_months:
-        if month.authorized is None:
+        if month.authorized is None or month.number > claim.last_month_owed:
             continue
         becomes = month_amount_idr(claim, month.number, s.law)
         if becomes <= month.amount_idr:
@@ -89,6 +89,7 @@ def _wage_raised(claim: Claim, becomes_idr: int, s: Situation) -> Iterator[e.Eve
             difference_idr=becomes - month.amount_idr,
             pay_until=end_of(s.calendar.working_days_after(day_of(s.at), term)),
             article=_last_report(s),
+            payer="employer" if claim.employer_pays else "bpjs",
         )
 
 

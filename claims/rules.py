@@ -9,7 +9,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Generic, TypeVar
+
+from claims.digests import digest
 
 T = TypeVar("T")
 
@@ -290,10 +293,10 @@ class Law:
 
     regimes: tuple[Rules, ...]
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """Names of the regimes, as recorded beside every event."""
-        return "+".join(rules.name for rules in self.regimes)
+        """Names of the regimes and a digest of all they say, as recorded beside every event."""
+        return f"{'+'.join(rules.name for rules in self.regimes)}/{digest(self)}"
 
     def in_force_on(self, day: date) -> Rules:
         """The regime in force on a day; before the first one, the first."""

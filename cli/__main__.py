@@ -10,7 +10,7 @@ COMMANDS = {
     "cli.run:run": "Start every part on this machine and play the main job.\n\n"
     "Stays up until Ctrl-C unless told to end. Exit code 0 if every check held, 1 if one did not, 2 if a "
     "part could not be started, 130 if interrupted.",
-    "cli.claims:claim": "One claim: show it, say something to it as an officer, wake its workflow.",
+    "cli.claims:claim": "One claim: show it, say something to it as an officer, wake it, decide it again.",
     "cli.stuck:stuck": "List what stands still, and what to do about it.\n\n"
     "Looks twice where the first look finds something, and lists what both looks found. Exit code 1 when "
     "something is stuck.",

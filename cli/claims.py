@@ -23,18 +23,20 @@ from cli.desk import (
     print_json,
     wib,
 )
+from cli.replay import replay
 from store.messages import UnknownClaim
 from store.queries import ClaimView, PaymentView, payments_of, view_claim
 from store.step import Steps
 from store.wakeups import claim_workflow_id, want
 
-claim = App(name="claim", help="One claim: show it, say something to it as an officer, wake its workflow.")
+claim = App(name="claim", help="One claim: show it, speak to it as an officer, wake it, decide it again.")
 for command in (
     officers.questions,
     officers.decide,
     officers.ask_documents,
     officers.recheck,
     officers.true_wage,
+    replay,
 ):
     claim.command(command)
 

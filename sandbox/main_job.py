@@ -12,6 +12,7 @@ import asyncpg
 import httpx2
 
 from claims.periods import JAKARTA
+from claims.regimes import LAW
 from sandbox.lives.cast import CAST, Part
 from sandbox.lives.outcomes import conclude
 from sandbox.outside import Outside
@@ -32,8 +33,10 @@ from sandbox.report import Life, Report, check, installed_versions
 from sandbox.stack import DATABASE, Stack
 from sandbox.workers import Workers
 from sandbox.world import load_people
+from store.calendar import read_calendar
 from store.database import Pool
 from store.hint import hints
+from store.replaying import differing
 
 WORLD_BEGINS = datetime(2024, 12, 2, tzinfo=JAKARTA)
 BROKEN_OFF = (PortalError, ProcessFailedError, TooSlow, httpx2.HTTPError, LookupError)
@@ -116,11 +119,13 @@ async def play(world: World, cast: Sequence[Part] = CAST) -> Report:
         left = await _play_lives(world, cast)
     lives = [await _judge(part, player) for part, player in zip(cast, world.players, strict=True)]
     ledger_idr, statement_idr = await ledger_total_idr(world.pool), await world.statement_idr()
+    replayed = await differing(world.pool, LAW, await read_calendar(world.pool))
     return Report(
         lives=tuple(lives),
         checks=(
             check("what was left to be done", "nothing", left),
             check("ledger equals bank statement", statement_idr, ledger_idr),
+            check("events that come out otherwise when decided again", [], replayed),
         ),
         ledger_idr=ledger_idr,
         statement_idr=statement_idr,

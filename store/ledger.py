@@ -16,6 +16,8 @@ from store.ids import new_id
 async def post(connection: Connection, stream_id: UUID, event: e.Event, at: datetime) -> None:
     """The posting of an event, where it moves money."""
     match event:
+        case e.BenefitAuthorized(payer="employer") | e.MonthAdjusted(payer="employer"):
+            pass
         case e.BenefitAuthorized():
             await _post(connection, stream_id, event.month, None, event.amount_idr, "benefits", "payable", at)
         case e.MonthAdjusted():

@@ -10,6 +10,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal, TypeVar
 from uuid import UUID
 
+from bank_words import an_outcome as an_outcome
+from bank_words import rows_of as rows_of
+
 from claims import messages as m
 from claims.answers import Answer
 from claims.claim import Claim, Order, OrderState
@@ -37,8 +40,9 @@ from claims.next_step import Step, next_step
 from claims.periods import JAKARTA, Calendar, months_after
 from claims.reasons import Ground
 from claims.regimes import LAW
+from claims.replaying import Known
 from claims.rules import Law, Office, ProofKind, SeparationReason
-from claims.situation import OrderRow, Situation
+from claims.situation import Situation
 
 T = TypeVar("T")
 
@@ -207,43 +211,12 @@ def certification(month: int) -> m.CertifyMonth:
     return m.CertifyMonth(month=month, without_work=True)
 
 
-def an_outcome(
-    order: Order,
-    outcome: Literal["open", "settled", "refused", "returned"],
-    ground: Ground = Ground.COUNTS,
-) -> m.RecordTransfer:
-    """What the bank says of an order."""
-    return m.RecordTransfer(
-        order_id=order.order_id,
-        outcome=outcome,
-        amount_idr=order.amount_idr,
-        ground=ground,
-        bank_code="2001800",
-        found_by="answer",
-    )
-
-
-ROW_OF_STATE = {
-    OrderState.ORDERED: OrderRow.ORDERED,
-    OrderState.SENT: OrderRow.UNKNOWN,
-    OrderState.SETTLED: OrderRow.SETTLED,
-    OrderState.FAILED: OrderRow.REFUSED,
-    OrderState.RETURNED: OrderRow.RETURNED,
-    OrderState.CANCELLED: OrderRow.CANCELLED,
-}
-
-
-def rows_of(claim: Claim, being_sent: Iterable[UUID] = ()) -> dict[UUID, OrderRow]:
-    """The order table as the stream tells it, but for orders just being sent."""
-    rows = {order.order_id: ROW_OF_STATE[order.state] for month in claim.months for order in month.orders}
-    return rows | dict.fromkeys(being_sent, OrderRow.SENDING)
-
-
 @dataclass(frozen=True)
 class Story:
-    """The events of a claim; what the last step added, and what its sender was told."""
+    """The events of a claim, also as they are stored; what the last step added, and its sender was told."""
 
     events: tuple[Event, ...] = ()
+    stream: tuple[Known, ...] = ()
     claim: Claim = field(default_factory=Claim)
     added: tuple[Effect, ...] = ()
     answer: Answer | None = None
@@ -283,19 +256,32 @@ class Story:
         situation = before.situation(now, heard)
         decision = decide(before.claim, message, situation)
         effects = tuple(Effect(event, heard) for event in decision.events)
-        after = replace(before._plus(effects), answer=decision.answer)
-        return self._follow(after.situation(now, heard), after)
+        said = f"m{len(before.stream)}"
+        after = replace(before._plus(effects, situation, said), answer=decision.answer)
+        return self._follow(after.situation(now, heard), after, said)
 
-    def _plus(self, effects: tuple[Effect, ...]) -> "Story":
+    def _plus(self, effects: tuple[Effect, ...], s: Situation, said: str) -> "Story":
         claim = self.claim
         for effect in effects:
             claim = evolve(claim, effect.event)
         events = self.events + tuple(effect.event for effect in effects)
-        return replace(self, events=events, claim=claim, added=self.added + effects)
+        stream = self.stream + tuple(
+            Known(
+                version=len(self.stream) + nth,
+                payload=effect.event.model_dump_json().encode(),
+                recorded_at=s.at,
+                effective_at=effect.effective_at,
+                said=said,
+                rules_version=s.law.version,
+                calendar_version=s.calendar.version,
+            )
+            for nth, effect in enumerate(effects, 1)
+        )
+        return replace(self, events=events, stream=stream, claim=claim, added=self.added + effects)
 
     @staticmethod
-    def _follow(s: Situation, story: "Story") -> "Story":
-        return story._plus(consequences(story.claim, s))
+    def _follow(s: Situation, story: "Story", said: str = "") -> "Story":
+        return story._plus(consequences(story.claim, s), s, said)
 
     def step(self, at: str) -> Step:
         """Who has the ball at an instant."""

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from claims.basis import StoredBasis
 from claims.events.bases import AdverseEvent, unless_unstated
+from claims.events.decision import Payer
 from claims.facts import Code, MonthNumber, RupiahAmount
 from claims.reasons import Frozen, Ground, Reason, Verdict
 
@@ -23,6 +24,7 @@ class BenefitAuthorized(Frozen):
     pay_until: datetime
     article: str
     reasons: tuple[Reason, ...]
+    payer: Payer = Field(default="bpjs", exclude_if=lambda payer: payer == "bpjs")
 
 
 class MonthForfeited(AdverseEvent):
@@ -63,6 +65,7 @@ class MonthAdjusted(Frozen):
     difference_idr: RupiahAmount
     pay_until: datetime
     article: str
+    payer: Payer = Field(default="bpjs", exclude_if=lambda payer: payer == "bpjs")
 
 
 class ReceivableFound(AdverseEvent):

@@ -165,6 +165,14 @@ def test_a_wage_above_the_ceiling_adds_nothing_above_it() -> None:
     assert not story.new(MonthAdjusted)
 
 
+def test_a_raised_wage_adds_nothing_to_a_month_paid_after_the_right_had_ended() -> None:
+    story = lived_through(approved(2025, wage_idr=4_000_000), 3)
+    story = story.when(m.ReportReemployment(since=date(2025, 4, 20)), "2025-05-20")
+    assert (story.claim.last_month_owed, story.claim.month(3).paid_idr) == (2, 2_400_000)
+    story = story.when(record_of(a_record(wage_idr=4_500_000)), "2025-05-24")
+    assert [(e.month, e.difference_idr) for e in story.new(MonthAdjusted)] == [(1, 300_000), (2, 300_000)]
+
+
 def test_a_lower_wage_is_asked_about_and_nobody_pays_back() -> None:
     story = lived_through(approved(2025, wage_idr=5_000_000), 1)
     story = story.when(record_of(a_record(wage_idr=4_800_000)), "2025-03-20")

@@ -1,0 +1,241 @@
+"""The message that events were made of, told once more from what they kept of it.
+
+What an event did not keep of its message decided nothing: the account and the commitment of a filing that was
+not accepted, the amount and the source of a transfer that was refused. Those are filled with a fixed value.
+"""
+
+from collections.abc import Sequence
+from functools import singledispatch
+from itertools import takewhile
+
+from claims import events as e
+from claims import messages as m
+from claims.claim import Claim
+from claims.facts import JobSearchEffort
+from claims.reasons import Ground
+
+NOT_KEPT = "0"
+NOT_KEPT_SHA256 = NOT_KEPT * 64
+
+
+def message_of(events: Sequence[e.Event], claim: Claim) -> m.Message | None:
+    """The message of events that one message made of a claim; None where they are no message's."""
+    match events[0]:
+        case e.JobApplicationRecorded() | e.InterviewCallRecorded():
+            return m.RecordJobSearch(efforts=_efforts(events))
+        case e.DeadlineMoved(calendar_version=version):
+            return m.MoveDeadlines(calendar_version=version, moved=_moved(events))
+        case e.ClaimReinstated() if len(events) > 1:
+            return _told(events[1], claim)
+    return _told(events[0], claim)
+
+
+def _efforts(events: Sequence[e.Event]) -> tuple[JobSearchEffort, ...]:
+    kinds = (e.JobApplicationRecorded, e.InterviewCallRecorded)
+    told = takewhile(lambda event: isinstance(event, kinds), events)
+    return tuple(event.effort for event in told if isinstance(event, kinds))
+
+
+def _moved(events: Sequence[e.Event]) -> tuple[m.MovedDeadline, ...]:
+    return tuple(
+        m.MovedDeadline(
+            what=each.what,
+            month=each.month,
+            owner=each.owner,
+            edge=each.edge,
+            was=each.was,
+            now=each.now,
+            kept=each.kept,
+            article=each.article,
+        )
+        for each in events
+        if isinstance(each, e.DeadlineMoved)
+    )
+
+
+@singledispatch
+def _told(event: object, claim: Claim) -> m.Message | None:
+    """Events that follow by themselves have no message."""
+    return None
+
+
+@_told.register(e.LayoffReported)
+@_told.register(e.LayoffCorrected)
+def _(event: e.LayoffReported | e.LayoffCorrected, claim: Claim) -> m.Message:
+    return m.ReportLayoff(layoff=event.layoff, reported_by=event.reported_by)
+
+
+@_told.register
+def _(event: e.LayoffWithdrawn, claim: Claim) -> m.Message:
+    return m.WithdrawLayoff(reported_by=event.reported_by)
+
+
+@_told.register
+def _(event: e.ClaimFiled, claim: Claim) -> m.Message:
+    return m.FileClaim(
+        participant=event.participant,
+        account_version=event.account_version,
+        commitment_version=event.commitment_version,
+        commitment_sha256=event.commitment_sha256,
+    )
+
+
+@_told.register
+def _(event: e.FilingNotAccepted, claim: Claim) -> m.Message:
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    return m.FileClaim(
+        participant=claim.layoff.participant,
+        account_version=0,
+        commitment_version=NOT_KEPT,
+        commitment_sha256=NOT_KEPT_SHA256,
+    )
+
+
+@_told.register
+def _(event: e.ContributionRecordReceived, claim: Claim) -> m.Message:
+    return m.RecordContributions(record=event.record)
+
+
+@_told.register
+def _(event: e.OfficerDecided, claim: Claim) -> m.Message:
+    return m.DecideByOfficer(
+        approves=event.approves, reason=event.reason, question=event.question, payer=event.payer
+    )
+
+
+@_told.register
+def _(event: e.QuestionAsked, claim: Claim) -> m.Message | None:
+    """The question that an officer's request for documents makes; every other one follows from facts."""
+    return m.AskForDocuments(documents=event.documents) if event.documents else None
+
+
+@_told.register
+def _(event: e.QuestionAnswered, claim: Claim) -> m.Message:
+    return m.AnswerQuestion(question=event.question, statement=event.statement, reference=event.reference)
+
+
+@_told.register
+def _(event: e.RecordRequested, claim: Claim) -> m.Message:
+    return m.RequestRecord(reason=event.reason)
+
+
+@_told.register
+def _(event: e.SelfAssessmentCompleted, claim: Claim) -> m.Message:
+    return m.CompleteSelfAssessment(form_version=event.form_version, completed_on=event.completed_on)
+
+
+@_told.register
+def _(event: e.EffortWithdrawn, claim: Claim) -> m.Message:
+    return m.WithdrawEffort(reference=event.reference)
+
+
+@_told.register
+def _(event: e.CounsellingAttended, claim: Claim) -> m.Message:
+    return m.AttendCounselling(
+        attended_on=event.attended_on, office=event.office, recommendation=event.recommendation
+    )
+
+
+@_told.register
+def _(event: e.TrainingAttended, claim: Claim) -> m.Message:
+    return m.AttendTraining(
+        provider=event.provider,
+        course=event.course,
+        recommendation=event.recommendation,
+        sessions=event.sessions,
+    )
+
+
+@_told.register
+def _(event: e.MonthCertified, claim: Claim) -> m.Message:
+    return m.CertifyMonth(month=event.month, without_work=True)
+
+
+@_told.register
+def _(event: e.MessageRefused, claim: Claim) -> m.Message:
+    return m.RefusedMessage(name=event.name, ground=event.ground, content_sha256=event.content_sha256)
+
+
+@_told.register
+def _(event: e.EmployerPaid, claim: Claim) -> m.Message:
+    return m.RecordEmployerPayment(
+        month=event.month, amount_idr=event.amount_idr, paid_on=event.paid_on, reference=event.reference
+    )
+
+
+@_told.register
+def _(event: e.ReimbursementAsked, claim: Claim) -> m.Message:
+    return m.AskReimbursement(reference=event.reference, arrears_settled_on=event.arrears_settled_on)
+
+
+@_told.register
+def _(event: e.EmployerOwes, claim: Claim) -> m.Message:
+    return m.FindTrueWage(true_wage_idr=event.true_wage_idr, reference=event.reference)
+
+
+@_told.register
+def _(event: e.BankAccountChanged, claim: Claim) -> m.Message:
+    return m.ChangeAccount(account_version=event.account_version)
+
+
+@_told.register
+def _(event: e.Reemployed, claim: Claim) -> m.Message:
+    return m.ReportReemployment(since=event.since, work=event.work)
+
+
+@_told.register
+def _(event: e.Deceased, claim: Claim) -> m.Message:
+    return m.ReportDeath(died_on=event.died_on)
+
+
+@_told.register
+def _(event: e.ClaimWithdrawn, claim: Claim) -> m.Message:
+    return m.WithdrawClaim(reason=event.reason)
+
+
+@_told.register
+def _(event: e.PaymentSent, claim: Claim) -> m.Message:
+    return m.RecordTransfer(
+        order_id=event.order_id,
+        outcome="open",
+        amount_idr=0,
+        ground=Ground.COUNTS,
+        bank_code=NOT_KEPT,
+        found_by="answer",
+    )
+
+
+@_told.register
+def _(event: e.PaymentSettled, claim: Claim) -> m.Message:
+    return m.RecordTransfer(
+        order_id=event.order_id,
+        outcome="settled",
+        amount_idr=event.amount_idr,
+        ground=Ground.COUNTS,
+        bank_code=NOT_KEPT,
+        found_by=event.found_by,
+    )
+
+
+@_told.register
+def _(event: e.PaymentFailed, claim: Claim) -> m.Message:
+    return m.RecordTransfer(
+        order_id=event.order_id,
+        outcome="refused",
+        amount_idr=0,
+        ground=event.ground,
+        bank_code=event.bank_code,
+        found_by="answer",
+    )
+
+
+@_told.register
+def _(event: e.PaymentReturned, claim: Claim) -> m.Message:
+    return m.RecordTransfer(
+        order_id=event.order_id,
+        outcome="returned",
+        amount_idr=event.amount_idr,
+        ground=Ground.COUNTS,
+        bank_code=NOT_KEPT,
+        found_by="statement",
+    )

@@ -1,0 +1,276 @@
+"""`jkp claim replay`: what was decided comes out again; what was changed, or another law, is named."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import asyncpg
+import pytest
+from store_world import StoreWorld, paid_record
+
+from claims.claim import OrderState
+from claims.events import BenefitAuthorized
+from claims.messages import (
+    AnswerQuestion,
+    AskForDocuments,
+    AttendCounselling,
+    AttendTraining,
+    ChangeAccount,
+    CompleteSelfAssessment,
+    DecideByOfficer,
+    FileClaim,
+    RecordContributions,
+    RecordTransfer,
+    ReportLayoff,
+    ReportReemployment,
+    RequestRecord,
+    WithdrawEffort,
+    WithdrawLayoff,
+)
+from claims.periods import day_of
+from claims.reasons import Ground
+from claims.regimes import LAW
+from claims.replaying import Mismatch, NotReplayed, replay
+from claims.rules import Cited, Law, SeparationReason
+from claims.windows import month_window, reference_date
+from cli.desk import Refused
+from cli.replay import replay_claims
+from store.clock import GRACE, advance_to
+from store.orders import begin_sending
+from store.queries import view_claim
+from store.replaying import load_known
+from store.step import Taken
+
+NOBODYS = UUID("0193aaaa-0000-7000-8000-000000000000")
+
+
+async def pay(world: StoreWorld, taken: Taken, outcome: str = "settled") -> Taken:
+    """The bank says what became of every order that is to be sent."""
+    for order_id in taken.step.order_ids:
+        permit = await begin_sending(world.pool, order_id, lease=timedelta(minutes=5))
+        assert permit is not None
+        told = RecordTransfer.model_validate(
+            {
+                "order_id": order_id,
+                "outcome": outcome,
+                "amount_idr": permit.amount_idr,
+                "ground": Ground.ACCOUNT_REFUSED if outcome == "refused" else Ground.COUNTS,
+                "bank_code": "2001800",
+                "found_by": "answer",
+            }
+        )
+        taken = await world.say(taken.stream_id, told)
+    return taken
+
+
+async def until_month(world: StoreWorld, stream_id: UUID, month: int, hours: float = 3) -> date:
+    """The window of a month opens; returns the first day that counts for its search."""
+    claim = (await view_claim(world.steps, stream_id)).claim
+    window = month_window(claim, month, world.steps.law, world.steps.calendar)
+    async with world.pool.acquire() as connection:
+        await advance_to(connection, window.opens_at + timedelta(hours=hours))
+    return reference_date(claim, month - 1)
+
+
+async def a_life_with_corrections(world: StoreWorld) -> UUID:
+    """Referred, documents, approved; a refused account, a raised and a lowered wage, a lost month, work."""
+    layoff = await world.layoff()
+    reported = await world.report(layoff)
+    stream_id = reported.stream_id
+    await world.report(layoff, by="participant")
+    version = await world.account(layoff.participant)
+    filing = FileClaim(
+        participant=layoff.participant,
+        account_version=version,
+        commitment_version="kapk-1",
+        commitment_sha256="0" * 64,
+    )
+    await world.say(stream_id, filing, filing)
+    resigned = layoff.model_copy(update={"reason": SeparationReason.RESIGNATION})
+    await world.say(stream_id, ReportLayoff(layoff=resigned, reported_by="employer"))
+    await world.say(stream_id, RecordContributions(record=paid_record(wage_idr=4_000_000)))
+    await world.say(stream_id, AskForDocuments(documents=("proof_of_layoff",)))
+    await world.say(stream_id, AnswerQuestion(question=1, statement="sends_documents", reference="doc-1"))
+    await world.say(stream_id, DecideByOfficer(approves=False, reason="too early"))
+    approved = await world.say(stream_id, DecideByOfficer(approves=True, reason="the proof is good"))
+    await pay(world, approved, "refused")
+    second = await world.account(layoff.participant, "9876543210")
+    await pay(world, await world.say(stream_id, ChangeAccount(account_version=second)))
+    await world.say(stream_id, CompleteSelfAssessment(form_version="a-1", completed_on=day_of(approved.at)))
+
+    first = await until_month(world, stream_id, 2)
+    await world.say(stream_id, world.five_applications(first))
+    await world.say(stream_id, WithdrawEffort(reference=f"L-{first}-0"))
+    assert (await world.say(stream_id, world.certification(2))).step.todo == "wait"
+    again = world.five_applications(first).efforts[0].model_copy(update={"reference": "again"})
+    await pay(world, await world.say(stream_id, world.five_applications(first).model_copy(
+        update={"efforts": (again,)}
+    )))  # fmt: skip
+    await world.say(stream_id, RequestRecord(reason="one month was missing"))
+    raised = await world.say(stream_id, RecordContributions(record=paid_record(23, wage_idr=4_500_000)))
+    await pay(world, raised)
+    await world.say(stream_id, RequestRecord(reason="the employer corrects"))
+    await world.say(stream_id, RecordContributions(record=paid_record(22, wage_idr=4_200_000)))
+    await world.say(stream_id, AnswerQuestion(question=2, statement="disagrees", reference="doc-2"))
+    await world.say(stream_id, DecideByOfficer(approves=False, reason="wage slips", question=2))
+
+    await until_month(world, stream_id, 4)
+    await world.say(stream_id)
+    training = {
+        "session": "s-1",
+        "held_on": day_of(approved.at) + timedelta(days=31),
+        "attendance": "attended",
+    }
+    await pay(world, await world.say(
+        stream_id,
+        AttendTraining.model_validate({"provider": "lpk", "course": "c-1", "sessions": (training,)}),
+        AttendCounselling(attended_on=day_of(approved.at), office="office-1"),
+    ))  # fmt: skip
+    await world.say(stream_id, WithdrawLayoff(reported_by="employer"))
+    await world.pass_days(20)
+    await world.say(stream_id, DecideByOfficer(approves=True, reason="there was a layoff", question=3))
+    await world.say(stream_id, ReportReemployment(since=(await view_claim(world.steps, stream_id)).at.date()))
+    await until_month(world, stream_id, 6)
+    await world.say(stream_id)
+    return stream_id
+
+
+async def test_a_life_with_corrections_comes_out_bit_for_bit(
+    world: StoreWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stream_id = await a_life_with_corrections(world)
+    view = await view_claim(world.steps, stream_id)
+    types = {recorded.event.type for recorded in view.events}
+    assert {
+        "claim_referred", "question_asked", "question_decided", "claim_approved", "payment_failed",
+        "month_adjusted", "wage_redetermined", "claim_reconsidered", "effort_withdrawn", "month_forfeited",
+        "benefit_ceased", "layoff_withdrawn", "filing_not_accepted", "record_requested",
+    } <= types  # fmt: skip
+    settled = [o for m in view.claim.months for o in m.orders if o.state is OrderState.SETTLED]
+    assert len(settled) >= 4
+
+    assert await replay_claims(stream_id, every=False, as_json=False) == 0
+
+    shown = capsys.readouterr().out
+    assert shown == f"1 claims, {len(view.events)} events replayed, 0 differences\n"
+
+
+async def test_a_changed_byte_of_a_decision_is_named(
+    world: StoreWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = await world.approved()
+    other = await world.approved(nik="3273014502900002")
+    owner = await asyncpg.connect()
+    await owner.execute(
+        "update events set payload = convert_to(replace(convert_from(payload, 'UTF8'), "
+        "'\"amount_idr\":3000000', '\"amount_idr\":3000001'), 'UTF8') "
+        "where stream_id = $1 and type = 'benefit_authorized'",
+        taken.stream_id,
+    )
+    await owner.close()
+
+    assert await replay_claims(None, every=True, as_json=False) == 1
+
+    shown = capsys.readouterr().out
+    assert shown.splitlines() == [
+        f"claim/{taken.stream_id}, event 5: benefit_authorized comes out otherwise",
+        "    amount_idr: recorded 3000001, now 3000000",
+        f"claim/{taken.stream_id}, event 6: payment_ordered comes out otherwise",
+        "    amount_idr: recorded 3000000, now 3000001",
+        "2 claims, 12 events replayed, 2 differences",
+    ]
+    assert await replay_claims(other.stream_id, every=False, as_json=False) == 0
+
+
+async def test_a_decision_taken_out_and_one_put_in_are_named(world: StoreWorld) -> None:
+    taken = await world.approved()
+    stream = await load_known(world.pool, taken.stream_id)
+    laws, calendars = {LAW.version: LAW}, {world.steps.calendar.version: world.steps.calendar}
+
+    without = list(replay([k for k in stream if k.version not in (5, 6)], laws, calendars, GRACE))
+    assert [(f.version, _types(f)) for f in without] == [(5, (None, "benefit_authorized"))]
+    twice = [*stream[:5], replace(stream[4], version=6), replace(stream[5], version=7)]
+    put_in = list(replay(twice, laws, calendars, GRACE))
+    assert [(f.version, _types(f)) for f in put_in] == [(6, ("benefit_authorized", None))]
+
+
+def _types(found: Mismatch | NotReplayed) -> tuple[str | None, str | None]:
+    assert isinstance(found, Mismatch)
+    recorded, replayed = (None if e is None else e.type for e in (found.recorded, found.replayed))
+    return (recorded, replayed)
+
+
+async def test_under_a_law_with_another_rate_every_month_comes_out_otherwise(world: StoreWorld) -> None:
+    stream_id = await a_life_with_corrections(world)
+    stream = await load_known(world.pool, stream_id)
+    rates: Cited[tuple[Decimal, ...]] = Cited(
+        (Decimal("0.55"),) * 6, "PP 37/2021 Pasal 21(1)", date(2025, 2, 7)
+    )
+    lower = Law((LAW.regimes[0], replace(LAW.regimes[1], replacement_rates=rates)))
+    assert lower.version != LAW.version
+
+    found = list(
+        replay(stream, {LAW.version: lower}, {world.steps.calendar.version: world.steps.calendar}, GRACE)
+    )
+
+    recorded = [f.recorded for f in found if isinstance(f, Mismatch)]
+    replayed = [f.replayed for f in found if isinstance(f, Mismatch)]
+    first, again = recorded[0], replayed[0]
+    assert isinstance(first, BenefitAuthorized)
+    assert isinstance(again, BenefitAuthorized)
+    assert (first.month, first.amount_idr, again.amount_idr) == (1, 2_400_000, 2_200_000)
+    months = [e.month for e in recorded if isinstance(e, BenefitAuthorized)]
+    authorized = [r.event.month for r in (await view_claim(world.steps, stream_id)).events
+                  if isinstance(r.event, BenefitAuthorized)]  # fmt: skip
+    assert months == authorized
+
+
+async def test_what_another_law_decided_is_not_replayed_and_said_so(
+    world: StoreWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = await world.approved()
+    owner = await asyncpg.connect()
+    await owner.execute("update events set rules_version = '2021+2025/00000000' where version = 2")
+    await owner.close()
+
+    assert await replay_claims(taken.stream_id, every=False, as_json=True) == 1
+
+    assert json.loads(capsys.readouterr().out) == {
+        "claims": 1,
+        "events": 6,
+        "differences": [
+            {
+                "claim_id": str(taken.stream_id),
+                "version": 2,
+                "type": "claim_filed",
+                "not_replayed": "law 2021+2025/00000000 is not known here",
+            }
+        ],
+    }
+
+
+async def test_what_is_shown_of_a_difference_names_no_wage(
+    world: StoreWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = await world.approved()
+    owner = await asyncpg.connect()
+    await owner.execute(
+        "update events set payload = convert_to(replace(convert_from(payload, 'UTF8'), "
+        "'6000000', '6000001'), 'UTF8') where type = 'claim_approved'"
+    )
+    await owner.close()
+
+    assert await replay_claims(taken.stream_id, every=False, as_json=False) == 1
+
+    shown = capsys.readouterr().out
+    assert "reported_wage_idr: recorded (a wage, not shown), now (a wage, not shown)" in shown
+    assert "600000" not in shown
+
+
+async def test_a_claim_that_nobody_reported_is_not_replayed(world: StoreWorld) -> None:
+    with pytest.raises(Refused, match="no claim"):
+        await replay_claims(NOBODYS, every=False, as_json=False)
+    with pytest.raises(Refused, match="--all"):
+        await replay_claims(None, every=False, as_json=False)
