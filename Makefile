@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test havoc oracle check bench clean
+.PHONY: help run test havoc oracle mutate check bench clean
 
 JKP_PYTHON ?= python3
 JKP_DATA ?= .jkp
@@ -20,6 +20,9 @@ havoc: $(INSTALLED) ## every life under each kind of havoc at every step (some e
 
 oracle: $(INSTALLED) ## the law against a second implementation and the estimator, on 1,100,000 claims (some twelve minutes)
 	.venv/bin/pytest -n 2 -m long tests/claims
+
+mutate: $(INSTALLED) ## mutants of the law against its tests (ARGS="periods windows": only these modules)
+	PYTHONPATH=.:tests .venv/bin/python -m mutation $(ARGS)
 
 check: $(INSTALLED) ## format, lint, types, import contracts
 	.venv/bin/ruff format --check

@@ -14,7 +14,7 @@ from sandbox.bench.running import run, surroundings, write_json
 
 WIDTH_IN_A_FILE = 160
 
-Name = Literal["counts", "step", "claims", "evidence", "idle"]
+Name = Literal["law", "counts", "step", "claims", "evidence", "idle"]
 
 
 def bench(
@@ -26,8 +26,9 @@ def bench(
 ) -> int:
     """Measure the engine beside its yardsticks, on real servers of its own; about eight minutes.
 
-    counts: events and actions of a whole claim. step: round trips and commits. claims: claims per second
-    beside a no-op workflow. evidence: evidence per second beside pgbench. idle: what waiting claims cost.
+    law: decisions and whole claims per second, beside bare comparisons. counts: events and actions of a
+    whole claim. step: round trips and commits. claims: claims per second beside a no-op workflow.
+    evidence: evidence per second beside pgbench. idle: what waiting claims cost.
 
     Exit code 0 when it ran, whatever the goals.
     """

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sandbox.bench import claims_per_second, evidence_per_second, idle, step_cost, whole_claim
+from sandbox.bench import claims_per_second, evidence_per_second, idle, law, step_cost, whole_claim
 from sandbox.bench.ground import Ground, Progress
 from sandbox.bench.metric import Metric, ratios_first
 from sandbox.postgres import binary
@@ -22,12 +22,14 @@ from sandbox.temporal_server import find_temporal
 Measurement = Callable[[Ground], Awaitable[list[Metric]]]
 
 MEASUREMENTS: Mapping[str, Measurement] = {
+    "law": law.measure,
     "counts": whole_claim.measure,
     "step": step_cost.measure,
     "claims": claims_per_second.measure,
     "evidence": evidence_per_second.measure,
     "idle": idle.measure,
 }
+WITHOUT_SERVERS = frozenset({"law"})
 
 
 async def run(names: Sequence[str], progress: Progress) -> list[Metric]:
@@ -37,7 +39,8 @@ async def run(names: Sequence[str], progress: Progress) -> list[Metric]:
     try:
         ground = Ground(folder, progress)
         try:
-            await ground.start()
+            if not names or set(names) - WITHOUT_SERVERS:
+                await ground.start()
             for name, measure in MEASUREMENTS.items():
                 if not names or name in names:
                     metrics += await _measured(name, measure, ground)

@@ -1,0 +1,189 @@
+"""The decision of a claim as bare comparisons: the same facts, the same outcome, nothing said of why.
+
+The yardstick of the reasons. It counts the same months and finds the same days as the law does, each once and
+whatever the outcome, and shares with it only the calendar and the numbers of the rules.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from claims.claim import Claim
+from claims.facts import ContributionRecord, Layoff
+from claims.periods import Calendar, day_of, end_of, month_of, months_after, months_before
+from claims.reasons import Ground
+from claims.rules import Law, Rules
+
+SCALES_WITH_PENSION = ("large", "medium")
+WITH_A_RECEIPT = ("acceptance_and_receipt", "settlement_agreement_and_receipt")
+
+
+class Bare(NamedTuple):
+    """`outcome`: approved, denied or referred; `until`: may be filed again, or is answered, until then."""
+
+    outcome: str
+    ground: Ground | None = None
+    until: datetime | None = None
+
+
+class _Counted(NamedTuple):
+    """What is counted before anything is compared."""
+
+    paid: int
+    owed: int
+    run: int
+    arrears: int
+    since_last_benefit: int
+    reaches_back: bool
+    last_day: date
+    last_day_then: date
+
+
+def bare(claim: Claim, law: Law, calendar: Calendar, at: datetime) -> Bare:
+    """What `decide_claim` decides, on which first ground, and until when one may answer it."""
+    assert claim.layoff is not None, "a filing has a layoff"
+    assert claim.filing is not None, "somebody filed"
+    assert claim.record is not None, "the record is here"
+    rules, filed_on = law.in_force_on(day_of(at)), claim.filing.filed_on
+    n = _counted(claim.layoff, claim.record, filed_on, law, rules, calendar)
+    unmet = _unmet(claim, claim.layoff, claim.record, filed_on, n, rules)
+    if unmet is not None:
+        last_day = n.last_day if filed_on <= n.last_day else n.last_day_then
+        return Bare("denied", unmet, end_of(last_day))
+    person = _for_a_person(claim, claim.layoff, claim.record, filed_on, n, rules)
+    if person is not None:
+        return Bare("referred", person, end_of(calendar.working_days_after(day_of(at), 3)))
+    return Bare("approved")
+
+
+def _unmet(
+    claim: Claim, layoff: Layoff, record: ContributionRecord, filed_on: date, n: _Counted, rules: Rules
+) -> Ground | None:
+    """The first ground on which a machine refuses."""
+    needed = (
+        {"JKK", "JKM", "JHT", "JP"} if record.company_scale in SCALES_WITH_PENSION else {"JKK", "JKM", "JHT"}
+    )
+    insured = record.jkn_segment == "PPU_BU" if rules.jkn_employer_paid_only.value else record.jkn_segment
+    contract = layoff.contract
+    expired = contract.kind == "fixed_term" and layoff.laid_off_on >= contract.ends_on
+    first = (
+        (record.citizenship != "WNI" and Ground.NOT_A_CITIZEN)
+        or (
+            record.age_at_registration >= rules.age_at_registration_below.value
+            and Ground.TOO_OLD_AT_REGISTRATION
+        )
+        or (not needed <= set(record.programmes) and Ground.PROGRAMMES_INCOMPLETE)
+        or (not insured and Ground.NO_HEALTH_INSURANCE)
+        or (
+            n.paid < rules.contribution_months_min.value and not n.owed and Ground.TOO_FEW_CONTRIBUTION_MONTHS
+        )
+        or (n.run < rules.consecutive_months_min.value and not n.owed and Ground.TOO_FEW_CONSECUTIVE_MONTHS)
+    )
+    said = (layoff.reason in rules.excluded_separations.value and Ground.EXCLUDED_SEPARATION) or (
+        (expired or layoff.reason == "contract_expired") and Ground.CONTRACT_EXPIRED
+    )
+    if not first and said and not claim.reports_agree:
+        return None
+    earlier = len(record.earlier_benefits_first_paid_on)
+    too_soon = n.since_last_benefit < rules.paid_months_between_claims.value and n.reaches_back
+    return (
+        first
+        or said
+        or (earlier >= rules.claims_max.value and Ground.TOO_MANY_CLAIMS)
+        or (earlier > 0 and too_soon and Ground.TOO_SOON_AFTER_LAST_BENEFIT)
+        or (n.last_day < filed_on and n.last_day_then < filed_on and Ground.FILED_TOO_LATE)
+        or None
+    )
+
+
+def _for_a_person(
+    claim: Claim, layoff: Layoff, record: ContributionRecord, filed_on: date, n: _Counted, rules: Rules
+) -> Ground | None:
+    """The first ground on which a person has to look; asked where nothing is refused."""
+    proof, told = layoff.proof, claim.reemployed_since
+    wrong_office = proof.kind in WITH_A_RECEIPT and proof.office not in rules.receipt_offices.value
+    covered = rules.arrears_months_covered.value
+    if record.employer_standing != "operating":
+        covered = rules.insolvent_arrears_months_covered.value
+    again = (record.reemployed_on is not None and record.reemployed_on > layoff.laid_off_on) or (
+        told is not None and told > layoff.laid_off_on
+    )
+    earlier = len(record.earlier_benefits_first_paid_on)
+    too_soon = earlier > 0 and n.since_last_benefit < rules.paid_months_between_claims.value
+    return (
+        (n.paid < rules.contribution_months_min.value and Ground.MONTHS_OWED_BUT_UNPAID)
+        or (n.run < rules.consecutive_months_min.value and Ground.TOO_FEW_CONSECUTIVE_MONTHS)
+        or (not claim.reports_agree and Ground.REPORTS_CONTRADICT)
+        or (
+            (proof.kind not in rules.proofs.value or wrong_office or proof.issued_on > filed_on)
+            and Ground.PROOF_NOT_ACCEPTED
+        )
+        or (too_soon and Ground.TOO_SOON_AFTER_LAST_BENEFIT)
+        or (record.reported_wage_idr <= 0 and Ground.WAGE_UNKNOWN)
+        or (n.arrears > covered and Ground.EMPLOYER_PAYS_FIRST)
+        or (n.last_day < filed_on and Ground.FILED_TOO_LATE)
+        or (again and Ground.REEMPLOYED)
+        or (claim.died_on is not None and Ground.DECEASED)
+        or None
+    )
+
+
+def _counted(
+    layoff: Layoff, record: ContributionRecord, filed_on: date, law: Law, rules: Rules, calendar: Calendar
+) -> _Counted:
+    of_layoff = month_of(layoff.laid_off_on)
+    first = months_before(of_layoff, rules.lookback_months.value)[-1]
+    first = max(first, rules.first_contribution_month.value)
+    full = [m for m in record.months if m.part != "exit"]
+    paid = {m.month for m in full if m.paid_on is not None}
+    counted = [month for month in paid if first <= month < of_layoff]
+    since, reaches_back = 0, False
+    if record.earlier_benefits_first_paid_on:
+        last_benefit = month_of(max(record.earlier_benefits_first_paid_on))
+        since = sum(last_benefit < month < of_layoff for month in paid)
+        reaches_back = not record.months or min(m.month for m in record.months) <= last_benefit
+    months_then = law.in_force_on(filed_on).filing_window_months.value
+    return _Counted(
+        paid=len(counted),
+        owed=len({m.month for m in full if first <= m.month < of_layoff}) - len(counted),
+        run=_longest_run(counted),
+        arrears=_arrears(layoff, record, calendar),
+        since_last_benefit=since,
+        reaches_back=reaches_back,
+        last_day=_last_day_to_file(layoff.laid_off_on, law),
+        last_day_then=months_after(layoff.laid_off_on, months_then),
+    )
+
+
+def _longest_run(months: list[str]) -> int:
+    longest = run = previous = 0
+    for number in sorted([int(month[:4]) * 12 + int(month[5:]) for month in months]):
+        run = run + 1 if number == previous + 1 else 1
+        if run > longest:
+            longest = run
+        previous = number
+    return longest
+
+
+def _arrears(layoff: Layoff, record: ContributionRecord, calendar: Calendar) -> int:
+    employer, run = layoff.employer_registration, 0
+    own = {m.month: m.paid_on for m in record.months if m.employer_registration == employer}
+    for back, month in enumerate(months_before(month_of(layoff.laid_off_on), 24)):
+        if run == 0:
+            due_on = months_after(layoff.laid_off_on.replace(day=15), -back)
+            while not calendar.is_working_day(due_on):
+                due_on += timedelta(days=1)
+            if due_on >= layoff.laid_off_on:
+                continue
+        if month not in own or own[month] is not None:
+            return run
+        run += 1
+    return run
+
+
+def _last_day_to_file(laid_off_on: date, law: Law) -> date:
+    rules = law.in_force_on(laid_off_on)
+    last_day = months_after(laid_off_on, rules.filing_window_months.value)
+    for later in law.regimes:
+        if rules.in_force_from < later.in_force_from <= last_day:
+            rules, last_day = later, months_after(laid_off_on, later.filing_window_months.value)
+    return last_day

@@ -1,0 +1,106 @@
+"""`make mutate`: which small changes to the law its tests notice; exit code 1 below nine in ten.
+
+Arguments are modules of `claims/` (all where none is named) and `--all`, which lists explained survivors too.
+"""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pytest
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from .mutants import Mutant, mutants_of
+from .running import LAW, ROOT, TESTS, Trial, Tried
+from .survivors import explained_in, spelled
+
+NEEDED = 0.9
+WIDTH_IN_A_FILE = 120
+EXPLAINED = ROOT / "docs" / "mutation-survivors.md"
+HEAVY = (
+    "test_both_agree_on_twenty_thousand_claims",
+    "test_2000_claims_lived_get_what_was_estimated",
+    "TestLives",
+    "test_so_has_every_state_near_the_end_of_the_benefit_period",
+    "test_every_state_that_is_not_finished_has_an_owner_a_date_an_article_and_a_consequence",
+)
+OPTIONS = [
+    "--noconftest",
+    *("-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:terminal"),
+    *("-k", " and ".join(f"not {name}" for name in HEAVY)),
+    "--capture=no",
+]
+
+
+def main(named: Sequence[str]) -> int:
+    """Try every mutant of the named modules, tell the table and the survivors."""
+    list_all = "--all" in named
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_IN_A_FILE)
+    modules = [name for name in named if not name.startswith("-")]
+    paths = [path for path in sorted(LAW.glob("*.py")) if not modules or path.stem in modules]
+    with console.status("finding the mutants"):
+        mutants = [mutant for path in paths for mutant in mutants_of(path)]
+    explained = explained_in(EXPLAINED)
+    began = time.monotonic()
+    tried = _try(mutants, console, {} if list_all else explained)
+    if len(tried) < len(mutants):
+        return 2
+    console.print(_table(tried, set(explained)))
+    minutes = (time.monotonic() - began) / 60
+    share = _share(tried)
+    console.print(
+        f"{share:.1%} killed, {len(tried)} mutants in {minutes:.1f} min, {len(tried) / minutes:.0f} a minute"
+    )
+    return 0 if share >= NEEDED else 1
+
+
+def _try(mutants: Sequence[Mutant], console: Console, explained: Mapping[str, str]) -> list[Tried]:
+    tried: list[Tried] = []
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("the tests as they are", total=len(mutants))
+
+        def tell(one: Tried) -> None:
+            tried.append(one)
+            name, survived = spelled(one.mutant), sum(each.fate != "killed" for each in tried)
+            if one.fate != "killed" and name not in explained:
+                console.print(f"{one.fate}: {name}", markup=False, highlight=False, soft_wrap=True)
+            progress.update(task, advance=1, description=f"{one.mutant.where}, {survived} survived")
+
+        trial = Trial(mutants, OPTIONS, tell)
+        pytest.main([TESTS, *OPTIONS], plugins=[trial])
+    for name in trial.baseline_failed:
+        console.print(f"fails without any mutant: {name}")
+    return tried
+
+
+def _share(tried: Sequence[Tried]) -> float:
+    return sum(each.fate == "killed" for each in tried) / max(len(tried), 1)
+
+
+def _table(tried: Sequence[Tried], explained: set[str]) -> Table:
+    table = Table("module", title="mutants of the law", title_justify="left")
+    for heading in ("mutants", "killed", "survived", "no tests", "explained", "share", "seconds"):
+        table.add_column(heading, justify="right")
+    modules = sorted({each.mutant.module for each in tried})
+    for module in [*modules, ""]:
+        some = [each for each in tried if module in (each.mutant.module, "")]
+        fates = Counter(each.fate for each in some)
+        known = sum(each.fate != "killed" and spelled(each.mutant) in explained for each in some)
+        table.add_row(
+            module or "all",
+            *(
+                str(number)
+                for number in (len(some), fates["killed"], fates["survived"], fates["no tests"], known)
+            ),
+            f"{_share(some):.1%}",
+            f"{sum(each.seconds for each in some):.0f}",
+            end_section=module == (modules or [""])[-1],
+        )
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,64 @@
+"""The yardsticks of the law's speed: bare comparisons that decide the same, claims that live to their end."""
+
+from collections import Counter
+from itertools import islice
+
+import pytest
+
+from claims.claim import Ending
+from claims.judgement import decide_claim
+from claims.reasons import Ground
+from claims.regimes import LAW
+from sandbox.bench.bare import Bare, bare
+from sandbox.bench.filed_claims import Case, filed_claims
+from sandbox.bench.law import as_bare, measured, national_holidays
+from sandbox.bench.lived_claim import live, six_months
+
+CALENDAR = national_holidays()
+
+FOUR_THOUSAND = list(islice(filed_claims(seed=11), 4_000))
+
+
+def decided(case: Case) -> Bare:
+    return as_bare(decide_claim(case.claim, LAW, CALENDAR, case.at))
+
+
+def test_the_bare_comparisons_decide_as_the_law_does() -> None:
+    for case in FOUR_THOUSAND:
+        assert bare(case.claim, LAW, CALENDAR, case.at) == decided(case), case
+
+
+@pytest.mark.parametrize("regime", ["2021", "2025"])
+def test_every_outcome_and_every_ground_of_a_refusal_is_among_the_claims(regime: str) -> None:
+    of_regime = [case for case in FOUR_THOUSAND if LAW.in_force_on(case.at.date()).name == regime]
+    decisions = [decided(case) for case in of_regime]
+    outcomes = Counter(decision.outcome for decision in decisions)
+    grounds = {decision.ground for decision in decisions if decision.outcome == "denied"}
+
+    assert min(outcomes[each] for each in ("approved", "denied", "referred")) > len(of_regime) / 10
+    assert grounds >= {
+        Ground.NOT_A_CITIZEN,
+        Ground.TOO_OLD_AT_REGISTRATION,
+        Ground.PROGRAMMES_INCOMPLETE,
+        Ground.NO_HEALTH_INSURANCE,
+        Ground.TOO_FEW_CONTRIBUTION_MONTHS,
+        Ground.EXCLUDED_SEPARATION,
+        Ground.CONTRACT_EXPIRED,
+        Ground.TOO_MANY_CLAIMS,
+        Ground.TOO_SOON_AFTER_LAST_BENEFIT,
+        Ground.FILED_TOO_LATE,
+    }
+
+
+def test_a_whole_claim_is_paid_six_months_and_ends() -> None:
+    claim = live(six_months(CALENDAR), CALENDAR)
+
+    assert claim.ending is Ending.EXHAUSTED
+    assert [month.settled for month in claim.months] == [True] * 6
+
+
+def test_the_figures_are_a_ratio_with_its_goal_and_two_speeds() -> None:
+    ratio, decisions, bare_ones, claims = measured(CALENDAR, cases=20, rounds=3, claims=2)
+
+    assert (ratio.unit, ratio.goal, ratio.met) == ("ratio", "<= 5", ratio.value <= 5)
+    assert 0 < claims.value < decisions.value < bare_ones.value
