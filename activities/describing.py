@@ -19,6 +19,7 @@ WORDS = {
     "documents": "the documents asked for",
     "employer_payment": "the payment of the month",
     "self_assessment": "the self-assessment",
+    "counselling": "the counselling",
     "job_search": "the job search of the month before",
     "training_attendance": "the training attendance of the month before",
     "certification": "the application for the month",

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
 from claims.awaiting import record_due
-from claims.claim import BenefitMonth, Claim, Ending, OrderState
+from claims.claim import BenefitMonth, Claim, Ending
 from claims.consequences import needs_new_account
-from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred
+from claims.events import BenefitAuthorized, BenefitCeased, ClaimApproved, ClaimDenied, ClaimReferred
 from claims.months import month_reasons
-from claims.notices import NoticeKind
+from claims.notices import Notice
 from claims.periods import Calendar, day_of
 from claims.reasons import Ground, Reason, Result, Verdict
 from claims.rules import BENEFIT_MONTHS, Law, Rules
@@ -18,22 +17,6 @@ from claims.windows import Window, filing_rules, filing_window, month_window, ru
 
 Decided = ClaimApproved | ClaimDenied | ClaimReferred
 NONE_PAID_FROM = frozenset({Ending.LAPSED, Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN})
-
-
-class NoticeLike(Protocol):
-    """What a letter needs of a notice."""
-
-    @property
-    def kind(self) -> NoticeKind:
-        """The kind of letter."""
-
-    @property
-    def month(self) -> int:
-        """Benefit month 1 to 6, or 0."""
-
-    @property
-    def due_at(self) -> datetime:
-        """When what it tells took effect."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +66,7 @@ class Told:
     denied: ClaimDenied | None
     referred: ClaimReferred | None
     by_officer: bool
+    answered: bool
     unmet: tuple[Reason, ...]
     examined: tuple[Reason, ...]
     contributions: Reason | None
@@ -100,11 +84,12 @@ class Told:
     forfeited: tuple[BenefitMonth, ...]
     total_idr: int
     claim_rules: Rules
-    ceased_ground: Ground | None
-    ceased_article: str
+    ceased: BenefitCeased | None
+    held: tuple[int, ...]
+    employer_pays: bool
 
 
-def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: datetime) -> Told:
+def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetime) -> Told:
     """The facts of a claim for one notice, as they stand at an aware instant."""
     assert claim.layoff is not None, "a letter is about a layoff"
     layoff, decision, month = claim.layoff, claim.decision, notice.month
@@ -136,9 +121,10 @@ def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: dat
         approved=claim.approved,
         denied=decision if isinstance(decision, ClaimDenied) else None,
         referred=decision if isinstance(decision, ClaimReferred) else None,
-        by_officer=decision is not None and _needed_a_person(decision),
+        by_officer=isinstance(decision, ClaimApproved) and _needed_a_person(decision),
+        answered=claim.referral_answered,
         unmet=() if decision is None else _deciding(decision),
-        examined=() if claim.approved is None else _with_result(claim.approved, Result.FOR_A_PERSON),
+        examined=() if claim.approved is None else _not_met(claim.approved),
         contributions=_contributions(claim.approved),
         month_one=claim.month(1).authorized,
         benefit=benefit,
@@ -154,8 +140,9 @@ def told(notice: NoticeLike, claim: Claim, law: Law, calendar: Calendar, at: dat
         forfeited=tuple(m for m in claim.months if m.forfeited is not None),
         total_idr=sum(_paid_idr(m) for m in paid),
         claim_rules=law.in_force_on(day_of(at)),
-        ceased_ground=None if claim.ceased is None else claim.ceased.ground,
-        ceased_article="" if claim.ceased is None else claim.ceased.article,
+        ceased=claim.ceased,
+        held=tuple(m.number for m in claim.owed_months if claim.held(m.number)),
+        employer_pays=claim.employer_pays,
     )
 
 
@@ -169,12 +156,13 @@ def _refusal_of(claim: Claim, heard_at: datetime) -> Verdict | None:
     return days[-1] if days else None
 
 
-def _needed_a_person(decision: Decided) -> bool:
-    """Decided by an officer: the machine itself never decides over what is for a person."""
-    ground = None if isinstance(decision, ClaimApproved) else decision.ground
-    return any(
-        r.result is Result.FOR_A_PERSON and (ground is None or r.ground is ground) for r in decision.reasons
-    )
+def _needed_a_person(approved: ClaimApproved) -> bool:
+    """Approved by an officer: the machine itself approves only where every condition is met."""
+    return bool(_not_met(approved))
+
+
+def _not_met(approved: ClaimApproved) -> tuple[Reason, ...]:
+    return tuple(r for r in approved.reasons if r.result is not Result.MET)
 
 
 def _deciding(decision: Decided) -> tuple[Reason, ...]:
@@ -183,11 +171,7 @@ def _deciding(decision: Decided) -> tuple[Reason, ...]:
         return ()
     first = tuple(r for r in decision.reasons if r.ground is decision.ground)
     kind = Result.UNMET if isinstance(decision, ClaimDenied) else Result.FOR_A_PERSON
-    return first + tuple(r for r in _with_result(decision, kind) if r not in first)
-
-
-def _with_result(decision: Decided, result: Result) -> tuple[Reason, ...]:
-    return tuple(r for r in decision.reasons if r.result is result)
+    return first + tuple(r for r in decision.reasons if r.result is kind and r not in first)
 
 
 def _contributions(approved: ClaimApproved | None) -> Reason | None:
@@ -203,14 +187,16 @@ def _missing(benefit: BenefitMonth | None) -> tuple[Reason, ...]:
 
 
 def _account_awaited(claim: Claim, benefit: BenefitMonth) -> bool:
-    order = benefit.last_order
-    if order is None or benefit.settled or not needs_new_account(order):
-        return False
-    return claim.account_version <= order.account_version
+    """Whether a payment of the month, the benefit or a difference, waits for another account."""
+    return any(
+        needs_new_account(owing.last_order) and claim.account_version <= owing.last_order.account_version
+        for owing in benefit.owings
+        if owing.last_order is not None and not owing.settled
+    )
 
 
 def _paid_idr(month: BenefitMonth) -> int:
-    return sum(order.amount_idr for order in month.orders if order.state is OrderState.SETTLED)
+    return month.paid_idr + month.employer_paid_idr
 
 
 def _plans(claim: Claim, law: Law, calendar: Calendar, at: datetime) -> tuple[MonthPlan, ...]:

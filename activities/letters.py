@@ -11,10 +11,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from activities.letter_facts import NoticeLike, told
+from activities.letter_facts import told
+from activities.letter_news import news
 from claims.claim import Claim
 from claims.explaining import explain
 from claims.money import rupiah
+from claims.notices import Notice
 from claims.periods import Calendar
 from claims.rules import Law
 from claims.words.asked import deadline_text, document_text
@@ -44,7 +46,7 @@ class Letter:
 
 
 def render(
-    notice: NoticeLike,
+    notice: Notice,
     claim: Claim,
     recipient_name: str,
     claim_number: str,
@@ -56,9 +58,8 @@ def render(
 
     `at` is aware. Raises jinja2.UndefinedError where a template names what it is not given.
     """
-    return written(
-        notice.kind.value, vars(told(notice, claim, law, calendar, at)), recipient_name, claim_number
-    )
+    facts = {**vars(told(notice, claim, law, calendar, at)), **news(notice, claim, law, at)}
+    return written(notice.kind.value, facts, recipient_name, claim_number)
 
 
 def written(kind: str, facts: Mapping[str, object], recipient_name: str, claim_number: str) -> Letter:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from claims import events as e
 from claims.facts import ContributionRecord, JobSearchEffort, Layoff, TrainingSession
-from claims.reasons import Ground
+from claims.reasons import Ground, Reason
 from claims.rules import BENEFIT_MONTHS
 
 
@@ -85,6 +85,7 @@ class BenefitMonth:
     orders: tuple[Order, ...] = ()
     employer_paid_idr: int = 0
     receivable_idr: int = 0
+    receivable: e.ReceivableFound | None = None
 
     @property
     def decided(self) -> bool:
@@ -167,12 +168,21 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Reconsidered:
+    """Peninjauan kembali: what came of it, and the reasons of the decision that stood before it."""
+
+    event: e.ClaimReconsidered
+    before: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
 class Claim:
     """The state of one claim stream.
 
     `reconsider` names what came after a decision and has not been looked at; `stood_refused` says that this
     filing was refused at some time; `report_disputed` that the employer took its report back after the
-    filing; `wage_idr` is the wage that months are computed from.
+    filing; `wage_idr` is the wage that months are computed from; `moved` are the dates that the newest change
+    of the calendar moved.
     """
 
     layoff: Layoff | None = None
@@ -186,6 +196,7 @@ class Claim:
     stood_refused: bool = False
     referral_answered: bool = False
     reconsider: e.Because | None = None
+    reconsidered: Reconsidered | None = None
     wage_idr: int = 0
     questions: tuple[Question, ...] = ()
     self_assessed: bool = False
@@ -197,7 +208,9 @@ class Claim:
     )
     account_version: int = 0
     month_6_opens_by: datetime | None = None
+    moved: tuple[e.DeadlineMoved, ...] = ()
     employer_payments: tuple[e.EmployerPaid, ...] = ()
+    employer_owes: e.EmployerOwes | None = None
     reimbursement: e.ReimbursementAsked | None = None
     reemployed_since: date | None = None
     died_on: date | None = None

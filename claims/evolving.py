@@ -17,6 +17,7 @@ from claims.claim import (
     Order,
     OrderState,
     Question,
+    Reconsidered,
     RecordedEffort,
     RecordedSession,
 )
@@ -130,7 +131,8 @@ def _(event: e.RecordRequested, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.ClaimReconsidered, claim: Claim) -> Claim:
-    return replace(claim, reconsider=None)
+    before = () if claim.decision is None else claim.decision.reasons
+    return replace(claim, reconsider=None, reconsidered=Reconsidered(event, before))
 
 
 @_apply.register
@@ -257,7 +259,8 @@ def _(event: e.MonthAdjusted, claim: Claim) -> Claim:
 @_apply.register
 def _(event: e.ReceivableFound, claim: Claim) -> Claim:
     month = claim.month(event.month)
-    return _with_month(claim, replace(month, receivable_idr=month.receivable_idr + event.amount_idr))
+    marked_idr = month.receivable_idr + event.amount_idr
+    return _with_month(claim, replace(month, receivable_idr=marked_idr, receivable=event))
 
 
 @_apply.register
@@ -275,8 +278,15 @@ def _(event: e.ReimbursementAsked, claim: Claim) -> Claim:
 
 
 @_apply.register
+def _(event: e.EmployerOwes, claim: Claim) -> Claim:
+    return replace(claim, employer_owes=event) if event.verdict.counts else claim
+
+
+@_apply.register
 def _(event: e.DeadlineMoved, claim: Claim) -> Claim:
     """A window that would open later opens as it was promised."""
+    before = tuple(each for each in claim.moved if each.calendar_version == event.calendar_version)
+    claim = replace(claim, moved=(*before, event))
     if not event.kept or (event.what, event.month, event.edge) != ("certification", BENEFIT_MONTHS, "opens"):
         return claim
     promised = event.was if claim.month_6_opens_by is None else min(event.was, claim.month_6_opens_by)

@@ -3,6 +3,7 @@
 A notice is unique on (stream, kind, month, due instant); its text is rendered when it is sent.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +11,8 @@ from itertools import pairwise
 
 from claims import events as e
 from claims.awaiting import account_reminder_before
-from claims.claim import Claim
+from claims.basis import Heard
+from claims.claim import Claim, Ending
 from claims.consequences import Effect, needs_new_account
 from claims.next_step import (
     Status,
@@ -40,6 +42,15 @@ class NoticeKind(StrEnum):
     MONTH_OPEN = "month_open"
     MONTH_AT_RISK = "month_at_risk"
     DUTY_OPEN = "duty_open"
+    QUESTION_ASKED = "question_asked"
+    DOCUMENTS_MISSING = "documents_missing"
+    QUESTION_DECIDED = "question_decided"
+    CLAIM_RECONSIDERED = "claim_reconsidered"
+    MONTH_ADJUSTED = "month_adjusted"
+    RECEIVABLE_FOUND = "receivable_found"
+    EMPLOYER_PAYS = "employer_pays"
+    EMPLOYER_OWES = "employer_owes"
+    DEADLINE_MOVED = "deadline_moved"
     MONTH_FORFEITED = "month_forfeited"
     MONTH_REINSTATED = "month_reinstated"
     MONTH_PAID = "month_paid"
@@ -79,25 +90,89 @@ _BY_EVENT: dict[type, NoticeKind] = {
     e.ClaimLapsed: NoticeKind.CLAIM_LAPSED,
     e.ClaimExhausted: NoticeKind.BENEFIT_FINISHED,
     e.ClaimWithdrawn: NoticeKind.CLAIM_WITHDRAWN,
+    e.QuestionAsked: NoticeKind.QUESTION_ASKED,
+    e.QuestionDecided: NoticeKind.QUESTION_DECIDED,
+    e.ClaimReconsidered: NoticeKind.CLAIM_RECONSIDERED,
+    e.MonthAdjusted: NoticeKind.MONTH_ADJUSTED,
+    e.ReceivableFound: NoticeKind.RECEIVABLE_FOUND,
+    e.EmployerOwes: NoticeKind.EMPLOYER_OWES,
+    e.DeadlineMoved: NoticeKind.DEADLINE_MOVED,
 }
+# One letter of a step lists all of them.
+_LISTED = frozenset({NoticeKind.MONTH_ADJUSTED, NoticeKind.RECEIVABLE_FOUND, NoticeKind.DEADLINE_MOVED})
 
 
-def notices_for(effects: tuple[Effect, ...]) -> tuple[Notice, ...]:
-    """The letters that events call for; evidence that changes nothing calls for none."""
-    return tuple(
-        Notice(kind, getattr(effect.event, "month", 0), effect.effective_at)
-        for effect in effects
-        if (kind := _BY_EVENT.get(type(effect.event))) is not None and _tells(effect.event)
-    )
+def notices_for(effects: tuple[Effect, ...], claim: Claim) -> tuple[Notice, ...]:
+    """The letters that events call for; evidence that changes nothing calls for none.
+
+    `claim` is the claim after them. What an officer found after a question is told by the letter about what
+    follows from it, where there is one.
+    """
+    heard = frozenset(_told_by_what_follows(effects))
+    notices: list[Notice] = []
+    listed: set[tuple[NoticeKind, datetime]] = set()
+    for effect in effects:
+        for kind in _kinds(effect.event, claim, heard):
+            if (kind, effect.effective_at) in listed:
+                continue
+            if kind in _LISTED:
+                listed.add((kind, effect.effective_at))
+            notices.append(Notice(kind, _month_of(effect.event, claim), effect.effective_at))
+    return tuple(dict.fromkeys(notices))
 
 
-def _tells(event: e.Event) -> bool:
+def _told_by_what_follows(effects: tuple[Effect, ...]) -> Iterator[int]:
+    """The questions whose founded outcome another letter of the step tells."""
+    for effect in effects:
+        match effect.event:
+            case (e.BenefitCeased() | e.MonthForfeited() | e.ReceivableFound()) as told:
+                if isinstance(told.basis, Heard):
+                    yield told.basis.question
+
+
+def _kinds(event: e.Event, claim: Claim, heard: frozenset[int]) -> Iterator[NoticeKind]:
+    kind = _BY_EVENT.get(type(event))
+    if isinstance(event, e.QuestionAsked) and event.documents:
+        kind = NoticeKind.DOCUMENTS_MISSING
+    if kind is not None and _tells(event, claim, heard):
+        yield kind
+    if isinstance(event, e.ClaimApproved) and event.payer == "employer":
+        yield NoticeKind.EMPLOYER_PAYS
+    if isinstance(event, e.BenefitAuthorized) and event.month > 1 and claim.employer_pays:
+        yield NoticeKind.EMPLOYER_PAYS
+
+
+def _month_of(event: e.Event, claim: Claim) -> int:
+    """The month of a letter: of a question the first that waits for it; 0 where it is about none."""
+    if isinstance(event, e.QuestionAsked):
+        return event.months[0] if event.months else 0
+    if isinstance(event, e.QuestionDecided):
+        return _month_of(claim.questions[event.question - 1].asked, claim)
+    return getattr(event, "month", 0)
+
+
+def _tells(event: e.Event, claim: Claim, heard: frozenset[int]) -> bool:
     """A failure that the next try mends needs no letter, nor does a message that does not count."""
-    if isinstance(event, e.PaymentFailed):
-        return event.ground is Ground.ACCOUNT_REFUSED
-    if isinstance(event, (e.BankAccountChanged, e.ClaimWithdrawn, e.LayoffWithdrawn)):
-        return event.verdict.counts
-    return True
+    match event:
+        case e.PaymentFailed():
+            return event.ground is Ground.ACCOUNT_REFUSED
+        case e.BankAccountChanged() | e.ClaimWithdrawn() | e.LayoffWithdrawn() | e.EmployerOwes():
+            return event.verdict.counts
+        case e.QuestionDecided():
+            return event.ground is not Ground.DOCUMENTS_MISSING and event.question not in heard
+        case e.ClaimReconsidered(outcome="unchanged"):
+            return claim.denied is not None and claim.ending in (None, Ending.LAPSED)
+        case e.ClaimReconsidered():
+            return event.outcome == "decided_anew"
+        case e.DeadlineMoved():
+            return concerns_the_claimant(event)
+        case _:
+            return True
+
+
+def concerns_the_claimant(moved: e.DeadlineMoved) -> bool:
+    """A date that changes and is the claimant's, or is owed to the claimant."""
+    return not moved.kept and (moved.owner != "employer" or moved.what == "employer_payment")
 
 
 def reminders_due(claim: Claim, s: Situation) -> tuple[Notice, ...]:

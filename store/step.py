@@ -239,7 +239,8 @@ class Steps:
         work.links.extend(links)
 
     async def _queue_notices(self, connection: Connection, work: _Work) -> tuple[UUID, ...]:
-        notices = notices_for(tuple(work.effects)) + reminders_due(work.claim, self._situation(work))
+        news = notices_for(tuple(work.effects), work.claim)
+        notices = news + reminders_due(work.claim, self._situation(work))
         if not notices:
             return ()
         return await queue_notices(connection, work.read.stream_id, work.head.version, notices)

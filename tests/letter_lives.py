@@ -1,7 +1,7 @@
 """Lives that together call for every letter, and the letters they call for, rendered."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,13 +15,25 @@ from builders import (
     a_record,
     a_report,
     an_interview_call,
-    an_outcome,
     applications,
     certification,
     months_between,
-    self_assessment,
     sessions,
     wib,
+)
+from letter_hearings import HEARINGS
+from letter_steps import (
+    AFTER_PAID,
+    FOUR_OF_FIVE,
+    Steps,
+    bank,
+    begun,
+    first_paid,
+    laid_off,
+    month_paid,
+    month_six_paid,
+    refused,
+    told_by_officer,
 )
 
 from activities.letters import RULE, Letter, render
@@ -38,9 +50,6 @@ NAME, NUMBER = "Siti Aminah", "JKP-7"
 AMOUNT = re.compile(r"Rp[\d.]+")
 TEN_DIGITS = re.compile(r"\d(?:[ .\-]?\d){9}")
 
-Said = m.Message | Callable[[Story], m.Message] | None
-Steps = list[tuple[str, Said]]
-
 
 @dataclass(frozen=True)
 class Moment:
@@ -51,10 +60,6 @@ class Moment:
     notices: tuple[Notice, ...]
 
 
-def bank(month: int, outcome: str, ground: Ground = Ground.COUNTS) -> Callable[[Story], m.Message]:
-    return lambda story: an_outcome(story.order(month), outcome, ground)  # type: ignore[arg-type]
-
-
 def played(steps: Steps) -> list[Moment]:
     """The moments of a life; `handled < received` in a step's instant tells a message handled late."""
     story, moments = Story(), []
@@ -63,7 +68,7 @@ def played(steps: Steps) -> list[Moment]:
         message = said(story) if callable(said) else said
         story = story.wake(at) if message is None else story.when(message, at, received=received or None)
         now = wib(at)
-        notices = notices_for(story.added) + reminders_due(story.claim, story.situation(now))
+        notices = notices_for(story.added, story.claim) + reminders_due(story.claim, story.situation(now))
         moments.append(Moment(story.claim, now, notices))
     return moments
 
@@ -72,65 +77,6 @@ def letter(notice: Notice, claim: Claim, at: datetime, name: str = NAME) -> Lett
     return render(notice, claim, name, NUMBER, LAW, WEEKENDS_ONLY, at)
 
 
-def begun(record: m.RecordContributions | None = None, year: int = 2025) -> Steps:
-    paid = months_between(f"{year - 1}-03", f"{year}-02")
-    answer = record or m.RecordContributions(record=a_record(paid=paid, wage_idr=6_000_000))
-    return [
-        (f"{year}-03-03", a_report(a_layoff(f"{year}-03-03"))),
-        (f"{year}-03-10", a_filing()),
-        (f"{year}-03-10", answer),
-    ]
-
-
-def month_paid(month: int, year: int = 2025) -> Steps:
-    """Month 2 to 5: searched, applied for on its reference date, paid."""
-    applied = f"{year}-{month + 2:02d}-10"
-    return [
-        (f"{year}-{month + 1:02d}-12", applications(5, f"{year}-{month + 1:02d}-12")),
-        (applied, None),
-        (applied, certification(month)),
-        (applied, bank(month, "settled")),
-    ]
-
-
-def month_six_paid(year: int = 2025) -> Steps:
-    return [
-        (f"{year}-08-12", applications(5, f"{year}-08-12")),
-        (f"{year}-09-08", certification(6)),
-        (f"{year}-09-08", bank(6, "settled")),
-    ]
-
-
-def first_paid(year: int = 2025) -> Steps:
-    return [(f"{year}-03-11", self_assessment(f"{year}-03-11")), (f"{year}-03-11", bank(1, "settled"))]
-
-
-def refused(**facts: object) -> Steps:
-    return [*begun(m.RecordContributions(record=a_record(**facts))), ("2025-09-04", None)]  # type: ignore[arg-type]
-
-
-def laid_off(**facts: object) -> Steps:
-    layoff = a_layoff(**facts)  # type: ignore[arg-type]
-    return [
-        ("2025-03-03", a_report(layoff)),
-        ("2025-03-10", a_filing()),
-        ("2025-03-10", m.RecordContributions(record=a_record())),
-    ]
-
-
-def told_by_officer(approves: bool) -> Steps:
-    referred = m.RecordContributions(record=a_record(earlier_benefits=1))
-    decision = m.DecideByOfficer(approves=approves, reason="looked at")
-    return [*begun(referred), ("2025-03-12", decision), ("2025-03-20", None)]
-
-
-AFTER_PAID = begun() + first_paid()
-FOUR_OF_FIVE: Steps = [
-    ("2025-03-12", applications(4, "2025-03-12")),
-    ("2025-04-10", certification(2)),
-    ("2025-04-13 09:00:00", None),
-    ("2025-04-16", None),
-]
 WITHDRAWAL = m.WithdrawClaim(reason="back to school")
 NEW_ACCOUNT = m.ChangeAccount(account_version=2)
 TOO_FEW = a_record(paid=months_between("2024-06", "2025-02"))
@@ -320,6 +266,7 @@ LIVES: dict[str, Steps] = {
         *month_six_paid(),
         ("2025-09-12", bank(6, "returned")),
     ],
+    **HEARINGS,
 }
 
 

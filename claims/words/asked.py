@@ -41,6 +41,12 @@ DEADLINES: Mapping[str, Bilingual] = {
     "transfer": Bilingual("pembayaran bulan ke-{month}", "the payment of month {month}"),
     "bank_account": Bilingual("rekening baru untuk bulan ke-{month}", "a new account for month {month}"),
     "payments_resumed": Bilingual("pembayaran bulan ke-{month}", "the payment of month {month}"),
+    "employer_payment": Bilingual(
+        "pembayaran bulan ke-{month} oleh perusahaan", "the payment of month {month} by the employer"
+    ),
+    "answer": Bilingual("jawaban Anda", "your answer to our question"),
+    "documents": Bilingual("dokumen yang kami minta", "the documents that we asked for"),
+    "counselling": Bilingual("konseling", "the counselling"),
     "placement_report": Bilingual("laporan sudah bekerja lagi", "the report of new work"),
 }
 OTHER_DEADLINE = Bilingual("klaim JKP", "the JKP claim")

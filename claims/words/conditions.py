@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from claims.reasons import Ground, Reason, Result
 from claims.words.language import Bilingual, Language
-from claims.words.values import fact_text
+from claims.words.values import ON_RECORD, fact_text
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,8 @@ CONDITIONS: dict[str, ConditionText] = {
     "other_job": ConditionText(
         Bilingual("Pekerjaan lain yang masih berjalan", "Another job that goes on"),
         Bilingual(
-            "Iuran dari perusahaan lain sampai sekitar bulan PHK: {works_elsewhere}",
-            "Contributions from another employer up to the time of the layoff: {works_elsewhere}",
+            "Iuran perusahaan lain di sekitar waktu PHK: {works_elsewhere}",
+            "Contributions of another employer around the layoff: {works_elsewhere}",
         ),
         Bilingual("bukti bahwa pekerjaan lain itu sudah berakhir", "proof that the other job has ended"),
     ),
@@ -192,20 +192,18 @@ CONDITIONS: dict[str, ConditionText] = {
         Bilingual("Pengajuan pada {filed_on}", "Filed on {filed_on}"),
         Bilingual(
             "pengajuan lewat akun sendiri dengan komitmen yang ditandatangani",
-            "a filing through the own account, with the commitment signed",
+            "a filing through your own account, with the commitment signed",
         ),
     ),
     "bank_account": ConditionText(
         Bilingual("Rekening bank", "Bank account"),
-        Bilingual(
-            "Rekening tercatat: versi {account_version}", "Account on record: version {account_version}"
-        ),
-        Bilingual("rekening bank atas nama sendiri", "a bank account in the own name"),
+        Bilingual("Rekening bank yang tercatat: {account}", "Bank account on record: {account}"),
+        Bilingual("rekening bank aktif atas nama sendiri", "an active bank account in your own name"),
     ),
     "counselling": ConditionText(
         Bilingual("Konseling", "Counselling"),
         Bilingual("Konseling yang diikuti: {attended}", "Counselling attended: {attended}"),
-        Bilingual("konseling yang diikuti", "the counselling, attended"),
+        Bilingual("kehadiran pada konseling", "attending the counselling"),
     ),
     "status_form": ConditionText(
         Bilingual("Pernyataan belum bekerja", "Statement of being without work"),
@@ -333,6 +331,8 @@ def would_change(condition: str, ground: Ground) -> str:
 def with_facts(text: Bilingual, facts: dict[str, str | int | bool], language: Language) -> str:
     """A text with its facts; raises KeyError where older facts lack a word."""
     words = {name: fact_text(name, value, language) for name, value in facts.items()}
+    if "account_version" in facts:
+        words["account"] = ON_RECORD[facts["account_version"] != 0].spoken(language)
     if "interview_calls" in facts:
         calls = CALLS if facts["interview_calls"] else NO_CALL
         words["calls"] = calls.spoken(language).format_map({"interview_calls_needed": "1", **words})

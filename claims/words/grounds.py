@@ -52,6 +52,16 @@ GROUNDS: dict[Ground, Bilingual] = {
         "Perusahaan menunggak iuran, sehingga pembayar manfaat harus ditentukan dahulu",
         "The employer is in arrears, so it must first be settled who pays",
     ),
+    Ground.RECORD_HAS_A_GAP: Bilingual(
+        "Catatan iuran belum lengkap, sehingga pembayar manfaat belum jelas",
+        "The contribution record has a gap, so it is not clear who pays",
+    ),
+    Ground.WAGE_DROPPED: Bilingual(
+        "Upah yang dilaporkan turun sebelum PHK", "The reported wage fell before the layoff"
+    ),
+    Ground.ANOTHER_JOB_GOES_ON: Bilingual(
+        "Tercatat pekerjaan lain yang masih berjalan", "Another job is recorded as going on"
+    ),
     Ground.FILED_TOO_LATE: Bilingual(
         "Pengajuan diterima setelah batas waktu", "The filing was received after the deadline"
     ),
@@ -64,6 +74,7 @@ GROUNDS: dict[Ground, Bilingual] = {
     Ground.SELF_ASSESSMENT_MISSING: Bilingual(
         "Asesmen diri belum selesai", "The self-assessment is not complete"
     ),
+    Ground.COUNSELLING_MISSING: Bilingual("Konseling belum diikuti", "The counselling was not attended"),
     Ground.JOB_SEARCH_INSUFFICIENT: Bilingual(
         "Pencarian kerja belum cukup", "The job search is not sufficient"
     ),

@@ -41,7 +41,7 @@ MONTH_NAMES = (
 
 
 ASSUMPTION = "assumption: "
-RECORD_OF_ASSUMPTION = re.compile(r"docs/decisions/(\d{4})\S*")
+RECORD_OF_ASSUMPTION = re.compile(r"docs/decisions/(\d{4})[^\s;]*")
 INDONESIAN_CITATIONS = {
     "ministry's procedure of 8 September 2022": "tata cara kementerian tanggal 8 September 2022",
     "the texts are silent": "peraturan tidak mengaturnya",

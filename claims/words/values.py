@@ -75,6 +75,9 @@ ANSWERS: dict[str, tuple[Bilingual, Bilingual]] = {
     "certified": (Bilingual("belum diterima", "not received"), Bilingual("sudah diterima", "received")),
     "reemployed": ON_RECORD,
     "death_reported": ON_RECORD,
+    "works_elsewhere": ON_RECORD,
+    "attended": (Bilingual("belum", "not yet"), Bilingual("sudah", "attended")),
+    "without_work": (Bilingual("belum diterima", "not received"), Bilingual("sudah diterima", "received")),
 }
 
 CONTRIBUTION_RECORD = "contribution record"

@@ -19,10 +19,10 @@ from letter_lives import (
     moments_of,
 )
 
-from activities.coming_letters import COMING
 from activities.letters import RULE, TEMPLATES
 from claims.facts import CompanyScale, EmployerStanding
 from claims.notices import Notice, NoticeKind
+from claims.periods import day_of
 from claims.reasons import Ground
 from claims.rules import Office, ProofKind, SeparationReason
 from claims.words.grounds import GROUNDS, why
@@ -39,7 +39,6 @@ def test_every_kind_is_called_for_by_some_life() -> None:
 
 def test_every_kind_has_one_template_in_each_language() -> None:
     kinds = {f"{kind.value}.{language}.txt.jinja" for kind in NoticeKind for language in LANGUAGES}
-    kinds |= {f"{kind}.{language}.txt.jinja" for kind in COMING for language in LANGUAGES}
     shared = {path.name for path in TEMPLATES.iterdir() if path.name.startswith(("_", "letter."))}
     assert {path.name for path in TEMPLATES.iterdir()} == kinds | shared
 
@@ -87,6 +86,16 @@ SHOWN: dict[NoticeKind, tuple[str, int]] = {
     NoticeKind.CLAIM_LAPSED: ("nobody filed", 0),
     NoticeKind.BENEFIT_FINISHED: ("six months paid", 0),
     NoticeKind.CLAIM_WITHDRAWN: ("withdrawn while referred", 0),
+    NoticeKind.DUTY_OPEN: ("nothing done after the first payment", 2),
+    NoticeKind.QUESTION_ASKED: ("a record that got worse", 3),
+    NoticeKind.DOCUMENTS_MISSING: ("documents sent", 0),
+    NoticeKind.QUESTION_DECIDED: ("the employer takes its report back and is not believed", 3),
+    NoticeKind.CLAIM_RECONSIDERED: ("a twelfth month paid later", 0),
+    NoticeKind.MONTH_ADJUSTED: ("a higher wage told later", 1),
+    NoticeKind.RECEIVABLE_FOUND: ("work told late and marked", 3),
+    NoticeKind.EMPLOYER_PAYS: ("the employer pays first", 0),
+    NoticeKind.EMPLOYER_OWES: ("never registered", 0),
+    NoticeKind.DEADLINE_MOVED: ("dates move", 6),
 }
 
 
@@ -255,3 +264,12 @@ def test_every_ground_has_words_in_both_languages() -> None:
 @pytest.mark.parametrize("codes", [SeparationReason, ProofKind, Office, CompanyScale, EmployerStanding])
 def test_every_code_that_facts_carry_has_words(codes: type) -> None:
     assert {code.value for code in codes} - set(VALUES) == set()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("life", LIVES)
+def test_no_two_letters_of_a_step_say_the_same_and_none_comes_twice_on_a_day(life: str) -> None:
+    for moment in moments_of(life):
+        texts = [letter(notice, moment.claim, moment.at).text for notice in moment.notices]
+        assert len(set(texts)) == len(texts)
+        days = [(notice.kind, notice.month, day_of(notice.due_at)) for notice in moment.notices]
+        assert len(set(days)) == len(days)

@@ -23,7 +23,7 @@ from claims.reasons import Ground
 
 
 def letters(story: Story) -> list[NoticeKind]:
-    return [notice.kind for notice in notices_for(story.added)]
+    return [notice.kind for notice in notices_for(story.added, story.claim)]
 
 
 def reminders(story: Story, at: str) -> tuple[Notice, ...]:
@@ -44,7 +44,9 @@ def test_every_step_of_a_claim_tells_its_claimant_what_changed() -> None:
 
 def test_a_letter_about_a_deadline_bears_the_deadline_s_instant() -> None:
     story = approved(2025).wake("2025-05-01")
-    assert notices_for(story.added) == (Notice(NoticeKind.MONTH_FORFEITED, 2, wib("2025-04-16 00:00:00")),)
+    assert notices_for(story.added, story.claim) == (
+        Notice(NoticeKind.MONTH_FORFEITED, 2, wib("2025-04-16 00:00:00")),
+    )
 
 
 def test_evidence_calls_for_no_letter() -> None:
@@ -74,12 +76,15 @@ def test_two_weeks_before_the_filing_window_closes_and_not_after_it() -> None:
     assert reminders(replace(story, grace=timedelta(minutes=2)), "2025-09-04 00:00:00") == ()
 
 
-def test_when_a_month_opens_and_two_days_before_it_closes() -> None:
+def test_when_a_month_opens_and_five_and_two_days_before_it_closes() -> None:
     story = lived_through(approved(2025), 1)
     assert reminders(story, "2025-04-09 23:59:59") == ()
     opened = (Notice(NoticeKind.MONTH_OPEN, 2, wib("2025-04-10 00:00:00")),)
     assert reminders(story, "2025-04-10 00:00:00") == opened
-    assert reminders(story, "2025-04-13 23:59:59") == opened
+    assert reminders(story, "2025-04-10 23:59:59") == opened
+    five_days = (Notice(NoticeKind.MONTH_AT_RISK, 2, wib("2025-04-11 00:00:00")),)
+    assert reminders(story, "2025-04-11 00:00:00") == five_days
+    assert reminders(story, "2025-04-13 23:59:59") == five_days
     at_risk = (Notice(NoticeKind.MONTH_AT_RISK, 2, wib("2025-04-14 00:00:00")),)
     assert reminders(story, "2025-04-14 00:00:00") == at_risk
     assert reminders(story, "2025-04-15 23:59:59") == at_risk

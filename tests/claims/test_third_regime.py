@@ -257,7 +257,7 @@ def test_its_own_term_for_an_officer_runs() -> None:
 @pytest.mark.parametrize("months", [17, 18])
 def test_its_letters_name_its_numbers_and_nothing_of_another(months: int) -> None:
     story = judged(months)
-    notices = notices_for(story.added)
+    notices = notices_for(story.added, story.claim)
     assert notices, "a decision is told"
     for notice in notices:
         letter = render(notice, story.claim, "Siti", "JKP-7", THREE, WEEKENDS_ONLY, wib("2027-03-10"))
@@ -267,7 +267,7 @@ def test_its_letters_name_its_numbers_and_nothing_of_another(months: int) -> Non
 
 def test_the_letter_of_its_first_payment_asks_for_what_binds_the_next_month() -> None:
     story = paid(judged(18), 1, "2027-03-11")
-    (notice,) = notices_for(story.added)
+    (notice,) = notices_for(story.added, story.claim)
     letter = render(notice, story.claim, "Siti", "JKP-7", THREE, WEEKENDS_ONLY, wib("2027-03-11"))
     assert "3 lamaran kerja" in letter.text
     assert "Ikuti juga konseling (PP 99/2026 Pasal 25)" in letter.text

@@ -1,0 +1,249 @@
+"""Lives in which something is asked, looked at again, moved, or left to the employer."""
+
+from builders import (
+    a_layoff,
+    a_record,
+    a_report,
+    applications,
+    certification,
+    months_between,
+    self_assessment,
+    wib,
+)
+from letter_steps import AFTER_PAID, Steps, bank, begun, first_paid, laid_off, month_paid
+
+from claims import messages as m
+from claims.events import Document, Payer
+from claims.facts import ContributionRecord
+from claims.rules import Office, SeparationReason
+
+
+def officer(approves: bool, question: int = 0, payer: Payer | None = None) -> m.DecideByOfficer:
+    return m.DecideByOfficer(approves=approves, reason="looked at", question=question, payer=payer)
+
+
+def answer(question: int = 0) -> m.AnswerQuestion:
+    return m.AnswerQuestion(question=question, statement="disagrees", reference="portal-77")
+
+
+def record(**facts: object) -> m.RecordContributions:
+    return m.RecordContributions(record=a_record(**{"wage_idr": 6_000_000, **facts}))  # type: ignore[arg-type]
+
+
+def documents(*wanted: Document) -> m.AskForDocuments:
+    return m.AskForDocuments(documents=wanted)
+
+
+def died(day: str) -> m.ReportDeath:
+    return m.ReportDeath(died_on=wib(day).date())
+
+
+def works(day: str, **said: object) -> m.ReportReemployment:
+    return m.ReportReemployment(since=wib(day).date(), **said)  # type: ignore[arg-type]
+
+
+def paid_by_employer(month: int, amount_idr: int, day: str) -> m.RecordEmployerPayment:
+    return m.RecordEmployerPayment(
+        month=month, amount_idr=amount_idr, paid_on=wib(day).date(), reference="slip-1"
+    )
+
+
+def a_move(what: str, owner: str, was: str, now: str, **said: object) -> m.MovedDeadline:
+    return m.MovedDeadline(
+        what=what,
+        month=said.get("month", 0),  # type: ignore[arg-type]
+        owner=owner,
+        edge=said.get("edge", "closes"),  # type: ignore[arg-type]
+        was=wib(was),
+        now=wib(now),
+        kept=bool(said.get("kept", False)),
+        article="Peraturan BPJS Ketenagakerjaan 1/2022",
+    )
+
+
+def calendar_of(*moved: m.MovedDeadline) -> m.MoveDeadlines:
+    return m.MoveDeadlines(calendar_version="decreed", moved=moved)
+
+
+ELEVEN = months_between("2024-04", "2025-02")
+ARREARS = a_record(
+    paid=months_between("2023-03", "2024-08"), owed=months_between("2024-09", "2025-01"), wage_idr=6_000_000
+)
+UNREGISTERED: ContributionRecord = a_record(paid=(), programmes=(), wage_idr=0).model_copy(
+    update={"registered": False}
+)
+TAKEN_BACK: Steps = [
+    *AFTER_PAID,
+    *month_paid(2),
+    ("2025-04-24", m.WithdrawLayoff(reported_by="employer")),
+]
+BEGUN_AT_DEATH: Steps = [
+    *AFTER_PAID,
+    ("2025-03-12", applications(5, "2025-03-12")),
+    ("2025-04-12", died("2025-04-12")),
+]
+WORK_TOLD_LATE: Steps = [
+    *AFTER_PAID,
+    *month_paid(2),
+    *month_paid(3),
+    ("2025-05-20", works("2025-04-20")),
+]
+MONTH_6_OPENS = a_move(
+    "certification", "claimant", "2025-09-02 00:00:00", "2025-09-01 00:00:00", month=6, edge="opens"
+)
+MONTH_1_PAID = a_move("transfer", "bank", "2025-03-14 00:00:00", "2025-03-15 00:00:00", month=1)
+
+HEARINGS: dict[str, Steps] = {
+    "documents sent": [
+        *laid_off(office=Office.NONE),
+        ("2025-03-12", documents("proof_of_layoff", "bank_account")),
+        ("2025-03-13", answer(1)),
+        ("2025-03-14", officer(approves=True)),
+    ],
+    "documents never sent": [
+        *laid_off(office=Office.NONE),
+        ("2025-03-12", documents("proof_of_layoff", "contract", "settlement", "court_ruling", "wage_slip")),
+        ("2025-03-24", None),
+        ("2025-03-28", officer(approves=False)),
+    ],
+    "the referral answered and refused": [
+        *laid_off(office=Office.NONE),
+        ("2025-03-11", answer()),
+        ("2025-03-12", officer(approves=False)),
+    ],
+    "the employer takes its report back and is not believed": [
+        *TAKEN_BACK,
+        ("2025-04-25", answer(1)),
+        ("2025-04-28", officer(approves=True, question=1)),
+        ("2025-04-29", applications(5, "2025-04-29")),
+        *month_paid(3)[1:],
+    ],
+    "the employer takes its report back and is believed": [
+        *TAKEN_BACK,
+        ("2025-05-06", None),
+        ("2025-05-07", officer(approves=False, question=1)),
+    ],
+    "a business of one's own": [
+        *AFTER_PAID,
+        *month_paid(2),
+        ("2025-05-02", works("2025-05-02", work="own_business")),
+        ("2025-05-03", answer(1)),
+        ("2025-05-05", officer(approves=False, question=1)),
+    ],
+    "work told late and forgiven": [
+        *WORK_TOLD_LATE,
+        ("2025-05-21", officer(approves=True, question=1)),
+    ],
+    "work told late and marked": [
+        *WORK_TOLD_LATE,
+        ("2025-05-21", answer(1)),
+        ("2025-05-22", officer(approves=False, question=1)),
+    ],
+    "month 2 begun at a death and granted": [
+        *BEGUN_AT_DEATH,
+        ("2025-04-14", officer(approves=True, question=1)),
+        ("2025-04-15", bank(2, "settled")),
+    ],
+    "month 2 begun at a death and refused": [
+        *BEGUN_AT_DEATH,
+        ("2025-04-30", officer(approves=False, question=1)),
+    ],
+    "a lower wage told later": [
+        *begun(record(wage_idr=5_000_000)),
+        *first_paid(),
+        ("2025-03-20", record(wage_idr=4_800_000)),
+        ("2025-04-02", officer(approves=False, question=1)),
+    ],
+    "a higher wage told later": [
+        *begun(record(wage_idr=4_000_000)),
+        *first_paid(),
+        *month_paid(2),
+        ("2025-04-24", record(wage_idr=4_500_000)),
+        ("2025-04-25", bank(1, "settled")),
+        ("2025-04-26", bank(2, "settled")),
+    ],
+    "a higher wage told to a claim whose account fails": [
+        *begun(record(wage_idr=4_000_000)),
+        *first_paid(),
+        ("2025-03-20", record(wage_idr=4_500_000)),
+        ("2025-03-21", bank(1, "returned")),
+        ("2025-03-22", m.ChangeAccount(account_version=2)),
+        ("2025-03-23", m.WithdrawClaim(reason="moved")),
+    ],
+    "a twelfth month paid later": [
+        *begun(record(paid=ELEVEN)),
+        ("2025-03-20", record()),
+    ],
+    "a twelfth month paid after the refusal was final": [
+        *begun(record(paid=ELEVEN)),
+        ("2025-09-04", None),
+        ("2025-09-20", record(paid=ELEVEN[1:])),
+        ("2025-10-01", record()),
+    ],
+    "another record that helps nothing": [
+        *begun(record(paid=ELEVEN)),
+        ("2025-03-20", record(paid=ELEVEN[1:])),
+    ],
+    "a record that turns everything": [
+        *begun(record(paid=ELEVEN, citizenship="WNA", age_at_registration=57, jkn=None, earlier_benefits=3)),
+        ("2025-03-20", record(paid=ELEVEN, jkn="PBPU")),
+        ("2025-03-21", record(jkn="PBPU", reemployed_on="2025-03-06")),
+    ],
+    "a resignation that was a layoff": [
+        *laid_off(reason=SeparationReason.RESIGNATION),
+        ("2025-03-20", a_report(a_layoff())),
+    ],
+    "a record that got worse": [
+        *AFTER_PAID,
+        *month_paid(2),
+        ("2025-04-24", record(paid=ELEVEN[3:])),
+        ("2025-05-20", None),
+        ("2025-05-30", officer(approves=True, question=1)),
+    ],
+    "the employer pays first": [
+        *begun(m.RecordContributions(record=ARREARS)),
+        ("2025-03-11", officer(approves=True, payer="employer")),
+        ("2025-03-14", paid_by_employer(1, 3_000_000, "2025-03-14")),
+        ("2025-03-15", applications(5, "2025-03-15")),
+        ("2025-04-11", certification(2)),
+        ("2025-04-14", paid_by_employer(2, 3_000_000, "2025-04-14")),
+        ("2025-04-20", m.WithdrawClaim(reason="moved")),
+    ],
+    "never registered": [
+        *begun(m.RecordContributions(record=UNREGISTERED)),
+        ("2025-03-12", m.FindTrueWage(true_wage_idr=4_000_000, reference="nota-1")),
+    ],
+    "a wage reported too low": [
+        *begun(record(wage_idr=3_000_000)),
+        ("2025-03-20", m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2")),
+    ],
+    "dates move": [
+        *begun(),
+        (
+            "2025-03-11",
+            calendar_of(
+                MONTH_6_OPENS,
+                MONTH_1_PAID,
+                a_move("layoff_report", "employer", "2025-03-13 00:00:00", "2025-03-14 00:00:00"),
+                a_move("answer", "claimant", "2025-03-20 00:00:00", "2025-03-19 00:00:00", kept=True),
+            ),
+        ),
+    ],
+    "a payment date moves": [*begun(), ("2025-03-11", calendar_of(MONTH_1_PAID))],
+    "dates of an employer move": [
+        *begun(),
+        (
+            "2025-03-11",
+            calendar_of(a_move("layoff_report", "employer", "2025-03-13 00:00:00", "2025-03-14 00:00:00")),
+        ),
+    ],
+    "nothing done after the first payment": [
+        *begun(),
+        ("2025-03-11", bank(1, "settled")),
+        ("2025-03-24 00:00:00", None),
+        (
+            "2025-04-01",
+            self_assessment("2025-04-01"),
+        ),
+    ],
+}
