@@ -104,7 +104,8 @@ def employer_owes_idr(claim: Claim, true_wage_idr: int, rules: Rules) -> int:
     """What the employer owes in one sum once the true wage is known; `rules` are those of the layoff."""
     assert claim.record is not None, "what was reported is known"
     if not claim.record.registered:
-        return benefit_in_one_sum_idr(true_wage_idr, rules)
+        exempt = _for_the_unregistered(claim.record).paying is Paying.NOBODY
+        return 0 if exempt else benefit_in_one_sum_idr(true_wage_idr, rules)
     return difference_idr(true_wage_idr, claim.record.reported_wage_idr, rules, claim.last_month_owed)
 
 

@@ -26,6 +26,7 @@ from claims.periods import JAKARTA
 from claims.provisions import provision
 from claims.reasons import Result
 from claims.regimes import LAW
+from claims.rules import Law
 from cli.law_beside import (
     BesideCase,
     ContributionCase,
@@ -42,7 +43,7 @@ Outcome = dict[str, Any]
 ANSWERS = {Result.MET: "yes", Result.UNMET: "no", Result.FOR_A_PERSON: "for_a_person"}
 
 
-def asked_beside(case: BesideCase) -> Outcome:
+def asked_beside(case: BesideCase, law: Law = LAW) -> Outcome:
     """What comes out of a case that is about no claim."""
     match case:
         case ParticipationCase():
@@ -50,11 +51,11 @@ def asked_beside(case: BesideCase) -> Outcome:
         case EnrolmentCase():
             return _enrolment(case)
         case ContributionCase():
-            return _contribution(case)
+            return _contribution(case, law)
         case EmployerCase():
-            return _employer(case)
+            return _employer(case, law)
         case ValueCase():
-            return _value(case)
+            return _value(case, law)
         case _:
             assert_never(case)
 
@@ -110,13 +111,13 @@ def _enrolment(case: EnrolmentCase) -> Outcome:
             return _told(data_change(known.changed_on, seen, known.done_on))
 
 
-def _contribution(case: ContributionCase) -> Outcome:
+def _contribution(case: ContributionCase, law: Law) -> Outcome:
     known, month = case.known, case.ask.contribution_month
     employer = PayingEmployer(known.risk_class, known.industry, known.active_participants)
     owed = contribution_of(known.wage_idr, month, employer)
     if owed is None:
         return {"total_idr": 0, "article": CONTRIBUTIONS.first_month.citation}
-    due_on = contribution_due_on(month, LAW.in_force_on(date.fromisoformat(f"{month}-01")), known.calendar())
+    due_on = contribution_due_on(month, law.in_force_on(date.fromisoformat(f"{month}-01")), known.calendar())
     outcome = vars(owed) | {"employer_idr": owed.employer_idr, "last_day": due_on}
     if known.paid_on is None:
         return outcome
@@ -126,7 +127,7 @@ def _contribution(case: ContributionCase) -> Outcome:
     }
 
 
-def _employer(case: EmployerCase) -> Outcome:
+def _employer(case: EmployerCase, law: Law) -> Outcome:
     known, ask = case.known, case.ask
     seen = Seen(ask.on or known.done_on or date.min, known.calendar())
     match ask.of:
@@ -136,7 +137,7 @@ def _employer(case: EmployerCase) -> Outcome:
         case "refusal":
             return _told(refusal_letter(known.notice_received_on, seen, known.done_on))
         case "layoff_report":
-            return _told(layoff_report(known.laid_off_on, seen, known.done_on))
+            return _told(layoff_report(known.laid_off_on, seen, known.done_on, law))
         case "contribution":
             assert ask.contribution_month is not None, "the question names its month"
             return _told(contribution_payment(ask.contribution_month, seen, known.done_on))
@@ -144,8 +145,8 @@ def _employer(case: EmployerCase) -> Outcome:
             return _told(membership_adjustment(seen, known.done_on))
 
 
-def _value(case: ValueCase) -> Outcome:
-    said = provision(case.ask.rule, case.ask.on)
+def _value(case: ValueCase, law: Law) -> Outcome:
+    said = provision(case.ask.rule, case.ask.on, law)
     if said is None:
         return {"in_force": False}
     return {"in_force": True, "value": plain(said.value), "article": said.citation}

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
+from claims.events import Document, Payer
 from claims.facts import MonthNumber
 from cli.law_beside import (
     BesideCase,
@@ -24,6 +25,7 @@ from cli.law_beside import (
 from cli.law_facts import Effort, Known, MonthKnown, SearchKnown, Strict
 from cli.law_heads import CalendarMonth, CaseHead, DayTime, Expect, GroundCode, Rupiah
 from cli.law_messages import ClaimKnown
+from cli.law_payers import EmployerOwesCase, PayerCase, PayerCases, ReimbursementCase
 
 Status = Literal[
     "not_filed", "undecided", "referred", "denied", "running", "ceased", "exhausted", "lapsed", "withdrawn",
@@ -55,14 +57,18 @@ class AskDeadline(Strict):
     """From when to when may, or must, something be done?"""
 
     what: Literal["deadline"]
-    of: Literal["filing", "month", "payment", "contribution", "training_report", "placement_report"]
+    of: Literal[
+        "filing", "month", "payment", "contribution", "training_report", "placement_report",
+        "contribution_record", "officer_decision", "answer",
+        "filing_reminder", "month_reminder", "duty_reminder",
+    ]  # fmt: skip
     month: MonthNumber | None = None
     contribution_month: CalendarMonth | None = None
     since: date | None = None
 
     @model_validator(mode="after")
     def _names_its_month(self) -> "AskDeadline":
-        if self.of == "month" and (self.month or 0) < 2:
+        if self.of in ("month", "month_reminder", "duty_reminder") and (self.month or 0) < 2:
             raise ValueError("month: 2 to 6 have a window")
         if self.of == "payment" and self.month is None:
             raise ValueError("month: say which is to be paid")
@@ -96,6 +102,7 @@ class ExpectMonth(Expect):
 
     outcome: Literal["authorized", "forfeited", "undecided", "not_approved"]
     amount_idr: Rupiah | None = None
+    insured_wage_idr: Rupiah | None = None
     rate_percent: int | None = None
     regime: str | None = None
 
@@ -111,21 +118,66 @@ class ExpectApplication(Expect):
 
 
 class ExpectDeadline(Expect):
-    """First and last day, both inside; or the first instant inside and the first outside (WIB)."""
+    """First and last day, both inside; or the first instant inside and the first outside (WIB).
+
+    `reminded_on` are the days on which somebody is reminded.
+    """
 
     opens_on: date | None = None
     last_day: date | None = None
     opens_at: DayTime | None = None
     closes_at: DayTime | None = None
+    reminded_on: tuple[date, ...] | None = None
+
+
+class OpenQuestion(Strict):
+    """A question that nobody has decided: on which ground, which months it holds, until when to answer."""
+
+    ground: GroundCode
+    months: tuple[MonthNumber, ...] | None = None
+    last_day: date | None = None
+    answered: bool | None = None
+    documents: tuple[Document, ...] | None = None
+
+
+class Receivable(Strict):
+    """What was paid of a month and, as a person found after a hearing, not owed."""
+
+    month: MonthNumber
+    amount_idr: Rupiah
+    cause: Literal["claimant", "employer", "register"] | None = None
+    ground: GroundCode | None = None
+
+
+OfMonth = Literal["1", "2", "3", "4", "5", "6"]
+Resting = Literal["statutory", "heard"]
 
 
 class ExpectClaim(Expect):
-    """Amounts of months 1 to 6 (0: not paid, null: still open), their sum, the status, the lost months."""
+    """How a claim stands: its months and what was added to them, how it ended, what is open, what is owed.
+
+    Amounts of months are as granted (0: not paid, null: still open). `answers` has for each of the messages
+    the ground on which it counts or not.
+    """
 
     months: Annotated[tuple[Rupiah | None, ...], Field(min_length=6, max_length=6)] | None = None
+    differences: dict[OfMonth, Rupiah] | None = None
     total_idr: Rupiah | None = None
     status: Status | None = None
+    basis: Resting | None = None
     lost: dict[Literal["2", "3", "4", "5", "6"], GroundCode] | None = None
+    lost_basis: dict[Literal["2", "3", "4", "5", "6"], Resting] | None = None
+    open_questions: tuple[OpenQuestion, ...] | None = None
+    receivables: tuple[Receivable, ...] | None = None
+    cancelled: dict[OfMonth, GroundCode] | None = None
+    answers: tuple[GroundCode | None, ...] | None = None
+    reference_date: date | None = None
+    wage_idr: Rupiah | None = None
+    payer: Payer | None = None
+    settled: tuple[MonthNumber, ...] | None = None
+    employer_paid: dict[OfMonth, Rupiah] | None = None
+    employer_owes_idr: Rupiah | None = None
+    reimbursement_idr: Rupiah | None = None
 
 
 class EligibilityCase(CaseHead):
@@ -168,7 +220,7 @@ class ClaimCase(CaseHead):
     expect: ExpectClaim
 
 
-Case = EligibilityCase | MonthCase | ApplicationCase | DeadlineCase | ClaimCase | BesideCase
+Case = EligibilityCase | MonthCase | ApplicationCase | DeadlineCase | ClaimCase | PayerCases | BesideCase
 
 
 class CaseFile(Strict):
@@ -185,6 +237,9 @@ KINDS: dict[str, TypeAdapter[Any]] = {
     "job_application": TypeAdapter(ApplicationCase),
     "deadline": TypeAdapter(DeadlineCase),
     "claim": TypeAdapter(ClaimCase),
+    "payer": TypeAdapter(PayerCase),
+    "employer_owes": TypeAdapter(EmployerOwesCase),
+    "reimbursement": TypeAdapter(ReimbursementCase),
     "participation": TypeAdapter(ParticipationCase),
     "enrolment": TypeAdapter(EnrolmentCase),
     "contribution": TypeAdapter(ContributionCase),
@@ -233,7 +288,7 @@ def read_paths(paths: Iterable[Path]) -> list[Found]:
 def read_text(text: str, name: str) -> list[Found]:
     """The cases of one file, given its text; raises BadCases."""
     try:
-        content = json.loads(text)
+        content = json.loads(text, object_pairs_hook=_object)
     except ValueError as error:
         raise BadCases([f"{name}: not JSON: {error}"]) from None
     complaints = [f"{name}: {fault}" for fault in _faults_of_file(content)]
@@ -248,6 +303,14 @@ def read_text(text: str, name: str) -> list[Found]:
     if complaints:
         raise BadCases(complaints)
     return found
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of the file; a field given twice becomes one that is unknown, so that neither is lost."""
+    fields: dict[str, object] = {}
+    for name, value in pairs:
+        fields[f"{name} (given twice)" if name in fields else name] = value
+    return fields
 
 
 def _faults_of_file(content: object) -> Iterator[str]:

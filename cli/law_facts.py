@@ -20,6 +20,7 @@ from claims.facts import (
     ContributionMonth,
     ContributionRecord,
     EffortKind,
+    EffortState,
     EmployerStanding,
     FixedTermContract,
     JobSearchEffort,
@@ -121,6 +122,7 @@ class Known(Strict):
     employer: Code = "last-employer"
     employer_standing: EmployerStanding = EmployerStanding.OPERATING
     company_scale: CompanyScale = CompanyScale.LARGE
+    registered: bool = True
     programmes: Programmes = ("JKK", "JKM", "JHT", "JP")
     citizenship: Literal["WNI", "WNA"] = "WNI"
     age_at_registration: Annotated[int, Field(ge=0, le=120)] = 30
@@ -133,6 +135,7 @@ class Known(Strict):
     filed_at: Moment | None = None
     decided_at: Moment | None = None
     holidays: tuple[date, ...] = ()
+    collective_leave: tuple[date, ...] = ()
 
     @model_validator(mode="after")
     def _agrees(self) -> "Known":
@@ -158,8 +161,8 @@ class Known(Strict):
         return min(wib(f"{self.laid_off_on} 08:00:00"), self.filing_at)
 
     def calendar(self) -> Calendar:
-        """Weekends and the holidays that the case names."""
-        return Calendar("of the case", frozenset(self.holidays))
+        """Weekends, and the holidays and the collective leave (cuti bersama) that the case names."""
+        return Calendar("of the case", frozenset(self.holidays), frozenset(self.collective_leave))
 
     def layoff(self) -> Layoff:
         """The layoff as reported; a contract with an end is one for a fixed term."""
@@ -186,7 +189,7 @@ class Known(Strict):
         )
 
     def record(self, as_of: datetime) -> ContributionRecord:
-        """The contribution record as BPJS Ketenagakerjaan gives it at an instant."""
+        """The contribution record as BPJS Ketenagakerjaan gives it; who was never registered has none."""
         return ContributionRecord(
             source="bpjs-tk",
             record_id="record-1",
@@ -195,13 +198,14 @@ class Known(Strict):
             citizenship=self.citizenship,
             jkn_segment=self.jkn_segment,
             company_scale=self.company_scale,
-            programmes=self.programmes,
+            programmes=self.programmes if self.registered else (),
             employer_standing=self.employer_standing,
-            reported_wage_idr=self.wage_idr,
-            months=self._contribution_months(),
+            reported_wage_idr=self.wage_idr if self.registered else 0,
+            months=self._contribution_months() if self.registered else (),
             reemployed_on=self.reemployed_on,
             earlier_benefits_first_paid_on=self.earlier_benefits_on,
             age_band="25_34",
+            registered=self.registered,
         )
 
     def _contribution_months(self) -> tuple[ContributionMonth, ...]:
@@ -296,7 +300,9 @@ class Effort(Strict):
     done_on: date
     kind: EffortKind = EffortKind.APPLICATION
     reference: Code | None = None
+    state: EffortState = "sent"
     told_at: Moment | None = None
+    told_portal_at: Moment | None = None
 
     @property
     def telling_at(self) -> datetime:
@@ -311,6 +317,8 @@ class Effort(Strict):
             company=self.company,
             position="operator",
             done_on=self.done_on,
+            state=self.state,
+            told_at=None if self.told_portal_at is None else wib(self.told_portal_at),
         )
 
 
