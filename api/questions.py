@@ -76,7 +76,7 @@ def open_questions(view: ClaimView, steps: Steps, language: Language) -> tuple[O
         return ()
     s = Situation(law=steps.law, calendar=view.calendar, at=view.at)
     referral = _referral(view.claim, s, language)
-    asked = tuple(_asked(question, s, language) for question in view.claim.open_questions)
+    asked = tuple(_asked(view.claim, question, s, language) for question in view.claim.open_questions)
     return asked if referral is None else (referral, *asked)
 
 
@@ -84,7 +84,7 @@ def _referral(claim: Claim, s: Situation, language: Language) -> OpenQuestion | 
     referred = claim.decision
     if not isinstance(referred, e.ClaimReferred):
         return None
-    officer = awaiting.referral(claim, s)[0]
+    officer, until = awaiting.referral(claim, s)[0], referred.heard_until
     return OpenQuestion(
         question=0,
         ground=referred.ground,
@@ -92,15 +92,15 @@ def _referral(claim: Claim, s: Situation, language: Language) -> OpenQuestion | 
         article=referred.article,
         months=(),
         documents=(),
-        answer_until=referred.heard_until,
+        answer_until=None if until is None else claim.may_answer_until(until),
         answered=claim.referral_answered,
         owner=officer.owner,
         due_at=officer.until,
     )
 
 
-def _asked(question: Question, s: Situation, language: Language) -> OpenQuestion:
-    asked, ball = question.asked, awaiting.question(question, s)
+def _asked(claim: Claim, question: Question, s: Situation, language: Language) -> OpenQuestion:
+    asked, ball = question.asked, awaiting.question(claim, question, s)
     return OpenQuestion(
         question=asked.question,
         ground=asked.ground,
@@ -108,7 +108,7 @@ def _asked(question: Question, s: Situation, language: Language) -> OpenQuestion
         article=asked.article,
         months=asked.months,
         documents=asked.documents,
-        answer_until=asked.answer_until,
+        answer_until=claim.may_answer_until(asked.answer_until),
         answered=question.answered,
         owner=ball.owner,
         due_at=ball.until,

@@ -89,19 +89,20 @@ def referral(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
     assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
     until = still_due(referred.answer_due_at, s.at, s.calendar)
     officer = Awaited("officer_decision", Owner.OFFICER, until, referred.article, "it shows as overdue")
-    may_answer = referred.heard_until is not None and referred.heard_until > s.at
-    if claim.referral_answered or referred.heard_until is None or not may_answer:
+    answer_until = claim.may_answer_until(referred.heard_until or s.at)
+    if claim.referral_answered or answer_until <= s.at:
         return (officer,)
-    return (officer, _answer(referred.heard_until, referred.article))
+    return (officer, _answer(answer_until, referred.article))
 
 
-def question(asked: Question, s: Situation) -> Awaited:
+def question(claim: Claim, asked: Question, s: Situation) -> Awaited:
     """The claimant's answer while there is time for it, then the decision of an officer."""
     month = next(iter(asked.asked.months), 0)
-    if not is_heard(asked, s):
+    answer_until = claim.may_answer_until(asked.asked.answer_until)
+    if not is_heard(claim, asked, s):
         what = "documents" if asked.asked.documents else "answer"
-        return _answer(asked.asked.answer_until, asked.asked.article, month, what)
-    last = day_of(asked.asked.answer_until)
+        return _answer(answer_until, asked.asked.article, month, what)
+    last = day_of(answer_until)
     due = end_of(s.calendar.working_days_after(last, s.law.in_force_on(last).officer_working_days.value))
     return Awaited(
         "officer_decision",

@@ -208,6 +208,7 @@ class Claim:
     )
     account_version: int = 0
     month_6_opens_by: datetime | None = None
+    answers_moved: Mapping[datetime, datetime] = field(default_factory=dict)
     moved: tuple[e.DeadlineMoved, ...] = ()
     employer_payments: tuple[e.EmployerPaid, ...] = ()
     employer_owes: e.EmployerOwes | None = None
@@ -255,6 +256,10 @@ class Claim:
     def open_questions(self) -> tuple[Question, ...]:
         """Questions that nobody has decided yet."""
         return tuple(question for question in self.questions if question.decided is None)
+
+    def may_answer_until(self, until: datetime) -> datetime:
+        """The end of a time to answer; a holiday decreed inside it makes it longer."""
+        return self.answers_moved.get(until, until)
 
     def held(self, month: int) -> bool:
         """Whether a month waits for the answer to a question."""

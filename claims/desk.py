@@ -101,7 +101,7 @@ def _decide_question(message: m.DecideByOfficer, claim: Claim, s: Situation) -> 
         return _officer(message, does_not_count(Ground.NO_OPEN_QUESTION, HEARING))
     if message.approves:
         return _officer(message, counts(question.asked.article), _decided(message, question))
-    if not is_heard(question, s):
+    if not is_heard(claim, question, s):
         return _officer(message, does_not_count(Ground.CLAIMANT_NOT_HEARD, HEARING))
     follows = tuple(what_follows(claim, question, s))
     return _officer(message, counts(question.asked.article), _decided(message, question), *follows)

@@ -284,13 +284,17 @@ def _(event: e.EmployerOwes, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.DeadlineMoved, claim: Claim) -> Claim:
-    """A window that would open later opens as it was promised."""
+    """A window that would open later opens as it was promised; a time to answer becomes longer."""
     before = tuple(each for each in claim.moved if each.calendar_version == event.calendar_version)
     claim = replace(claim, moved=(*before, event))
-    if not event.kept or (event.what, event.month, event.edge) != ("certification", BENEFIT_MONTHS, "opens"):
-        return claim
-    promised = event.was if claim.month_6_opens_by is None else min(event.was, claim.month_6_opens_by)
-    return replace(claim, month_6_opens_by=promised)
+    opens_month_6 = (event.what, event.month, event.edge) == ("certification", BENEFIT_MONTHS, "opens")
+    if event.kept and opens_month_6:
+        promised = event.was if claim.month_6_opens_by is None else min(event.was, claim.month_6_opens_by)
+        return replace(claim, month_6_opens_by=promised)
+    if event.what in ("answer", "documents") and event.edge == "closes" and event.now > event.was:
+        first = next((was for was, now in claim.answers_moved.items() if now == event.was), event.was)
+        return replace(claim, answers_moved={**claim.answers_moved, first: event.now})
+    return claim
 
 
 @_apply.register

@@ -118,7 +118,7 @@ def _with_record(step: Step, record: Awaited) -> Step:
 
 
 def _questions(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
-    return tuple(awaiting.question(question, s) for question in claim.open_questions)
+    return tuple(awaiting.question(claim, question, s) for question in claim.open_questions)
 
 
 def open_orders(claim: Claim, s: Situation) -> tuple[tuple[BenefitMonth, Order], ...]:

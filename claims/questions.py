@@ -58,16 +58,16 @@ def find_question(claim: Claim, number: int) -> Question | None:
     return next((q for q in claim.open_questions if q.asked.question == number), None)
 
 
-def is_heard(question: Question, s: Situation) -> bool:
+def is_heard(claim: Claim, question: Question, s: Situation) -> bool:
     """Whether the claimant answered, or had the time to."""
-    return question.answered or question.asked.answer_until <= s.heard_at
+    return question.answered or claim.may_answer_until(question.asked.answer_until) <= s.heard_at
 
 
-def heard(question: Question) -> Heard:
+def heard(claim: Claim, question: Question) -> Heard:
     """The basis that a question gives to what is decided on it."""
     return Heard(
         question=question.asked.question,
-        answer_until=question.asked.answer_until,
+        answer_until=claim.may_answer_until(question.asked.answer_until),
         answered=question.answered,
     )
 
@@ -76,23 +76,25 @@ def referral_is_heard(claim: Claim, s: Situation) -> bool:
     """Whether a referred claim may be refused: answered or time given, the documents asked for included."""
     referred = claim.decision
     assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
-    in_time = referred.heard_until is None or referred.heard_until <= s.heard_at
+    until = referred.heard_until
+    in_time = until is None or claim.may_answer_until(until) <= s.heard_at
     documents = [q for q in claim.open_questions if q.asked.ground is Ground.DOCUMENTS_MISSING]
-    return (in_time or claim.referral_answered) and all(is_heard(question, s) for question in documents)
+    return (in_time or claim.referral_answered) and all(
+        is_heard(claim, question, s) for question in documents
+    )
 
 
 def heard_of_referral(claim: Claim, s: Situation) -> Heard:
     """The basis that the referral gives to a refusal."""
     referred = claim.decision
     assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
-    return Heard(
-        question=0, answer_until=referred.heard_until or s.heard_at, answered=claim.referral_answered
-    )
+    until = claim.may_answer_until(referred.heard_until or s.heard_at)
+    return Heard(question=0, answer_until=until, answered=claim.referral_answered)
 
 
 def what_follows(claim: Claim, question: Question, s: Situation) -> Iterator[e.Event]:
     """What follows from a question that an officer found to be founded."""
-    asked, basis = question.asked, heard(question)
+    asked, basis = question.asked, heard(claim, question)
     if asked.ground is Ground.DECEASED:
         for number in asked.months:
             yield forfeit(

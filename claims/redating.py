@@ -123,6 +123,8 @@ def _recorded_working_days(claim: Claim, due: Deadline, s: Situation) -> int | N
     referred = claim.decision
     if due.what == "officer_decision" and isinstance(referred, e.ClaimReferred):
         return s.law.named(referred.regime).officer_working_days.value
+    if due.what in ("answer", "documents"):
+        return s.law.in_force_on(day_of(s.at)).answer_working_days.value
     authorized = claim.month(due.month).authorized if due.what == "transfer" else None
     if authorized is None:
         return None

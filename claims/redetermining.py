@@ -17,6 +17,8 @@ from claims.reasons import Ground, Reason, Result
 from claims.rules import BENEFIT_MONTHS, Rules
 from claims.situation import Situation
 
+NO_GROUND_TO_CEASE = frozenset({"arrears", "reported_wage"})
+
 
 def reconsider(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
     """Peninjauan kembali of a decided claim, by the facts it has now; ends with `ClaimReconsidered`."""
@@ -122,11 +124,16 @@ def _asked(
 
 
 def _worse(before: tuple[Reason, ...], now: tuple[Reason, ...]) -> Iterator[Reason]:
-    """Conditions that were met, or accepted by an officer on other facts, and are not met any more."""
+    """Conditions that were met, or accepted by an officer on other facts, and are not met any more.
+
+    Arrears found later change who bears the benefit, not the right to it; the wage has a question of its own.
+    """
     then = {reason.condition: reason for reason in before}
     for reason in now:
         known = then.get(reason.condition)
-        if reason.result is not Result.MET and (known is None or known.facts != reason.facts):
+        if reason.condition in NO_GROUND_TO_CEASE or reason.result is Result.MET:
+            continue
+        if known is None or known.facts != reason.facts:
             yield reason
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from claims.claim import Claim
-from claims.events import EVENT, BenefitAuthorized, ClaimReferred, Event
+from claims.events import EVENT, BenefitAuthorized, ClaimReferred, Event, QuestionAsked
 from claims.evolving import evolve
 from claims.messages import MovedDeadline, MoveDeadlines
 from claims.periods import Calendar
@@ -94,7 +94,10 @@ def _terms_recorded_with(event: Event) -> set[tuple[str, int]]:
         case BenefitAuthorized(month=month):
             return {("transfer", month)}
         case ClaimReferred():
-            return {("officer_decision", 0)}
+            return {("officer_decision", 0), ("answer", 0)}
+        case QuestionAsked(months=months):
+            month = next(iter(months), 0)
+            return {("answer", month), ("documents", month)}
         case _:
             return set()
 

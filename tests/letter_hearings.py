@@ -240,10 +240,7 @@ HEARINGS: dict[str, Steps] = {
     "nothing done after the first payment": [
         *begun(),
         ("2025-03-11", bank(1, "settled")),
-        ("2025-03-24 00:00:00", None),
-        (
-            "2025-04-01",
-            self_assessment("2025-04-01"),
-        ),
+        ("2025-04-10 00:00:00", None),
+        ("2025-04-10", self_assessment("2025-04-10")),
     ],
 }

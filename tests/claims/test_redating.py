@@ -19,6 +19,7 @@ from builders import (
 
 from claims import messages as m
 from claims.periods import Calendar
+from claims.reasons import Ground
 from claims.redating import Redated, redated
 from claims.rules import Office
 from claims.situation import Situation
@@ -151,7 +152,7 @@ def test_the_answer_of_an_officer_and_the_record_of_bpjs_are_due_a_working_day_l
     referred = decided(a_layoff(office=Office.NONE), a_record(), "2025-03-10")
 
     record = only(filed, "2025-03-11", WEEKENDS_ONLY, calendar("2025-03-12"))
-    answer = only(referred, "2025-03-11", WEEKENDS_ONLY, calendar("2025-03-12"))
+    answer, asked = moved(referred, "2025-03-11", WEEKENDS_ONLY, calendar("2025-03-12"))
 
     assert (record.what, record.owner, record.affects) == (
         "contribution_record",
@@ -165,6 +166,37 @@ def test_the_answer_of_an_officer_and_the_record_of_bpjs_are_due_a_working_day_l
     )
     for found in (record, answer):
         assert (found.was, found.now) == (wib("2025-03-14 00:00:00"), wib("2025-03-15 00:00:00"))
+    assert (asked.what, asked.was, asked.now) == (
+        "answer",
+        wib("2025-03-20 00:00:00"),
+        wib("2025-03-21 00:00:00"),
+    )
+
+
+def test_a_holiday_inside_the_time_to_answer_makes_it_longer_for_the_officer_too() -> None:
+    referred = decided(a_layoff(office=Office.NONE), a_record(), "2025-03-10")
+    told = m.MoveDeadlines(
+        calendar_version="decreed",
+        moved=tuple(
+            m.MovedDeadline(
+                what=each.what,
+                month=each.month,
+                owner=each.owner,
+                edge=each.edge,
+                was=each.was,
+                now=each.now,
+                kept=each.kept,
+                article=each.article,
+            )
+            for each in moved(referred, "2025-03-11", WEEKENDS_ONLY, calendar("2025-03-12"))
+        ),
+    )
+    story = referred.when(told, "2025-03-11")
+    refusal = m.DecideByOfficer(approves=False, reason="no proof")
+
+    early = story.when(refusal, "2025-03-20 23:59:59")
+    assert early.told.verdict.ground is Ground.CLAIMANT_NOT_HEARD
+    assert early.when(refusal, "2025-03-21 00:00:00").told.verdict.counts
 
 
 def test_the_report_of_the_employer_is_the_employers_alone() -> None:

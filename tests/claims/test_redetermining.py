@@ -253,3 +253,20 @@ def test_a_difference_that_the_bank_refuses_is_tried_again_like_a_month() -> Non
     story = story.wake("2025-03-20 10:11:00")
     assert [(e.obligation, e.attempt) for e in story.new(PaymentOrdered)] == [("difference/1/1", 2)]
     assert story.claim.month(1).paid_idr == 2_400_000
+
+
+@pytest.mark.parametrize("wage_idr", [3_000_000, 4_700_000])
+def test_a_lower_wage_ends_nothing_however_much_lower_it_is(wage_idr: int) -> None:
+    record = a_record(wage_idr=5_000_000).model_copy(update={"reported_wage_idr": wage_idr})
+    story = lived_through(approved(2025, wage_idr=5_000_000), 2).when(record_of(record), "2025-04-24")
+    story = story.when(m.DecideByOfficer(approves=False, reason="slips", question=1), "2025-05-08")
+    assert [event.becomes_idr for event in story.new(WageRedetermined)] == [wage_idr]
+    assert not story.all(BenefitCeased)
+    assert not story.all(ReceivableFound)
+
+
+def test_arrears_found_after_the_approval_take_nothing_from_the_claimant() -> None:
+    paid, owed = months_between("2023-04", "2024-09"), months_between("2024-10", "2025-01")
+    story = lived_through(approved(2025), 2).when(record_of(a_record(paid=paid, owed=owed)), "2025-04-24")
+    assert not story.new(QuestionAsked)
+    assert [event.outcome for event in story.new(ClaimReconsidered)] == ["unchanged"]
