@@ -222,13 +222,14 @@ def test_a_denied_claim_awaits_another_filing_until_the_window_closes() -> None:
 def test_a_month_awaits_the_search_first_and_then_the_application() -> None:
     story = lived_through(approved(2025), 1)
     step = story.step("2025-03-11")
-    assert [(a.what, a.month, a.until) for a in step.awaited] == [
-        ("job_search", 2, wib("2025-04-16 00:00:00"))
+    assert [(a.what, a.month, a.until, a.binds) for a in step.awaited] == [
+        ("job_search", 2, wib("2025-04-16 00:00:00"), True),
+        ("counselling", 2, wib("2025-04-16 00:00:00"), False),
     ]
     assert step.next_at == wib("2025-04-10 00:00:00")
     then = searched(story, 2).step("2025-04-10 00:00:00")
-    assert [(a.what, a.month) for a in then.awaited] == [("certification", 2)]
-    assert then.next_at == wib("2025-04-14 00:00:00")
+    assert [(a.what, a.month) for a in then.awaited if a.binds] == [("certification", 2)]
+    assert then.next_at == wib("2025-04-11 00:00:00")
     assert searched(story, 2).step("2025-04-14").next_at == wib("2025-04-16 00:00:00")
 
 
