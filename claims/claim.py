@@ -254,8 +254,19 @@ class Claim:
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
-        """Questions that nobody has decided yet."""
-        return tuple(question for question in self.questions if question.decided is None)
+        """Questions that nobody has decided yet and that still decide something.
+
+        Documents are asked for to decide a referral; a claim that was withdrawn asks nothing any more.
+        """
+        if self.ending in (Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN):
+            return ()
+        referred = isinstance(self.decision, e.ClaimReferred)
+        return tuple(
+            question
+            for question in self.questions
+            if question.decided is None
+            and (referred or question.asked.ground is not Ground.DOCUMENTS_MISSING)
+        )
 
     def may_answer_until(self, until: datetime) -> datetime:
         """The end of a time to answer; a holiday decreed inside it makes it longer."""

@@ -108,6 +108,7 @@ def _(event: e.ClaimFiled, claim: Claim) -> Claim:
         decision=None,
         stood_refused=False,
         reconsider=None,
+        ceased=None,
         efforts=(),
         months=tuple(replace(month, certified=False) for month in claim.months),
     )

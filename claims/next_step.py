@@ -107,7 +107,9 @@ def _waiting(claim: Claim, s: Situation, status: Status) -> Step:
         return Step(status, Todo.WAIT, balls, _next_of([ball.until for ball in balls], s))
     if status is Status.DENIED:
         awaited = awaiting.filing_again(claim, s)
-        return Step(status, Todo.WAIT, (awaited,), awaited.until)
+        # After the window only a record that somebody asked for in time keeps the claim from lapsing.
+        still = (awaited,) if awaited.until > s.horizon else ()
+        return Step(status, Todo.WAIT, still, _next_of([awaited.until], s))
     return _in_benefit(claim, s, status)
 
 
