@@ -35,6 +35,11 @@ class Outside:
         """An account at another bank, with its holder's name as banks write it."""
         await self._put(f"{self._bank}/simulator/accounts/{account.number}", {"name": account.holder.upper()})
 
+    async def correct_record(self, person: Person, changes: Json) -> None:
+        """BPJS knows something else of the person from now on."""
+        url = f"{self._bpjs}/simulator/participants/{person.nik}"
+        (await self._http.patch(url, json=changes)).raise_for_status()
+
     async def statement(self) -> Json:
         """The bank's statement: lines and totals."""
         return await self._get(f"{self._bank}/simulator/statement.json")

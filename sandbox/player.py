@@ -208,7 +208,7 @@ class Player:
         self.accounts: list[BankAccount] = [person.account]
         self.checks: list[Check] = []
         self.seen: Json = {}
-        self._portal, self._outside = portal, outside
+        self.portal, self.outside = portal, outside
 
     def check(self, name: str, expected: object, got: object) -> None:
         """State a fact: it holds where both are equal."""
@@ -250,12 +250,12 @@ class Player:
 
     async def look(self) -> Json:
         """The claim as the portal shows it."""
-        self.seen = await self._portal.read(self.claim_id)
+        self.seen = await self.portal.read(self.claim_id)
         return self.seen
 
     async def read(self, what: str) -> Json:
         """The claim's `timeline`, `decisions` or `payments`."""
-        return await self._portal.read(self.claim_id, what)
+        return await self.portal.read(self.claim_id, what)
 
     async def report_layoffs(self) -> list[Json]:
         """Every report of the layoff is sent at its time: the employer's, or the participant's own."""
@@ -263,13 +263,13 @@ class Player:
         for report in self.person.reports:
             await self.until(reported_at(report))
             own = report["data"]["reported_by"] == "participant"
-            told.append(await self._portal.report_layoff(report, binary=own))
+            told.append(await self.portal.report_layoff(report, binary=own))
         self.claim_id = told[0]["claim_id"]
         return told
 
     async def tell(self, what: str, body: Mapping[str, object]) -> Json:
         """Say something to the claim; the answer's verdict."""
-        told = await self._portal.post(self.claim_id, what, dict(body))
+        told = await self.portal.post(self.claim_id, what, dict(body))
         verdict: Json = told["verdict"]
         return verdict
 
@@ -339,7 +339,7 @@ class Player:
             }
             for n in numbers
         ]
-        return await self._portal.post(self.claim_id, "job-applications", {"efforts": efforts})
+        return await self.portal.post(self.claim_id, "job-applications", {"efforts": efforts})
 
     async def attend_training(self, month: int, attended: int, of: int = 100) -> Json:
         """A course of so many lesson hours, five a day, in the month before a month's window."""
@@ -365,7 +365,7 @@ class Player:
     async def change_account(self, suffix: str) -> Json:
         """Open another account of one's own and name it."""
         account = self.person.account.ending_in(suffix)
-        await self._outside.open_account(account)
+        await self.outside.open_account(account)
         self.accounts.append(account)
         return await self.tell("bank-account", _account(account))
 
@@ -376,13 +376,13 @@ class Player:
 
     async def statement_idr(self, account: BankAccount) -> list[int]:
         """What the bank paid into an account, line by line; money that came back is negative."""
-        lines = (await self._outside.statement())["lines"]
+        lines = (await self.outside.statement())["lines"]
         signs = {"DEBIT": 1, "CREDIT": -1}
         return [signs[line["type"]] * line["amount"] for line in lines if line["account"] == account.number]
 
     async def letters(self) -> list[str]:
         """Subjects of the letters received, oldest first."""
-        return await self._outside.letters(self.person.email)
+        return await self.outside.letters(self.person.email)
 
 
 def _account(account: BankAccount) -> Json:

@@ -9,6 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from claims.explaining import Explained
+from claims.reasons import Reason
+
 PACKAGES = ("jkp-claims-engine", "temporalio", "asyncpg", "fastapi", "pydantic", "holidays")
 
 
@@ -30,14 +33,35 @@ class MonthPaid:
     amount: int
 
 
+class DecisionTold(BaseModel):
+    """A decision as the API gave it: by whom, on which ground and article, and its reasons in words.
+
+    `month` is 0 for the claim itself; `unmet` are the conditions that were not met, with their facts.
+    """
+
+    type: str
+    month: int
+    actor: str
+    ground: str
+    article: str
+    why: str
+    unmet: list[Reason]
+    explained: list[Explained]
+
+
 @dataclass(frozen=True)
 class Life:
-    """One life as it was played; `claim` is the claim's id, empty where none was opened."""
+    """One life as it was played; `claim` is the claim's id, empty where none was opened.
+
+    `decided_by` says in one line what decided it, `decisions` with all reasons.
+    """
 
     name: str
     claim: str
     checks: tuple[Check, ...]
     payments: tuple[MonthPaid, ...]
+    decided_by: str = ""
+    decisions: tuple[DecisionTold, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -86,6 +110,8 @@ class Report:
                     claim=life.claim,
                     checks=list(life.checks),
                     payments=list(life.payments),
+                    decided_by=life.decided_by,
+                    decisions=list(life.decisions),
                 )
                 for life in self.lives
             ],
@@ -109,6 +135,8 @@ class LifeTold(BaseModel):
     claim: str
     checks: list[Check]
     payments: list[MonthPaid]
+    decided_by: str
+    decisions: list[DecisionTold]
 
 
 class Totals(BaseModel):

@@ -27,19 +27,19 @@ def print_report(report: Report, console: Console) -> None:
 
 def _table(report: Report) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Life", no_wrap=True)
-    table.add_column("Checks", justify="right")
-    table.add_column("Months paid", justify="right")
-    table.add_column("Amount", justify="right")
-    table.add_column("")
+    table.add_column("Life", max_width=40)
+    table.add_column("Checks", justify="right", no_wrap=True)
+    table.add_column("Paid", justify="right", no_wrap=True)
+    table.add_column("Amount", justify="right", no_wrap=True)
+    table.add_column("Decided by")
     for life in report.lives:
         held = sum(check.ok for check in life.checks)
         table.add_row(
             life.name,
-            f"{held} of {len(life.checks)}",
+            f"[{'green' if life.ok else 'red'}]{held} of {len(life.checks)}[/]",
             str(len(life.payments)),
             rupiah(sum(payment.amount for payment in life.payments)),
-            "[green]as stated[/]" if life.ok else "[red]not as stated[/]",
+            escape(life.decided_by),
         )
     return table
 

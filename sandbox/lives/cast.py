@@ -114,6 +114,7 @@ CAST: tuple[Part, ...] = (
             (*BEGUN, *paid_letters(1, 2, 4, 5, 6), "month 3 not paid", "benefit finished"),
             every_month(2_520_000, 1, 2, 4, 5, 6),
             {3: "not_certified_in_time"},
+            decided_by="month 3 lost: not_certified_in_time, Peraturan BPJS Ketenagakerjaan 1/2022",
         ),
     ),
     Part(
@@ -126,6 +127,7 @@ CAST: tuple[Part, ...] = (
             (*BEGUN, *paid_letters(1, 3, 4, 5, 6), "month 2 not paid", "benefit finished"),
             every_month(3_000_000, 1, 3, 4, 5, 6),
             {2: "not_certified_in_time"},
+            decided_by="month 2 lost: not_certified_in_time, Peraturan BPJS Ketenagakerjaan 1/2022",
         ),
     ),
     Part(
@@ -134,7 +136,10 @@ CAST: tuple[Part, ...] = (
         partial(play.work_found, month=3),
         date(2025, 2, 11),
         Outcome(
-            "ceased", (*BEGUN, *paid_letters(1, 2, 3), "benefit ceased"), every_month(2_880_000, 1, 2, 3)
+            "ceased",
+            (*BEGUN, *paid_letters(1, 2, 3), "benefit ceased"),
+            every_month(2_880_000, 1, 2, 3),
+            decided_by="ceased: reemployed, Pasal 40(b)",
         ),
     ),
     Part(
@@ -146,6 +151,7 @@ CAST: tuple[Part, ...] = (
             "ceased",
             (*BEGUN, *paid_letters(1, 2, 3, 4, 5), "benefit ceased"),
             every_month(2_340_000, 1, 2, 3, 4, 5),
+            decided_by="ceased: reemployed, Pasal 40(b)",
         ),
     ),
     Part(
@@ -153,28 +159,32 @@ CAST: tuple[Part, ...] = (
         "joko",
         partial(play.refused, ground="too_few_contribution_months"),
         date(2025, 2, 12),
-        Outcome("lapsed", REFUSED),
+        Outcome("lapsed", REFUSED, decided_by="denied: too_few_contribution_months, Pasal 19(3)"),
     ),
     Part(
         "refused: resignation",
         "lina",
         partial(play.refused, ground="excluded_separation"),
         date(2025, 2, 10),
-        Outcome("lapsed", REFUSED),
+        Outcome("lapsed", REFUSED, decided_by="denied: excluded_separation, Pasal 20(1)"),
     ),
     Part(
         "refused: contract expired",
         "hendra",
         partial(play.refused, ground="contract_expired"),
         date(2025, 2, 13),
-        Outcome("lapsed", REFUSED),
+        Outcome("lapsed", REFUSED, decided_by="denied: contract_expired, Pasal 20(2)"),
     ),
     Part(
         "refused: filed too late",
         "siti",
         play.filed_too_late,
         date(2025, 6, 30),
-        Outcome("lapsed", ("layoff reported", "claim lapsed", "filing not accepted")),
+        Outcome(
+            "lapsed",
+            ("layoff reported", "claim lapsed", "filing not accepted"),
+            decided_by="lapsed: not_filed_in_time, Pasal 40(a)",
+        ),
     ),
     Part(
         "four applications and no interview, then one interview call",
@@ -186,6 +196,7 @@ CAST: tuple[Part, ...] = (
             (*BEGUN, *paid_letters(1, 3, 4, 5, 6), "month 2 not paid", "benefit finished"),
             every_month(1_920_000, 1, 3, 4, 5, 6),
             {2: "job_search_insufficient"},
+            decided_by="month 2 lost: job_search_insufficient, Pasal 13(4)",
         ),
     ),
     Part(
@@ -198,6 +209,7 @@ CAST: tuple[Part, ...] = (
             (*BEGUN, *paid_letters(1, 3, 4, 5, 6), "month 2 not paid", "benefit finished"),
             every_month(2_700_000, 1, 3, 4, 5, 6),
             {2: "attendance_insufficient"},
+            decided_by="month 2 lost: attendance_insufficient, Pasal 13(3)b",
         ),
     ),
     Part(
@@ -262,7 +274,64 @@ CAST: tuple[Part, ...] = (
         "dedi",
         play.officer_approves,
         date(2025, 2, 13),
-        Outcome("exhausted", (*SIX_PAID, "claim referred"), every_month(2_220_000)),
+        Outcome(
+            "exhausted",
+            (*SIX_PAID, "claim referred"),
+            every_month(2_220_000),
+            decided_by="approved by an officer: employer_pays_first, Pasal 39(3)",
+        ),
+    ),
+    Part(
+        "operating employer in arrears, the employer pays first",
+        "tini",
+        partial(
+            play.employer_pays_first,
+            months_idr={
+                1: 1_800_000,
+                2: 1_800_000,
+                3: 1_800_000,
+                4: 1_000_000,
+                5: 1_000_000,
+                6: 1_000_000,
+            },
+        ),
+        date(2025, 2, 14),
+        Outcome(
+            "exhausted",
+            (*BEGUN, "claim referred", "benefit finished"),
+            decided_by="approved by an officer: employer_pays_first, Pasal 39(3)",
+        ),
+    ),
+    Part(
+        "refused with eleven months, the twelfth paid later",
+        "putri",
+        play.twelfth_month_paid_later,
+        date(2025, 2, 12),
+        Outcome(
+            "exhausted",
+            ("claim denied", *SIX_PAID),
+            every_month(1_980_000),
+            decided_by="denied: too_few_contribution_months, Pasal 19(3); approved: 17 conditions met",
+        ),
+    ),
+    Part(
+        "wage corrected upwards after two months, differences paid",
+        "gunawan",
+        play.wage_corrected,
+        date(2025, 2, 11),
+        Outcome(
+            "exhausted",
+            (*SIX_PAID, *paid_letters(1, 2)),
+            every_month(2_700_000),
+            accounts=((2_400_000, 2_400_000, 300_000, 300_000) + (2_700_000,) * 4,),
+        ),
+    ),
+    Part(
+        "the employer takes its report back, found unfounded",
+        "wahid",
+        play.report_disputed,
+        date(2025, 2, 10),
+        Outcome("exhausted", SIX_PAID, every_month(2_760_000)),
     ),
     Part(
         "a worker killed with -9 in mid-claim, another finishing it",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sandbox.lives.decided import decided_by, decisions_told
 from sandbox.player import Json, Player
 from sandbox.report import Life, MonthPaid
 
@@ -31,7 +32,7 @@ class Outcome:
 
     `paid` maps months to whole rupiah, `forfeited` months to grounds. `letters` leaves out reminders, whose
     number depends on who was quicker. `accounts` are the statement's lines for each account used, in order;
-    None where all payments went to the first.
+    None where all payments went to the first. `decided_by` is what the report says decided the life.
     """
 
     status: str
@@ -39,6 +40,7 @@ class Outcome:
     paid: dict[int, int] = field(default_factory=dict)
     forfeited: dict[int, str] = field(default_factory=dict)
     accounts: tuple[tuple[int, ...], ...] | None = None
+    decided_by: str = "approved: 17 conditions met"
 
 
 async def conclude(player: Player, outcome: Outcome) -> Life:
@@ -46,14 +48,23 @@ async def conclude(player: Player, outcome: Outcome) -> Life:
     claim, orders = await player.look(), (await player.read("payments"))["orders"]
     payments = tuple(MonthPaid(o["month"], o["amount_idr"]) for o in orders if o["state"] == "settled")
     player.check("status", outcome.status, claim["status"])
-    player.check("payments", outcome.paid, {p.month: p.amount for p in payments})
-    player.check("each month paid at most once", len(outcome.paid), len(payments))
+    player.check("payments", outcome.paid, _by_month(payments))
     player.check("months not paid", outcome.forfeited, _forfeited(claim))
     expected = outcome.accounts or (tuple(outcome.paid.values()),)
+    player.check("each order paid once", sum(len(lines) for lines in expected), len(payments))
     for number, (account, lines) in enumerate(zip(player.accounts, expected, strict=True), start=1):
         player.check(f"statement lines of account {number}", lines, await player.statement_idr(account))
     player.check("letters", sorted(outcome.letters), sorted(_told(await player.letters())))
-    return Life(player.name, player.claim_id, tuple(player.checks), payments)
+    decisions = decisions_told((await player.read("decisions?language=en"))["decisions"])
+    player.check("decided by", outcome.decided_by, by := decided_by(decisions))
+    return Life(player.name, player.claim_id, tuple(player.checks), payments, by, decisions)
+
+
+def _by_month(payments: Sequence[MonthPaid]) -> dict[int, int]:
+    months: dict[int, int] = {}
+    for payment in payments:
+        months[payment.month] = months.get(payment.month, 0) + payment.amount
+    return months
 
 
 def _forfeited(claim: Json) -> dict[int, str]:

@@ -6,8 +6,12 @@ from claims.periods import day_of
 from sandbox.lives.steps import (
     begin,
     decision_reason,
+    employer_pays,
     live_months,
+    officer_decides,
     orders_of_month,
+    record_corrected,
+    report_taken_back,
 )
 from sandbox.player import Player
 
@@ -154,18 +158,82 @@ async def employer_bankrupt(player: Player, files_on: date) -> None:
 
 
 async def officer_approves(player: Player, files_on: date) -> None:
-    """Four months in arrears of an operating employer are for a person; the officer approves."""
+    """Four months in arrears, settled by the day of the decision: the officer says that BPJS pays."""
     player.check("referred", "referred", await begin(player, files_on))
-    await player.until_day(files_on + timedelta(days=1))
-    decision = {
-        "actor": "petugas-9171-04",
-        "approves": True,
-        "reason": "Pemberi kerja menyanggupi melunasi tunggakan (surat 12/II/2025).",
-    }
-    player.check("decision counts", True, (await player.tell("officer-decisions", decision))["counts"])
-    await player.until_seen(lambda claim: claim["status"] == "in_benefit", timedelta(days=5))
-    await player.assess_and_be_counselled()
+    reason = "Tunggakan iuran sudah dilunasi pemberi kerja (bukti bayar 12/II/2025)."
+    await officer_decides(player, files_on + timedelta(days=1), reason, payer="bpjs")
+    await _approved_later(player)
     await live_months(player, 2, 3, 4, 5, 6)
+
+
+async def _approved_later(player: Player) -> None:
+    await player.until_seen(lambda claim: claim["status"] == "in_benefit", timedelta(days=5))
+    player.check("approved", "in_benefit", player.seen["status"])
+    await player.assess_and_be_counselled()
+
+
+async def employer_pays_first(player: Player, files_on: date, *, months_idr: dict[int, int]) -> None:
+    """Four months in arrears, not settled: each month is granted and paid by the employer (Pasal 39(3))."""
+    player.check("referred", "referred", await begin(player, files_on))
+    reason = "Tunggakan iuran empat bulan belum dilunasi pemberi kerja."
+    await officer_decides(player, files_on + timedelta(days=1), reason, payer="employer")
+    await _approved_later(player)
+    for month, amount_idr in months_idr.items():
+        await live_months(player, *range(month, month + 1 if month > 1 else month))
+        await employer_pays(player, month, amount_idr)
+    paid = {m["month"]: m["amount_idr"] for m in (await player.look())["months"] if m["state"] == "paid"}
+    player.check("paid by the employer", months_idr, paid)
+
+
+async def twelfth_month_paid_later(player: Player, files_on: date) -> None:
+    """Refused with eleven months; the twelfth is paid after the refusal, and the first filing counts."""
+    player.check("denied", "denied", await begin(player, files_on))
+    facts = (await decision_reason(player, "contribution_months"))["facts"]
+    player.check("months paid", [11, 12], [facts["paid_months"], facts["needed"]])
+    late = {**player.person.record["months"][0], "month": "2024-01", "paid_on": "2025-03-04"}
+    months = [late, *player.person.record["months"]]
+    await record_corrected(
+        player, date(2025, 3, 5), "Iuran Januari 2024 dibayar 4 Maret 2025.", months=months
+    )
+    await _approved_later(player)
+    facts = (await decision_reason(player, "contribution_months"))["facts"]
+    player.check("months paid now", [12, 12], [facts["paid_months"], facts["needed"]])
+    player.check("filing of month 1", "2025-02-12", await _filed_on(player))
+    await live_months(player, 2, 3, 4, 5, 6)
+
+
+async def _filed_on(player: Player) -> str:
+    return str((await decision_reason(player, "commitment"))["facts"]["filed_on"])
+
+
+async def wage_corrected(player: Player, files_on: date) -> None:
+    """After two months BPJS has a higher wage: the differences are paid, and the later months by it."""
+    await begin(player, files_on)
+    await live_months(player, 2)
+    await player.until_order(2, "settled", timedelta(days=15))
+    raised = "Upah Desember 2024 dikoreksi menjadi Rp4.500.000."
+    await record_corrected(player, files_on + timedelta(days=45), raised, reported_wage_idr=4_500_000)
+    await live_months(player, 3, 4, 5, 6)
+    for month in (1, 2):
+        player.check(f"orders of month {month}", ["settled", "settled"], await orders_of_month(player, month))
+
+
+async def report_disputed(player: Player, files_on: date) -> None:
+    """The employer takes its report back in month 3: the claimant answers, and nothing is lost."""
+    await begin(player, files_on)
+    await live_months(player, 2)
+    await player.apply_for_jobs(3)
+    await player.until_window(3)
+    await report_taken_back(player)
+    (asked,) = (await player.read("questions"))["questions"]
+    player.check("asked", ["layoff_withdrawn", [3, 4, 5, 6]], [asked["ground"], asked["months"]])
+    player.check("application for month 3 counts", True, (await player.certify(3))["counts"])
+    player.check("month 3 is held", "awaited", (await player.look())["months"][2]["state"])
+    answer = {"question": 1, "statement": "disagrees", "reference": "SK-PHK-2025-0131"}
+    player.check("answer counts", True, (await player.tell("answers", answer))["counts"])
+    day = day_of(await player.time.now()) + timedelta(days=8)
+    await officer_decides(player, day, "Bukti PHK tetap berlaku; hubungan kerja sudah berakhir.", question=1)
+    await live_months(player, 4, 5, 6)
 
 
 async def worker_killed(player: Player, files_on: date) -> None:

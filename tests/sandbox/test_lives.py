@@ -24,9 +24,9 @@ async def test_every_life_ends_as_stated_and_the_books_agree(
         with subtests.test(life.name):
             assert [check for check in life.checks if not check.ok] == []
             assert life.ok
-    assert len(report.lives) == 26
+    assert len(report.lives) == 30
     assert [check for check in report.checks if not check.ok] == []
-    assert report.ledger_idr == report.statement_idr == 314_580_000
+    assert report.ledger_idr == report.statement_idr == 359_220_000
 
 
 def test_the_schema_in_the_docs_is_that_of_the_report() -> None:
@@ -37,10 +37,10 @@ def test_every_person_has_a_nik_that_holds_the_birth_date_reported_and_a_name_of
     people = load_people()
     workers = [person.reports[0]["data"]["worker"] for person in people.values()]
 
-    assert len(people) == 26
+    assert len(people) == 30
     assert len({Nik(worker["nik"]).province for worker in workers}) >= 15
-    assert len({worker["nik"] for worker in workers}) == 26
-    assert len({worker["email"] for worker in workers}) == 26
+    assert len({worker["nik"] for worker in workers}) == 30
+    assert len({worker["email"] for worker in workers}) == 30
 
 
 def test_everybody_of_the_world_plays_one_life_of_their_own() -> None:

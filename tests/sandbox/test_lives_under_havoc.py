@@ -130,7 +130,7 @@ async def test_lives_end_the_same_when_every_step_is_followed_by_havoc(run_folde
     report, done = await played(run_folder / "in-turn", kinds, emptied_every=60)
 
     assert report.failed() == []
-    assert report.ledger_idr == report.statement_idr == 314_580_000
+    assert report.ledger_idr == report.statement_idr == 359_220_000
     assert done > 10 * len(report.lives), "every life met every kind of havoc"
 
 
@@ -142,7 +142,7 @@ async def test_lives_end_the_same_under_one_kind_of_havoc_at_every_step(
     report, done = await played(run_folder / havoc.__name__, havoc, emptied_every=0)
 
     assert report.failed() == []
-    assert report.ledger_idr == report.statement_idr == 314_580_000
+    assert report.ledger_idr == report.statement_idr == 359_220_000
     assert done > 10 * len(report.lives), "havoc was done at every step of every life"
 
 
@@ -151,5 +151,5 @@ async def test_lives_end_the_same_when_temporal_is_emptied_again_and_again(run_f
     report, done = await played(run_folder / "emptied", None, emptied_every=20)
 
     assert report.failed() == []
-    assert report.ledger_idr == report.statement_idr == 314_580_000
+    assert report.ledger_idr == report.statement_idr == 359_220_000
     assert done >= 5
