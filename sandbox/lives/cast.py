@@ -298,7 +298,10 @@ CAST: tuple[Part, ...] = (
         date(2025, 2, 14),
         Outcome(
             "exhausted",
-            (*BEGUN, "claim referred", "benefit finished"),
+            (
+                *(*BEGUN, "claim referred", "employer pays first", "benefit finished"),
+                *(f"month {month} of the employer" for month in range(2, 7)),
+            ),
             decided_by="approved by an officer: employer_pays_first, Pasal 39(3)",
         ),
     ),
@@ -309,7 +312,7 @@ CAST: tuple[Part, ...] = (
         date(2025, 2, 12),
         Outcome(
             "exhausted",
-            ("claim denied", *SIX_PAID),
+            ("claim denied", "claim reconsidered", *SIX_PAID),
             every_month(1_980_000),
             decided_by="denied: too_few_contribution_months, Pasal 19(3); approved: 17 conditions met",
         ),
@@ -321,7 +324,7 @@ CAST: tuple[Part, ...] = (
         date(2025, 2, 11),
         Outcome(
             "exhausted",
-            (*SIX_PAID, *paid_letters(1, 2)),
+            (*SIX_PAID, "benefit adjusted", *paid_letters(1, 2)),
             every_month(2_700_000),
             accounts=((2_400_000, 2_400_000, 300_000, 300_000) + (2_700_000,) * 4,),
         ),
@@ -331,7 +334,7 @@ CAST: tuple[Part, ...] = (
         "wahid",
         play.report_disputed,
         date(2025, 2, 10),
-        Outcome("exhausted", SIX_PAID, every_month(2_760_000)),
+        Outcome("exhausted", (*SIX_PAID, "question asked", "question decided"), every_month(2_760_000)),
     ),
     Part(
         "a worker killed with -9 in mid-claim, another finishing it",
