@@ -334,7 +334,12 @@ CAST: tuple[Part, ...] = (
         "wahid",
         play.report_disputed,
         date(2025, 2, 10),
-        Outcome("exhausted", (*SIX_PAID, "question asked", "question decided"), every_month(2_760_000)),
+        Outcome(
+            "exhausted",
+            (*SIX_PAID, "question asked", "question decided"),
+            every_month(2_760_000),
+            decided_by="approved: 17 conditions met; a question decided by an officer, Pasal 9",
+        ),
     ),
     Part(
         "a worker killed with -9 in mid-claim, another finishing it",

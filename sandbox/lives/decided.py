@@ -37,11 +37,20 @@ def decisions_told(decisions: Sequence[Json]) -> tuple[DecisionTold, ...]:
 
 
 def decided_by(decisions: Sequence[DecisionTold]) -> str:
-    """What decided, in one line: an approval is named where nothing came after it; a refusal always."""
+    """What decided, in one line: an approval is named where no loss came after it; a refusal always."""
+    questions = _questions_decided(decisions)
     deciding = [d for d in decisions if d.type not in ("claim_referred", "officer_decided")]
     denied = any(d.type == "claim_denied" for d in deciding)
     last = [d for d in deciding if not (denied and d.type == "claim_lapsed")]
-    return "; ".join(_line(d) for d in last if d.type != "claim_approved" or d is last[-1])
+    told = [d for d in last if d.type != "claim_approved" or d is last[-1]]
+    return "; ".join(_line(d) for d in [*told, *questions])
+
+
+def _questions_decided(decisions: Sequence[DecisionTold]) -> list[DecisionTold]:
+    """What an officer decided after the approval: over a question, and no more over the claim."""
+    types = [decision.type for decision in decisions]
+    after = types.index("claim_approved") if "claim_approved" in types else len(types)
+    return [d for d in decisions[after:] if d.type == "officer_decided" and d.ground == "counts"]
 
 
 def _line(decision: DecisionTold) -> str:
@@ -56,6 +65,8 @@ def _line(decision: DecisionTold) -> str:
             return f"denied: {ground}"
         case "month_forfeited":
             return f"month {decision.month} lost: {ground}"
+        case "officer_decided":
+            return f"a question decided by an officer, {_short(decision.article)}"
         case "benefit_ceased":
             return f"ceased: {ground}"
         case _:

@@ -58,6 +58,14 @@ def test_an_officer_who_approves_is_named_with_the_doubt() -> None:
     assert line(referred, decision("officer_decided", "counts"), approved) == said
 
 
+def test_an_officer_who_decides_after_the_approval_has_decided_a_question() -> None:
+    heard = decision("officer_decided", "counts", "Permenaker 2/2025 Pasal 9")
+
+    said = "approved: 0 conditions met; a question decided by an officer, Pasal 9"
+    assert line(APPROVED, heard) == said
+    assert line(APPROVED, decision("officer_decided", "claimant_not_heard")) == "approved: 0 conditions met"
+
+
 def test_the_final_table_has_a_refusal_in_one_line_of_120_columns() -> None:
     decided = line(DENIED)
     name = "a transfer refused for a closed account, paid to the corrected one"
