@@ -14,7 +14,8 @@ from claims.reasons import Ground
 from claims.rules import Law, Rules
 
 SCALES_WITH_PENSION = ("large", "medium")
-WITH_A_RECEIPT = ("acceptance_and_receipt", "settlement_agreement_and_receipt")
+WITH_A_RECEIPT = ("acceptance_and_receipt", "settlement_agreement_and_receipt", "receipt")
+INSOLVENT = ("bankrupt", "closed")
 
 
 class Bare(NamedTuple):
@@ -32,6 +33,9 @@ class _Counted(NamedTuple):
     owed: int
     run: int
     arrears: int
+    unknown: int
+    elsewhere: bool
+    highest_wage_idr: int
     since_last_benefit: int
     reaches_back: bool
     last_day: date
@@ -58,36 +62,29 @@ def bare(claim: Claim, law: Law, calendar: Calendar, at: datetime) -> Bare:
 def _unmet(
     claim: Claim, layoff: Layoff, record: ContributionRecord, filed_on: date, n: _Counted, rules: Rules
 ) -> Ground | None:
-    """The first ground on which a machine refuses."""
-    needed = (
-        {"JKK", "JKM", "JHT", "JP"} if record.company_scale in SCALES_WITH_PENSION else {"JKK", "JKM", "JHT"}
-    )
+    """The first ground on which a machine refuses; nobody who was never registered is refused by one."""
+    if not record.registered:
+        return None
     insured = record.jkn_segment == "PPU_BU" if rules.jkn_employer_paid_only.value else record.jkn_segment
     contract = layoff.contract
     expired = contract.kind == "fixed_term" and layoff.laid_off_on >= contract.ends_on
-    first = (
+    said = (layoff.reason in rules.excluded_separations.value and Ground.EXCLUDED_SEPARATION) or (
+        (expired or layoff.reason == "contract_expired") and Ground.CONTRACT_EXPIRED
+    )
+    earlier = len(record.earlier_benefits_first_paid_on)
+    too_soon = n.since_last_benefit < rules.paid_months_between_claims.value and n.reaches_back
+    return (
         (record.citizenship != "WNI" and Ground.NOT_A_CITIZEN)
         or (
             record.age_at_registration >= rules.age_at_registration_below.value
             and Ground.TOO_OLD_AT_REGISTRATION
         )
-        or (not needed <= set(record.programmes) and Ground.PROGRAMMES_INCOMPLETE)
         or (not insured and Ground.NO_HEALTH_INSURANCE)
         or (
             n.paid < rules.contribution_months_min.value and not n.owed and Ground.TOO_FEW_CONTRIBUTION_MONTHS
         )
         or (n.run < rules.consecutive_months_min.value and not n.owed and Ground.TOO_FEW_CONSECUTIVE_MONTHS)
-    )
-    said = (layoff.reason in rules.excluded_separations.value and Ground.EXCLUDED_SEPARATION) or (
-        (expired or layoff.reason == "contract_expired") and Ground.CONTRACT_EXPIRED
-    )
-    if not first and said and not claim.reports_agree:
-        return None
-    earlier = len(record.earlier_benefits_first_paid_on)
-    too_soon = n.since_last_benefit < rules.paid_months_between_claims.value and n.reaches_back
-    return (
-        first
-        or said
+        or (claim.reports_agree and said)
         or (earlier >= rules.claims_max.value and Ground.TOO_MANY_CLAIMS)
         or (earlier > 0 and too_soon and Ground.TOO_SOON_AFTER_LAST_BENEFIT)
         or (n.last_day < filed_on and n.last_day_then < filed_on and Ground.FILED_TOO_LATE)
@@ -99,40 +96,61 @@ def _for_a_person(
     claim: Claim, layoff: Layoff, record: ContributionRecord, filed_on: date, n: _Counted, rules: Rules
 ) -> Ground | None:
     """The first ground on which a person has to look; asked where nothing is refused."""
+    needed = (
+        {"JKK", "JKM", "JHT", "JP"} if record.company_scale in SCALES_WITH_PENSION else {"JKK", "JKM", "JHT"}
+    )
     proof, told = layoff.proof, claim.reemployed_since
     wrong_office = proof.kind in WITH_A_RECEIPT and proof.office not in rules.receipt_offices.value
-    covered = rules.arrears_months_covered.value
-    if record.employer_standing != "operating":
-        covered = rules.insolvent_arrears_months_covered.value
     again = (record.reemployed_on is not None and record.reemployed_on > layoff.laid_off_on) or (
         told is not None and told > layoff.laid_off_on
     )
     earlier = len(record.earlier_benefits_first_paid_on)
-    too_soon = earlier > 0 and n.since_last_benefit < rules.paid_months_between_claims.value
+    too_soon = 0 < earlier < rules.claims_max.value and not n.reaches_back
     return (
-        (n.paid < rules.contribution_months_min.value and Ground.MONTHS_OWED_BUT_UNPAID)
-        or (n.run < rules.consecutive_months_min.value and Ground.TOO_FEW_CONSECUTIVE_MONTHS)
+        (not needed <= set(record.programmes) and Ground.PROGRAMMES_INCOMPLETE)
+        or (n.paid < rules.contribution_months_min.value and n.owed and Ground.MONTHS_OWED_BUT_UNPAID)
+        or (n.run < rules.consecutive_months_min.value and n.owed and Ground.TOO_FEW_CONSECUTIVE_MONTHS)
         or (not claim.reports_agree and Ground.REPORTS_CONTRADICT)
         or (
             (proof.kind not in rules.proofs.value or wrong_office or proof.issued_on > filed_on)
             and Ground.PROOF_NOT_ACCEPTED
         )
-        or (too_soon and Ground.TOO_SOON_AFTER_LAST_BENEFIT)
-        or (record.reported_wage_idr <= 0 and Ground.WAGE_UNKNOWN)
-        or (n.arrears > covered and Ground.EMPLOYER_PAYS_FIRST)
-        or (n.last_day < filed_on and Ground.FILED_TOO_LATE)
+        or (
+            too_soon
+            and n.since_last_benefit < rules.paid_months_between_claims.value
+            and Ground.TOO_SOON_AFTER_LAST_BENEFIT
+        )
+        or (n.elsewhere and Ground.ANOTHER_JOB_GOES_ON)
+        or _of_the_wage(record.reported_wage_idr, n.highest_wage_idr, rules)
+        or _of_the_employer(record, n, rules)
+        or (n.last_day < filed_on <= n.last_day_then and Ground.FILED_TOO_LATE)
         or (again and Ground.REEMPLOYED)
         or (claim.died_on is not None and Ground.DECEASED)
         or None
     )
 
 
+def _of_the_wage(wage_idr: int, before_idr: int, rules: Rules) -> Ground | None:
+    if wage_idr < rules.wage_min_idr.value:
+        return Ground.WAGE_UNKNOWN
+    return Ground.WAGE_DROPPED if wage_idr < before_idr * (1 - rules.wage_drop_max.value) else None
+
+
+def _of_the_employer(record: ContributionRecord, n: _Counted, rules: Rules) -> Ground | None:
+    insolvent = record.employer_standing in INSOLVENT
+    cover = (rules.insolvent_arrears_months_covered if insolvent else rules.arrears_months_covered).value
+    if record.registered and n.arrears <= cover < n.arrears + n.unknown:
+        return Ground.RECORD_HAS_A_GAP
+    return Ground.EMPLOYER_PAYS_FIRST if n.arrears > cover or not record.registered else None
+
+
 def _counted(
     layoff: Layoff, record: ContributionRecord, filed_on: date, law: Law, rules: Rules, calendar: Calendar
 ) -> _Counted:
-    of_layoff = month_of(layoff.laid_off_on)
-    first = months_before(of_layoff, rules.lookback_months.value)[-1]
-    first = max(first, rules.first_contribution_month.value)
+    of_layoff, employer = month_of(layoff.laid_off_on), layoff.employer_registration
+    before = months_before(of_layoff, rules.lookback_months.value)
+    first = max(before[-1], rules.first_contribution_month.value)
+    last, wages_since = before[rules.other_job_months.value - 1], before[rules.wage_drop_months.value - 1]
     full = [m for m in record.months if m.part != "exit"]
     paid = {m.month for m in full if m.paid_on is not None}
     counted = [month for month in paid if first <= month < of_layoff]
@@ -141,12 +159,23 @@ def _counted(
         last_benefit = month_of(max(record.earlier_benefits_first_paid_on))
         since = sum(last_benefit < month < of_layoff for month in paid)
         reaches_back = not record.months or min(m.month for m in record.months) <= last_benefit
+    arrears, unknown = _arrears(layoff, record, before, rules, calendar)
     months_then = law.in_force_on(filed_on).filing_window_months.value
     return _Counted(
         paid=len(counted),
         owed=len({m.month for m in full if first <= m.month < of_layoff}) - len(counted),
         run=_longest_run(counted),
-        arrears=_arrears(layoff, record, calendar),
+        arrears=arrears,
+        unknown=unknown,
+        elsewhere=any(m.month >= last and m.employer_registration != employer for m in full),
+        highest_wage_idr=max(
+            (
+                m.wage_idr
+                for m in record.months
+                if wages_since <= m.month < of_layoff and m.employer_registration == employer
+            ),
+            default=0,
+        ),
         since_last_benefit=since,
         reaches_back=reaches_back,
         last_day=_last_day_to_file(layoff.laid_off_on, law),
@@ -164,20 +193,34 @@ def _longest_run(months: list[str]) -> int:
     return longest
 
 
-def _arrears(layoff: Layoff, record: ContributionRecord, calendar: Calendar) -> int:
-    employer, run = layoff.employer_registration, 0
+def _arrears(
+    layoff: Layoff, record: ContributionRecord, before: tuple[str, ...], rules: Rules, calendar: Calendar
+) -> tuple[int, int]:
+    """Months owed in a row up to the layoff, and those that the record leaves open."""
+    employer, started = layoff.employer_registration, month_of(layoff.contract.started_on)
     own = {m.month: m.paid_on for m in record.months if m.employer_registration == employer}
-    for back, month in enumerate(months_before(month_of(layoff.laid_off_on), 24)):
-        if run == 0:
-            due_on = months_after(layoff.laid_off_on.replace(day=15), -back)
+    owed = unknown = 0
+    listed_since = False
+    for back, month in enumerate(before):
+        listed = month in own
+        if not owed and not unknown:
+            due_on = months_after(layoff.laid_off_on.replace(day=rules.contribution_due_day.value), -back)
             while not calendar.is_working_day(due_on):
                 due_on += timedelta(days=1)
             if due_on >= layoff.laid_off_on:
+                listed_since = listed_since or listed
                 continue
-        if month not in own or own[month] is not None:
-            return run
-        run += 1
-    return run
+        if listed:
+            if own[month] is not None:
+                break
+            listed_since = True
+        elif listed_since or month <= started or month < rules.first_contribution_month.value:
+            break
+        if listed and not unknown:
+            owed += 1
+        else:
+            unknown += 1
+    return owed, unknown
 
 
 def _last_day_to_file(laid_off_on: date, law: Law) -> date:

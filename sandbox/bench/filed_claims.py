@@ -219,6 +219,24 @@ def _work_or_death(case: Case, chance: Chance) -> Case:
     return case._replace(claim=replace(case.claim, **told))
 
 
+def _other_employer(case: Case, chance: Chance) -> Case:
+    """A job beside the lost one, or an employer who registered nobody."""
+    assert case.claim.layoff is not None, "a filed claim has its layoff"
+    assert case.claim.record is not None, "a filed claim has its record"
+    if chance.random() < 0.3:
+        return _recorded(case, {"registered": False, "months": ()})
+    beside = _month(case.claim.layoff.laid_off_on, chance.choice((0, 1, 2)), BEFORE)
+    return _recorded(case, {"months": (*case.claim.record.months, beside)})
+
+
+def _reported(case: Case, chance: Chance) -> Case:
+    """A wage lowered, or a record that ends some months before the work did."""
+    assert case.claim.record is not None, "a filed claim has its record"
+    if chance.random() < 0.5:
+        return _recorded(case, {"reported_wage_idr": chance.choice((3_779_999, 3_780_000, 4_000_000))})
+    return _recorded(case, {"months": case.claim.record.months[: -chance.randrange(1, 6)]})
+
+
 FAULTS: tuple[Callable[[Case, Chance], Case], ...] = (
     _person,
     _separation,
@@ -227,4 +245,6 @@ FAULTS: tuple[Callable[[Case, Chance], Case], ...] = (
     _earlier,
     _insolvent,
     _work_or_death,
+    _other_employer,
+    _reported,
 )

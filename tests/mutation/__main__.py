@@ -1,6 +1,7 @@
 """`make mutate`: which small changes to the law its tests notice; exit code 1 below nine in ten.
 
-Arguments are modules of `claims/` (all where none is named) and `--all`, which lists explained survivors too.
+Arguments are modules of `claims/` (all where none is named), tried in that order, and `--all`, which lists
+explained survivors too. Interrupted, it tells the table of those that were tried; exit code 2.
 """
 
 import sys
@@ -26,11 +27,16 @@ HEAVY = (
     "TestLives",
     "test_so_has_every_state_near_the_end_of_the_benefit_period",
     "test_every_state_that_is_not_finished_has_an_owner_a_date_an_article_and_a_consequence",
+    "test_any_order_of_handling_evidence_of_a_month_gives_the_same_ledger",
+    "test_the_whole_pack_is_run_in_ten_seconds_of_one_processor",
 )
+# They look at files, which no mutant changes.
+OF_FILES = ("test_law_index", "test_only_one_module_makes_an_adverse_event", "compile")
 OPTIONS = [
     "--noconftest",
     *("-p", "no:xdist", "-p", "no:cacheprovider", "-p", "no:terminal"),
-    *("-k", " and ".join(f"not {name}" for name in HEAVY)),
+    *("-k", " and ".join(f"not {name}" for name in HEAVY + OF_FILES)),
+    *("-m", "not long and not hypothesis"),
     "--capture=no",
 ]
 
@@ -40,20 +46,25 @@ def main(named: Sequence[str]) -> int:
     list_all = "--all" in named
     console = Console(width=None if sys.stdout.isatty() else WIDTH_IN_A_FILE)
     modules = [name for name in named if not name.startswith("-")]
-    paths = [path for path in sorted(LAW.glob("*.py")) if not modules or path.stem in modules]
+    paths = [LAW / f"{name}.py" for name in modules] or sorted(LAW.glob("*.py"))
     with console.status("finding the mutants"):
-        mutants = [mutant for path in paths for mutant in mutants_of(path)]
+        found = [mutant for path in paths for mutant in mutants_of(path)]
+    # Outside functions they take twenty times as long.
+    mutants = sorted(found, key=lambda mutant: mutant.function is None)
     explained = explained_in(EXPLAINED)
     began = time.monotonic()
     tried = _try(mutants, console, {} if list_all else explained)
-    if len(tried) < len(mutants):
+    if not tried:
         return 2
     console.print(_table(tried, set(explained)))
     minutes = (time.monotonic() - began) / 60
     share = _share(tried)
     console.print(
-        f"{share:.1%} killed, {len(tried)} mutants in {minutes:.1f} min, {len(tried) / minutes:.0f} a minute"
+        f"{share:.1%} killed, {len(tried)} of {len(mutants)} mutants in {minutes:.1f} min, "
+        f"{len(tried) / minutes:.0f} a minute"
     )
+    if len(tried) < len(mutants):
+        return 2
     return 0 if share >= NEEDED else 1
 
 

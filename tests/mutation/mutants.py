@@ -63,6 +63,8 @@ class Mutant:
     def line(self) -> tuple[str, str]:
         """The changed line before and after, spaces made even."""
         before, after = (_even(text) for text in (_source(self.path), self.source))
+        if self.operator == "RemoveDecorator":
+            return before[self.place[0] - 1], ""
         changed = next((pair for pair in zip(before, after, strict=False) if pair[0] != pair[1]), ("", ""))
         return changed
 

@@ -13,6 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import _lru_cache_wrapper
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -207,5 +208,5 @@ def _forget_cached() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("claims."):
             for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
+                if isinstance(value, _lru_cache_wrapper):
                     value.cache_clear()
