@@ -19,7 +19,7 @@ havoc: $(INSTALLED) ## every life under each kind of havoc at every step (some e
 	.venv/bin/pytest -n 2 -m long tests/sandbox
 
 oracle: $(INSTALLED) ## the law against a second implementation and the estimator, on 1,100,000 claims (some twelve minutes)
-	.venv/bin/pytest -n 2 -m long tests/claims
+	.venv/bin/pytest -n 2 -m long tests/claims tests/activities
 
 mutate: $(INSTALLED) ## mutants of the law against its tests (ARGS="periods windows": only these modules)
 	PYTHONPATH=.:tests .venv/bin/python -m mutation $(ARGS)

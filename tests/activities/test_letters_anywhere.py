@@ -38,13 +38,15 @@ from letter_hearings import (
     works,
 )
 from letter_lives import halves, holds_a_number_of_a_person, letter
+from walking import Abstraction, walk
 
 from activities.letters import Letter
 from claims import messages as m
 from claims.claim import OPEN_ORDER_STATES
+from claims.consequences import Effect
 from claims.facts import ContributionRecord, EmployerStanding, Layoff
 from claims.next_step import current_month
-from claims.notices import Notice, notices_for, reminders_due
+from claims.notices import Notice, NoticeKind, notices_for, reminders_due
 from claims.periods import JAKARTA, day_of
 from claims.reasons import Ground
 from claims.rules import Office, SeparationReason
@@ -213,3 +215,20 @@ def test_every_letter_that_any_claim_calls_for_can_be_sent_then_and_later(start:
             check(notice, letter(notice, story.claim, at))
     for notice in queued:
         check(notice, letter(notice, story.claim, at))
+
+
+@pytest.mark.long
+def test_every_letter_of_every_state_that_the_walk_reaches_can_be_sent(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kinds: dict[NoticeKind, int] = {}
+    places = walk(Abstraction(particulars=1)).places.values()
+    for place in places:
+        so_far = tuple(Effect(event, place.at) for event in place.story.events)
+        called_for = notices_for(so_far, place.story.claim)
+        for notice in (*called_for, *reminders_due(place.story.claim, place.situation)):
+            check(notice, letter(notice, place.story.claim, place.at))
+            kinds[notice.kind] = kinds.get(notice.kind, 0) + 1
+    with capsys.disabled():
+        print(f"\n{sum(kinds.values()):,} letters of {len(kinds)} kinds in {len(places):,} states")
+    assert set(NoticeKind) - set(kinds) <= {NoticeKind.FILING_WINDOW_CLOSING}
