@@ -68,7 +68,7 @@ def waits_of_the_code() -> list[str]:
     """
     awaiting = ast.parse((CLAIMS / "awaiting.py").read_text("utf-8"))
     calls = [node for node in ast.walk(awaiting) if isinstance(node, ast.Call)]
-    named = [call.args[0] for call in calls if getattr(call.func, "id", "") == "Awaited"]
+    named: list[ast.AST] = [call.args[0] for call in calls if getattr(call.func, "id", "") == "Awaited"]
     for node in ast.walk(awaiting):
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "what":
             named += ast.walk(node.value)
