@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, ValidationInfo, field_validator
 
 from claims.ages import age_at_registration, age_band
-from claims.efforts import TOLD_LATE_DAYS
 from claims.events import Document, Party, Payer
 from claims.facts import (
     Code,
@@ -32,6 +31,7 @@ from claims.messages import RecordJobSearch
 from claims.nik import Nik
 from claims.periods import JAKARTA
 from claims.reasons import Frozen
+from claims.regimes import LAW
 from claims.rules import SeparationReason
 from store.people import Account, Person
 
@@ -190,7 +190,7 @@ class Effort(Body):
     told_at: AwareDatetime | None = Field(
         default=None,
         description="when the participant told the portal, where it could not pass it on at once: "
-        f"not after the receipt, and at most {TOLD_LATE_DAYS} days before it",
+        f"not after the receipt, and at most {LAW.regimes[-1].told_late_days.value} days before it",
     )
 
 

@@ -17,8 +17,8 @@ from api.problems import FieldError, ProblemFound
 from api.shapes import Told
 from api.telling import answered, messages_router, post, tell
 from claims import messages as m
-from claims.efforts import TOLD_LATE_DAYS
 from claims.facts import Participant
+from claims.periods import day_of
 from store.database import Connection
 from store.messages import Incoming, UnknownClaim, stream_of
 from store.step import Caller, Taken
@@ -101,7 +101,8 @@ async def record_job_applications(
     """
     received_at = await door.received_now()
     incoming = sender.says(applications.message(), received_at)
-    late = _untimely(applications.efforts, received_at)
+    most_days = door.steps.law.in_force_on(day_of(received_at)).told_late_days.value
+    late = _untimely(applications.efforts, received_at, most_days)
     taken = await door.take(lambda connection: _search(connection, door, claim_id, incoming, late))
     return answered(response, taken)
 
@@ -115,9 +116,9 @@ async def _search(
     return await door.steps.take_in(connection, claim_id, (incoming,), Caller.OTHER)
 
 
-def _untimely(efforts: tuple[Effort, ...], received_at: datetime) -> list[FieldError]:
+def _untimely(efforts: tuple[Effort, ...], received_at: datetime, most_days: int) -> list[FieldError]:
     """The times of telling that no portal can mean: to come, or longer ago than it may be late."""
-    earliest = received_at - timedelta(days=TOLD_LATE_DAYS)
+    earliest = received_at - timedelta(days=most_days)
     wrong = []
     for number, effort in enumerate(efforts):
         pointer = f"#/efforts/{number}/told_at"
@@ -125,7 +126,7 @@ def _untimely(efforts: tuple[Effort, ...], received_at: datetime) -> list[FieldE
             message = "must not be after the receipt of the message"
             wrong.append(FieldError(pointer=pointer, code="told_in_the_future", message=message))
         if effort.told_at is not None and effort.told_at < earliest:
-            message = f"must be at most {TOLD_LATE_DAYS} days before the receipt of the message"
+            message = f"must be at most {most_days} days before the receipt of the message"
             wrong.append(FieldError(pointer=pointer, code="told_too_long_ago", message=message))
     return wrong
 

@@ -250,7 +250,7 @@ def _decided_by(recorded: Recorded) -> dict[str, Any]:
                 until=event.pay_until,
                 reasons=event.reasons,
             )
-        case e.OfficerDecided() | e.FilingNotAccepted():
+        case e.OfficerDecided() | e.FilingNotAccepted() | e.DocumentsNotAsked():
             return _decided(recorded, ground=event.verdict.ground, article=event.verdict.article)
         case e.BenefitCeased() | e.ClaimLapsed():
             return _decided(recorded, ground=event.ground, article=event.article)

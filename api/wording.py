@@ -47,6 +47,9 @@ SENTENCES: Mapping[type, Bilingual] = {
         "Claim referred to an officer: {ground} ({article}).",
     ),
     e.OfficerDecided: Bilingual("Petugas memutuskan.", "An officer decided."),
+    e.DocumentsNotAsked: Bilingual(
+        "Petugas hendak meminta dokumen.", "An officer meant to ask for documents."
+    ),
     e.SelfAssessmentCompleted: Bilingual(
         "Asesmen diri selesai pada {completed_on}.", "Self-assessment completed on {completed_on}."
     ),

@@ -25,7 +25,9 @@ from claims.situation import Situation, procedure_article
 from claims.transfers import decide_transfer
 from claims.windows import Window, filing_window, in_a_later_window, month_window, rules_for
 
-PROCEDURE = "assumption: the texts are silent"
+WITHDRAWAL = "assumption: docs/decisions/0024-withdrawal.md"
+LATER_FACTS = "assumption: docs/decisions/0030-known-then-known-now.md"
+DIRECT_MESSAGES = "assumption: docs/decisions/0007-what-a-messages-time-is.md"
 
 
 def decide(claim: Claim, message: m.Message, s: Situation) -> Decision:
@@ -51,7 +53,7 @@ def _told_at(message: m.Message, s: Situation) -> datetime | None:
         case m.AttendTraining():
             return datetime.min.replace(tzinfo=UTC)
         case m.RecordJobSearch(efforts=efforts):
-            return min(told_instant(effort, s.heard_at) for effort in efforts)
+            return min(told_instant(effort, s) for effort in efforts)
         case _:
             return s.received_at
 
@@ -189,7 +191,7 @@ def _too_late_for_its_month(claim: Claim, s: Situation) -> bool:
 
 @_decide.register
 def _(message: m.RecordJobSearch, claim: Claim, s: Situation) -> Decision:
-    told_at = min(told_instant(effort, s.heard_at) for effort in message.efforts)
+    told_at = min(told_instant(effort, s) for effort in message.efforts)
     verdict = standing(claim, procedure_article(s, "13(4)"), replace(s, received_at=told_at))
     events, answer = decide_job_search(message, claim, s, verdict)
     return Decision(events, answer)
@@ -314,9 +316,9 @@ def _stop_verdict(claim: Claim, day: date, article: str, s: Situation) -> Verdic
 
 @_decide.register
 def _(message: m.WithdrawClaim, claim: Claim, s: Situation) -> Decision:
-    verdict = counts(PROCEDURE)
+    verdict = counts(WITHDRAWAL)
     if claim.ending is not None:
-        verdict = does_not_count(Ground.CLAIM_ENDED, PROCEDURE)
+        verdict = does_not_count(Ground.CLAIM_ENDED, WITHDRAWAL)
     return told(e.ClaimWithdrawn(reason=message.reason, verdict=verdict), verdict)
 
 
@@ -331,62 +333,28 @@ def _(message: m.ChangeAccount, claim: Claim, s: Situation) -> Decision:
 
 
 @_decide.register
-def _(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
-    return desk.decide_by_officer(message, claim, s)
-
-
-@_decide.register
-def _(message: m.AnswerQuestion, claim: Claim, s: Situation) -> Decision:
-    return desk.answer_question(message, claim, s)
-
-
-@_decide.register
-def _(message: m.AskForDocuments, claim: Claim, s: Situation) -> Decision:
-    return desk.ask_for_documents(message, claim, s)
-
-
-@_decide.register
-def _(message: m.RequestRecord, claim: Claim, s: Situation) -> Decision:
-    return desk.request_record(message, claim, s)
-
-
-@_decide.register
-def _(message: m.RecordEmployerPayment, claim: Claim, s: Situation) -> Decision:
-    return desk.record_employer_payment(message, claim, s)
-
-
-@_decide.register
-def _(message: m.AskReimbursement, claim: Claim, s: Situation) -> Decision:
-    return desk.ask_reimbursement(message, claim, s)
-
-
-@_decide.register
-def _(message: m.FindTrueWage, claim: Claim, s: Situation) -> Decision:
-    return desk.find_true_wage(message, claim, s)
-
-
-@_decide.register
-def _(message: m.MoveDeadlines, claim: Claim, s: Situation) -> Decision:
-    return desk.move_deadlines(message, claim, s)
-
-
-@_decide.register
 def _(message: m.RecordContributions, claim: Claim, s: Situation) -> Decision:
     """An answer of BPJS; a later one that says something else, or was asked for, is looked at again."""
     known = claim.record
     repeated = known is not None and not claim.record_wanted and known.says_the_same(message.record)
     if claim.filing is None or repeated:
-        return not_kept(does_not_count(Ground.ALREADY_RECORDED, PROCEDURE))
-    return told(e.ContributionRecordReceived(record=message.record), counts(PROCEDURE))
-
-
-@_decide.register
-def _(message: m.RecordTransfer, claim: Claim, s: Situation) -> Decision:
-    return decide_transfer(message, claim, s)
+        return not_kept(does_not_count(Ground.ALREADY_RECORDED, LATER_FACTS))
+    return told(e.ContributionRecordReceived(record=message.record), counts(LATER_FACTS))
 
 
 @_decide.register
 def _(message: m.RefusedMessage, claim: Claim, s: Situation) -> Decision:
-    verdict = does_not_count(message.ground, PROCEDURE)
+    verdict = does_not_count(message.ground, DIRECT_MESSAGES)
     event = e.MessageRefused(name=message.name, ground=message.ground, content_sha256=message.content_sha256)
     return told(event, verdict)
+
+
+_decide.register(m.DecideByOfficer, desk.decide_by_officer)
+_decide.register(m.AnswerQuestion, desk.answer_question)
+_decide.register(m.AskForDocuments, desk.ask_for_documents)
+_decide.register(m.RequestRecord, desk.request_record)
+_decide.register(m.RecordEmployerPayment, desk.record_employer_payment)
+_decide.register(m.AskReimbursement, desk.ask_reimbursement)
+_decide.register(m.FindTrueWage, desk.find_true_wage)
+_decide.register(m.MoveDeadlines, desk.move_deadlines)
+_decide.register(m.RecordTransfer, decide_transfer)

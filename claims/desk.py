@@ -128,12 +128,8 @@ def ask_for_documents(message: m.AskForDocuments, claim: Claim, s: Situation) ->
     """Permintaan dokumen: on a referred claim, with time to send them; silence refuses nothing."""
     referred = claim.decision
     if not isinstance(referred, e.ClaimReferred) or claim.ending is not None:
-        asked = e.OfficerDecided(
-            approves=False,
-            reason="asked for documents",
-            verdict=does_not_count(Ground.NOT_REFERRED, HEARING),
-        )
-        return told(asked, asked.verdict)
+        verdict = does_not_count(Ground.NOT_REFERRED, HEARING)
+        return told(e.DocumentsNotAsked(documents=message.documents, verdict=verdict), verdict)
     question = ask(
         claim,
         s,
@@ -180,7 +176,8 @@ def ask_reimbursement(message: m.AskReimbursement, claim: Claim, s: Situation) -
     """Permintaan penggantian, judged by the day on which it was received."""
     asked_on = day_of(s.heard_at)
     paid = tuple((payment.paid_on, payment.amount_idr) for payment in claim.employer_payments)
-    found = reimbursement(paid, message.arrears_settled_on, asked_on, s.calendar)
+    rules = s.law.in_force_on(asked_on)
+    found = reimbursement(paid, message.arrears_settled_on, asked_on, rules, s.calendar)
     refusal = Ground.ALREADY_RECORDED if claim.reimbursement is not None else found.refusal
     verdict = counts(REIMBURSEMENT) if refusal is None else does_not_count(refusal, REIMBURSEMENT)
     asked = e.ReimbursementAsked(

@@ -14,7 +14,6 @@ from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.situation import Situation, procedure_article
 from claims.windows import month_searched_on, month_window, rules_for
 
-TOLD_LATE_DAYS = 30  # assumption: docs/decisions/0033-told-late.md
 NOT_AN_EFFORT = {"draft": Ground.APPLICATION_NOT_SENT, "vacancy_expired": Ground.VACANCY_EXPIRED}
 LEGAL_FORMS = frozenset({"pt", "cv", "tbk", "ud", "persero"})
 
@@ -49,7 +48,7 @@ def _verdict(effort: JobSearchEffort, month: int, claim: Claim, s: Situation) ->
     article = rules.applications_min.article
     if effort.state != "sent":
         return does_not_count(NOT_AN_EFFORT[effort.state], article)
-    told_at = told_instant(effort, s.heard_at)
+    told_at = told_instant(effort, s)
     if effort.done_on > day_of(told_at):
         return does_not_count(Ground.IN_THE_FUTURE, article)
     if told_at >= month_window(claim, month, s.law, s.calendar).closes_at:
@@ -70,15 +69,15 @@ def _verdict(effort: JobSearchEffort, month: int, claim: Claim, s: Situation) ->
     return counts(article)
 
 
-def told_instant(effort: JobSearchEffort, heard_at: datetime) -> datetime:
+def told_instant(effort: JobSearchEffort, s: Situation) -> datetime:
     """The instant by which an effort is judged: when its portal was told, or when it was heard.
 
-    A portal passes on what it was told within 30 days; what it says of an earlier day is judged as heard.
+    A portal passes on what it was told within some days; what it says of an earlier day is judged as heard.
     """
-    told_at = effort.told_at
-    if told_at is None or told_at < heard_at - timedelta(days=TOLD_LATE_DAYS):
-        return heard_at
-    return min(told_at, heard_at)
+    told_at, latest = effort.told_at, s.law.in_force_on(day_of(s.heard_at)).told_late_days
+    if told_at is None or told_at < s.heard_at - timedelta(days=latest.value):
+        return s.heard_at
+    return min(told_at, s.heard_at)
 
 
 def company_name(name: str) -> str:

@@ -1,5 +1,7 @@
 """Is somebody insured: the conditions that the contribution record answers (Pasal 4, 19, 21, 35, 36, 39)."""
 
+from collections.abc import Iterable
+
 from claims.contributions import (
     MonthsPaid,
     highest_wage_before,
@@ -9,7 +11,7 @@ from claims.contributions import (
     run_in_a_row,
     works_elsewhere,
 )
-from claims.facts import ContributionRecord, Layoff
+from claims.facts import CompanyScale, ContributionRecord, Layoff
 from claims.money import dropped
 from claims.payer import who_pays
 from claims.periods import Calendar
@@ -48,10 +50,13 @@ def personal_conditions(record: ContributionRecord, rules: Rules) -> tuple[Reaso
     """Kepesertaan: citizenship, age, programmes and health insurance (Pasal 4)."""
     as_of = known_as_of(record)
     return (
-        _citizenship(record, rules, as_of),
-        _age(record, rules, as_of),
-        _programmes(record, rules, as_of),
-        _health_insurance(record, rules, as_of),
+        citizenship_condition(record.citizenship, rules, as_of),
+        age_condition(record.age_at_registration, rules, as_of),
+        # What is missing is the employer's failure, who then pays (Pasal 37): never a refusal by machine.
+        programmes_condition(
+            record.company_scale, record.programmes, rules, as_of, otherwise=Result.FOR_A_PERSON
+        ),
+        health_insurance_condition(record.jkn_segment, rules, as_of),
     )
 
 
@@ -77,53 +82,62 @@ def standing_conditions(
     )
 
 
-def _citizenship(record: ContributionRecord, rules: Rules, as_of: str) -> Reason:
+def citizenship_condition(citizenship: str, rules: Rules, as_of: str) -> Reason:
+    """Warga negara Indonesia (Pasal 4(2)a)."""
     return reason_of(
         "citizenship",
-        record.citizenship in rules.citizenships.value,
+        citizenship in rules.citizenships.value,
         Ground.NOT_A_CITIZEN,
         rules.citizenships.article,
-        {"citizenship": record.citizenship},
+        {"citizenship": citizenship},
         as_of,
     )
 
 
-def _age(record: ContributionRecord, rules: Rules, as_of: str) -> Reason:
+def age_condition(age_at_registration: int, rules: Rules, as_of: str) -> Reason:
+    """Usia saat didaftarkan, in whole years (Pasal 4(2)b)."""
     limit = rules.age_at_registration_below
     return reason_of(
         "age_at_registration",
-        record.age_at_registration < limit.value,
+        age_at_registration < limit.value,
         Ground.TOO_OLD_AT_REGISTRATION,
         limit.article,
-        {"age_at_registration": record.age_at_registration, "below": limit.value},
+        {"age_at_registration": age_at_registration, "below": limit.value},
         as_of,
     )
 
 
-def _programmes(record: ContributionRecord, rules: Rules, as_of: str) -> Reason:
-    """What is missing is the employer's failure, who then pays (Pasal 37): never a refusal by machine."""
+def programmes_condition(
+    scale: CompanyScale,
+    programmes: Iterable[str],
+    rules: Rules,
+    as_of: str,
+    otherwise: Result = Result.UNMET,
+) -> Reason:
+    """The programmes that an employer of this scale must hold (Pasal 4(3))."""
     needed = rules.programmes_by_scale
-    missing = sorted(needed.value[record.company_scale].difference(record.programmes))
+    missing = sorted(needed.value[scale].difference(programmes))
     return reason_of(
         "programmes",
         not missing,
         Ground.PROGRAMMES_INCOMPLETE,
         needed.article,
-        {"company_scale": record.company_scale.value, "missing": " ".join(missing)},
+        {"company_scale": scale.value, "missing": " ".join(missing)},
         as_of,
-        otherwise=Result.FOR_A_PERSON,
+        otherwise,
     )
 
 
-def _health_insurance(record: ContributionRecord, rules: Rules, as_of: str) -> Reason:
+def health_insurance_condition(jkn_segment: str | None, rules: Rules, as_of: str) -> Reason:
+    """Kepesertaan JKN: paid by the employer, or of any kind (Pasal 4(3), 4(4))."""
     employer_only = rules.jkn_employer_paid_only
-    held = record.jkn_segment == "PPU_BU" if employer_only.value else record.jkn_segment is not None
+    held = jkn_segment == "PPU_BU" if employer_only.value else jkn_segment is not None
     return reason_of(
         "health_insurance",
         held,
         Ground.NO_HEALTH_INSURANCE,
         employer_only.article,
-        {"jkn_segment": record.jkn_segment or "none"},
+        {"jkn_segment": jkn_segment or "none"},
         as_of,
     )
 

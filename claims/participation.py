@@ -6,54 +6,25 @@ A worker who works is looked at here; who claims is looked at in claims/eligibil
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Literal
 
 from claims.facts import CompanyScale
+from claims.insured import (
+    age_condition,
+    citizenship_condition,
+    health_insurance_condition,
+    programmes_condition,
+    reason_of,
+)
 from claims.periods import age_on, months_after
 from claims.reasons import Ground, Reason, Result
-from claims.regimes import LAW, PP6, PP37
-from claims.rules import Law, Rules, Sourced
+from claims.regimes import LAW, PP37
+from claims.rules import Law, Rules
 from claims.windows import participant_since
 
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
-
-_THREE: frozenset[Programme] = frozenset({"JKK", "JKM", "JHT"})
-_FOUR: frozenset[Programme] = _THREE | {"JP"}
-_BY_SCALE = MappingProxyType(
-    {
-        CompanyScale.LARGE: _FOUR,
-        CompanyScale.MEDIUM: _FOUR,
-        CompanyScale.SMALL: _THREE,
-        CompanyScale.MICRO: _THREE,
-    }
-)
-
-
-@dataclass(frozen=True)
-class ParticipationTerms:
-    """What one regime asks of a participant beside `Rules`: programmes by scale, months without JKN."""
-
-    name: str
-    in_force_from: date
-    programmes: Sourced[MappingProxyType[CompanyScale, frozenset[Programme]]]
-    integration_months: Sourced[int]
-
-
-PARTICIPATION = (
-    ParticipationTerms(
-        name="2021",
-        in_force_from=date(2021, 2, 2),
-        programmes=Sourced(_BY_SCALE, f"{PP37} Pasal 4(3)"),
-        integration_months=Sourced(6, f"{PP37} Pasal 48"),
-    ),
-    ParticipationTerms(
-        name="2025",
-        in_force_from=date(2025, 2, 7),
-        programmes=Sourced(_BY_SCALE, f"{PP6} Pasal 4(3)"),
-        integration_months=Sourced(0, f"{PP6} Pasal 4(3)"),
-    ),
-)
+EMPLOYMENT = f"{PP37} Pasal 4(2)"
+CHOICE_OF_JOB = f"{PP37} Pasal 8"
 
 
 class FormField(StrEnum):
@@ -90,15 +61,16 @@ class Enrolment:
 def participation(enrolment: Enrolment, day: date, law: Law = LAW) -> tuple[Reason, ...]:
     """Every condition of being a participant on a day, with its result, in the order of the articles."""
     rules = law.in_force_on(day)
-    terms = next(one for one in reversed(PARTICIPATION) if one.in_force_from <= rules.in_force_from)
     since = participant_since(enrolment.registered_on, law)
+    as_of = f"{enrolment.source} {enrolment.as_of.isoformat()}"
     return (
-        _citizenship(enrolment),
-        _age(enrolment, since, rules),
-        _employment(enrolment, since),
-        _programmes(enrolment, terms),
-        _health_insurance(enrolment, day, rules, terms),
-        _chosen_job(enrolment),
+        citizenship_condition(enrolment.citizenship, rules, as_of),
+        # On the day of registration, for who was insured already on the day the programme began.
+        age_condition(age_on(enrolment.born_on, since), rules, as_of),
+        _employment(enrolment, since, as_of),
+        programmes_condition(enrolment.company_scale, enrolment.programmes, rules, as_of),
+        _health_insurance(enrolment, day, rules, as_of),
+        _chosen_job(enrolment, as_of),
     )
 
 
@@ -116,110 +88,34 @@ def missing_from_form(given: frozenset[FormField]) -> tuple[str, ...]:
     return (*missing, *(() if agreement & given else ("agreement",)))
 
 
-def integration_ends_on(terms: ParticipationTerms) -> date:
+def integration_ends_on(rules: Rules) -> date:
     """Masa integrasi: the last day on which JKP could be had without JKN (Pasal 48)."""
-    return months_after(terms.in_force_from, terms.integration_months.value)
+    return months_after(rules.in_force_from, rules.integration_months.value)
 
 
-def _reason(
-    enrolment: Enrolment,
-    condition: str,
-    met: bool,
-    ground: Ground,
-    article: str,
-    facts: dict[str, str | int | bool],
-    would_change: str,
-    otherwise: Result = Result.UNMET,
-) -> Reason:
-    return Reason(
-        condition=condition,
-        result=Result.MET if met else otherwise,
-        ground=Ground.MET if met else ground,
-        article=article,
-        facts=facts,
-        as_of=f"{enrolment.source} {enrolment.as_of.isoformat()}",
-        would_change=would_change,
-    )
-
-
-def _citizenship(enrolment: Enrolment) -> Reason:
-    return _reason(
-        enrolment,
-        "citizenship",
-        enrolment.citizenship == "WNI",
-        Ground.NOT_A_CITIZEN,
-        "PP 37/2021 Pasal 4(2)a",
-        {"citizenship": enrolment.citizenship},
-        "a correction of the citizenship in the population register",
-    )
-
-
-def _age(enrolment: Enrolment, since: date, rules: Rules) -> Reason:
-    """On the day of registration, for who was insured already on the day the programme began."""
-    age, limit = age_on(enrolment.born_on, since), rules.age_at_registration_below
-    return _reason(
-        enrolment,
-        "age_at_registration",
-        age < limit.value,
-        Ground.TOO_OLD_AT_REGISTRATION,
-        limit.citation,
-        {"age_at_registration": age, "below": limit.value},
-        "a correction of the birth date or of the day of registration",
-    )
-
-
-def _employment(enrolment: Enrolment, since: date) -> Reason:
+def _employment(enrolment: Enrolment, since: date, as_of: str) -> Reason:
     begins, ends = enrolment.employed_since, enrolment.employed_until
     employed = begins is not None and begins <= since and (ends is None or since <= ends)
-    return _reason(
-        enrolment,
-        "employment",
-        employed,
-        Ground.NOT_EMPLOYED,
-        "PP 37/2021 Pasal 4(2)",
-        {"employed": employed},
-        "proof of an employment on the day of registration",
-    )
+    return reason_of("employment", employed, Ground.NOT_EMPLOYED, EMPLOYMENT, {"employed": employed}, as_of)
 
 
-def _programmes(enrolment: Enrolment, terms: ParticipationTerms) -> Reason:
-    missing = sorted(terms.programmes.value[enrolment.company_scale] - enrolment.programmes)
-    return _reason(
-        enrolment,
-        "programmes",
-        not missing,
-        Ground.PROGRAMMES_INCOMPLETE,
-        terms.programmes.citation,
-        {"company_scale": enrolment.company_scale.value, "missing": " ".join(missing)},
-        "the employer's registration in the missing programmes",
-    )
+def _health_insurance(enrolment: Enrolment, day: date, rules: Rules, as_of: str) -> Reason:
+    """Any or none while the programmes were being brought together, after that as a claim is judged."""
+    integration = rules.integration_months
+    found = health_insurance_condition(enrolment.jkn_segment, rules, as_of)
+    if found.result is Result.MET or not integration.value or day > integration_ends_on(rules):
+        return found
+    return reason_of(found.condition, True, Ground.MET, integration.article, found.facts, as_of)
 
 
-def _health_insurance(enrolment: Enrolment, day: date, rules: Rules, terms: ParticipationTerms) -> Reason:
-    integrating = terms.integration_months.value > 0 and day <= integration_ends_on(terms)
-    employer_only = rules.jkn_employer_paid_only
-    segment = enrolment.jkn_segment
-    held = segment == "PPU_BU" if employer_only.value else segment is not None
-    return _reason(
-        enrolment,
-        "health_insurance",
-        held or integrating,
-        Ground.NO_HEALTH_INSURANCE,
-        terms.integration_months.citation if integrating and not held else employer_only.citation,
-        {"jkn_segment": segment or "none"},
-        "a registration in the national health insurance (JKN)",
-    )
-
-
-def _chosen_job(enrolment: Enrolment) -> Reason:
+def _chosen_job(enrolment: Enrolment, as_of: str) -> Reason:
     """Which of several jobs is the one of the programme is the worker's choice, and nobody else's."""
-    return _reason(
-        enrolment,
+    return reason_of(
         "chosen_job",
         enrolment.employers <= 1 or enrolment.job_chosen,
         Ground.NEEDS_A_PERSON,
-        "PP 37/2021 Pasal 8",
+        CHOICE_OF_JOB,
         {"employers": enrolment.employers, "chosen": enrolment.job_chosen},
-        "the worker's choice of one employer",
+        as_of,
         otherwise=Result.FOR_A_PERSON,
     )

@@ -17,8 +17,6 @@ NEVER_REGISTERED = f"{PP37} Pasal 37"
 WAGE_UNDERREPORTED = f"{PP37} Pasal 23"
 EMPLOYER_FIRST = f"{PP37} Pasal 39(3)"
 REIMBURSEMENT = f"{PP37} Pasal 39(4)-(6)"
-REIMBURSEMENT_MONTHS = 3
-REIMBURSEMENT_WORKING_DAYS = 7
 
 
 class Paying(StrEnum):
@@ -119,11 +117,15 @@ class Reimbursement:
 
 
 def reimbursement(
-    paid: tuple[tuple[date, int], ...], arrears_settled_on: date | None, asked_on: date, calendar: Calendar
+    paid: tuple[tuple[date, int], ...],
+    arrears_settled_on: date | None,
+    asked_on: date,
+    rules: Rules,
+    calendar: Calendar,
 ) -> Reimbursement:
-    """Penggantian: arrears and fines settled, asked within three months of the last payment it made.
+    """Penggantian: arrears and fines settled, asked within so many months of the last payment it made.
 
-    `paid` are the days and amounts of what the employer paid. The fund pays within seven working days.
+    `paid` are the days and amounts of what the employer paid; `rules` are those of the day it is asked on.
     """
     amount_idr = sum(amount for _, amount in paid)
     last = max((day for day, _ in paid), default=None)
@@ -132,7 +134,7 @@ def reimbursement(
         refusal = Ground.NOT_OWED_BY_THE_EMPLOYER
     elif arrears_settled_on is None or arrears_settled_on > asked_on:
         refusal = Ground.ARREARS_NOT_SETTLED
-    elif end_of(asked_on) > end_of(months_after(last, REIMBURSEMENT_MONTHS)):
+    elif end_of(asked_on) > end_of(months_after(last, rules.reimbursement_months.value)):
         refusal = Ground.ASKED_TOO_LATE
-    pay_by = calendar.working_days_after(asked_on, REIMBURSEMENT_WORKING_DAYS)
+    pay_by = calendar.working_days_after(asked_on, rules.reimbursement_working_days.value)
     return Reimbursement(0 if refusal else amount_idr, pay_by, refusal)

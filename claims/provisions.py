@@ -10,7 +10,6 @@ from typing import Any
 
 from claims.contribution_rates import CONTRIBUTIONS
 from claims.employer_duties import DUTIES
-from claims.participation import PARTICIPATION
 from claims.regimes import LAW, PP6, PP37
 from claims.rules import Law, Sourced
 
@@ -74,10 +73,9 @@ def provision_names(law: Law = LAW) -> frozenset[str]:
 def _tables(on: date, law: Law) -> Iterator[tuple[str, Sourced[Any]]]:
     """The cited fields of the tables in force on a day."""
     rates = [one for one in CONTRIBUTIONS.rates if one.in_force_from <= on]
-    terms = [one for one in PARTICIPATION if one.in_force_from <= on]
     for requirement in law.in_force_on(on).month_requirements:
         yield f"{requirement.condition}_binds", Sourced(requirement.binds, requirement.citation)
-    for table in (law.in_force_on(on), rates[-1], terms[-1], DUTIES, CONTRIBUTIONS):
+    for table in (law.in_force_on(on), rates[-1], DUTIES, CONTRIBUTIONS):
         for field in fields(table):
             if isinstance(value := getattr(table, field.name), Sourced):
                 yield field.name, value

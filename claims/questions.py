@@ -109,7 +109,7 @@ def what_follows(claim: Claim, question: Question, s: Situation) -> Iterator[e.E
         yield from _wage_lowered(claim, asked, basis)
     elif claim.ceased is not None:
         for number in asked.months:
-            yield from _overpaid(claim.month(number), basis, asked)
+            yield from _receivable(claim.month(number), basis, asked.ground, asked.article)
     elif asked.ground not in SETTLED_WITHOUT_CEASING:
         yield cease(basis, ground=asked.ground, article=asked.article, last_month_owed=asked.last_month_owed)
 
@@ -127,11 +127,14 @@ def _wage_lowered(claim: Claim, asked: e.QuestionAsked, basis: Heard) -> Iterato
     )
 
 
-def _overpaid(month: BenefitMonth, basis: Heard, asked: e.QuestionAsked) -> Iterator[e.Event]:
+def _receivable(
+    month: BenefitMonth, basis: Heard, ground: Ground, article: str
+) -> Iterator[e.ReceivableFound]:
+    """What was paid of a month that is not owed, and is not yet found to be a debt."""
     missing_idr = month.paid_idr - month.receivable_idr
     if missing_idr > 0:
         yield find_receivable(
-            basis, month=month.number, amount_idr=missing_idr, ground=asked.ground, article=asked.article
+            basis, month=month.number, amount_idr=missing_idr, ground=ground, article=article
         )
 
 
@@ -169,14 +172,7 @@ def receivables(claim: Claim) -> Iterator[e.ReceivableFound]:
     if ceased is None or not isinstance(ceased.basis, Heard):
         return
     for month in _paid_after_the_end(claim):
-        if month.paid_idr > month.receivable_idr:
-            yield find_receivable(
-                ceased.basis,
-                month=month.number,
-                amount_idr=month.paid_idr - month.receivable_idr,
-                ground=ceased.ground,
-                article=ceased.article,
-            )
+        yield from _receivable(month, ceased.basis, ceased.ground, ceased.article)
 
 
 def _paid_after_the_end(claim: Claim) -> tuple[BenefitMonth, ...]:

@@ -110,6 +110,11 @@ def _(event: e.QuestionAsked, claim: Claim) -> m.Message | None:
 
 
 @_told.register
+def _(event: e.DocumentsNotAsked, claim: Claim) -> m.Message:
+    return m.AskForDocuments(documents=event.documents)
+
+
+@_told.register
 def _(event: e.QuestionAnswered, claim: Claim) -> m.Message:
     return m.AnswerQuestion(question=event.question, statement=event.statement, reference=event.reference)
 

@@ -204,6 +204,7 @@ class Rules:
     age_at_registration_below: Cited[int]
     programmes_by_scale: Cited[Mapping[str, frozenset[str]]]
     jkn_employer_paid_only: Cited[bool]
+    integration_months: Cited[int]
     # Contributions and arrears.
     contribution_due_day: Cited[int]
     contribution_months_min: Cited[int]
@@ -213,6 +214,8 @@ class Rules:
     arrears_months_covered: Cited[int]
     insolvent_arrears_months_covered: Cited[int]
     uncovered_arrears_employer_pays_first: Cited[bool]
+    reimbursement_months: Cited[int]
+    reimbursement_working_days: Cited[int]
     # The layoff and the right.
     excluded_separations: Cited[frozenset[SeparationReason]]
     expired_contract_excluded: Cited[bool]
@@ -243,6 +246,7 @@ class Rules:
     interview_calls_min: Cited[int]
     attendance_min: Cited[Decimal]
     training_suffices: Cited[bool]
+    told_late_days: Cited[int]
     # Terms.
     payment_working_days: Cited[int]
     layoff_report_working_days: Cited[int]

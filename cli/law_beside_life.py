@@ -47,7 +47,7 @@ def asked_beside(case: BesideCase, law: Law = LAW) -> Outcome:
     """What comes out of a case that is about no claim."""
     match case:
         case ParticipationCase():
-            return _participation(case)
+            return _participation(case, law)
         case EnrolmentCase():
             return _enrolment(case)
         case ContributionCase():
@@ -65,9 +65,9 @@ def _enrolled(known: EnrolmentKnown, on: date) -> Enrolment:
     return Enrolment(source="bpjs-tk", as_of=wib(on.isoformat()), **facts)
 
 
-def _participation(case: ParticipationCase) -> Outcome:
+def _participation(case: ParticipationCase, law: Law) -> Outcome:
     on = case.ask.on
-    reasons = participation(_enrolled(case.known, on), on)
+    reasons = participation(_enrolled(case.known, on), on, law)
     result = is_participant(reasons)
     facts = {name: value for reason in reasons for name, value in reason.facts.items()}
     outcome = {

@@ -76,7 +76,7 @@ def _asked(case: Case, law: Law) -> Outcome:
         case EmployerOwesCase():
             return _employer_owes(case, law)
         case ReimbursementCase():
-            return _reimbursement(case)
+            return _reimbursement(case, law)
         case _:
             return asked_beside(case, law)
 
@@ -280,10 +280,11 @@ def _employer_owes(case: EmployerOwesCase, law: Law) -> Outcome:
     }
 
 
-def _reimbursement(case: ReimbursementCase) -> Outcome:
-    known = case.known
+def _reimbursement(case: ReimbursementCase, law: Law) -> Outcome:
+    known, asked_on = case.known, case.ask.asked_on
     paid = tuple((one.paid_on, one.amount_idr) for one in known.payments)
-    found = reimbursement(paid, known.arrears_settled_on, case.ask.asked_on, known.calendar())
+    rules = law.in_force_on(asked_on)
+    found = reimbursement(paid, known.arrears_settled_on, asked_on, rules, known.calendar())
     return {
         "reimbursed": found.refusal is None,
         "amount_idr": found.amount_idr,

@@ -1,14 +1,30 @@
 """A claim of a year, judged: what was decided, on which ground, and what was found."""
 
+from datetime import date
 from typing import Any
 
 import pytest
-from builders import Story, a_layoff, a_record, decided, months_between
+from builders import Story, a_layoff, a_record, decided, months_between, wib
 
 from claims.events import ClaimApproved, ClaimDenied, ClaimReferred
+from claims.facts import CompanyScale
+from claims.participation import Enrolment
 from claims.reasons import Ground, Result
 
 BOTH = pytest.mark.parametrize("year", [2023, 2025])
+
+ENROLLED = Enrolment(
+    source="bpjs-tk",
+    as_of=wib("2025-03-10"),
+    citizenship="WNI",
+    born_on=date(1990, 5, 17),
+    registered_on=date(2022, 1, 10),
+    employed_since=date(2022, 1, 3),
+    employed_until=None,
+    company_scale=CompanyScale.LARGE,
+    programmes=frozenset({"JKK", "JKM", "JHT", "JP"}),
+    jkn_segment="PPU_BU",
+)
 
 
 def judged(year: int, layoff: dict[str, Any] | None = None, **record: Any) -> Story:

@@ -73,6 +73,7 @@ from claims.events.payment import (
 )
 from claims.events.question import (
     Document,
+    DocumentsNotAsked,
     QuestionAnswered,
     QuestionAsked,
     QuestionDecided,
@@ -99,6 +100,7 @@ __all__ = [
     "DeadlineMoved",
     "Deceased",
     "Document",
+    "DocumentsNotAsked",
     "Edge",
     "EffortWithdrawn",
     "EmployerOwes",
@@ -160,6 +162,7 @@ Event = Annotated[
     | MonthCertified
     | MessageRefused
     | EffortWithdrawn
+    | DocumentsNotAsked
     | QuestionAsked
     | QuestionAnswered
     | QuestionDecided

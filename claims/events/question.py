@@ -40,6 +40,14 @@ class QuestionAsked(Frozen):
     documents: tuple[Document, ...] = Field(default=(), exclude_if=lambda documents: not documents)
 
 
+class DocumentsNotAsked(Frozen):
+    """Permintaan dokumen tidak diteruskan: nobody decides the claim, so that nothing is asked for."""
+
+    type: Literal["documents_not_asked"] = "documents_not_asked"
+    documents: tuple[Document, ...]
+    verdict: Verdict
+
+
 class QuestionAnswered(Frozen):
     """Keterangan diberikan: what the claimant says, and where the documents lie."""
 

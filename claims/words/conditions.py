@@ -68,6 +68,25 @@ CONDITIONS: dict[str, ConditionText] = {
             "a registration in the national health insurance (JKN) as the article asks",
         ),
     ),
+    "employment": ConditionText(
+        Bilingual("Hubungan kerja saat didaftarkan", "Employment at registration"),
+        Bilingual(
+            "Hubungan kerja pada hari pendaftaran: {employed}",
+            "Employed on the day of registration: {employed}",
+        ),
+        Bilingual(
+            "bukti hubungan kerja pada hari pendaftaran",
+            "proof of an employment on the day of registration",
+        ),
+    ),
+    "chosen_job": ConditionText(
+        Bilingual("Pilihan satu perusahaan", "The choice of one employer"),
+        Bilingual(
+            "Jumlah perusahaan: {employers}; sudah dipilih satu: {chosen}",
+            "Employers: {employers}; one is chosen: {chosen}",
+        ),
+        Bilingual("pilihan Anda atas satu perusahaan", "the worker's choice of one employer"),
+    ),
     "contribution_months": ConditionText(
         Bilingual("Masa iur", "Contribution months"),
         Bilingual(

@@ -9,11 +9,13 @@ import pytest
 from builders import wib
 from hypothesis import given
 from hypothesis import strategies as st
+from judging import ENROLLED
 from letter_lives import LIVES, every_reason_of, moments_of
 
 from claims.explaining import explain, explain_all
 from claims.facts import CompanyScale, EmployerStanding
 from claims.months import month_duties
+from claims.participation import participation
 from claims.periods import day_of
 from claims.reasons import Ground, Reason, Result
 from claims.regimes import LAW
@@ -42,6 +44,8 @@ FACTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "age_at_registration": facts(age_at_registration=COUNT, below=COUNT),
     "programmes": facts(company_scale=one_of(CompanyScale), missing=PROGRAMMES),
     "health_insurance": facts(jkn_segment=st.sampled_from(["PPU_BU", "PBPU", "PBI", "none"])),
+    "employment": facts(employed=st.booleans()),
+    "chosen_job": facts(employers=COUNT, chosen=st.booleans()),
     "contribution_months": facts(paid_months=COUNT, needed=COUNT, lookback_months=COUNT),
     "consecutive_months": facts(longest_run=COUNT, needed=COUNT),
     "reports_of_layoff": facts(reports=COUNT),
@@ -230,12 +234,13 @@ def test_the_reasons_of_real_decisions_say_what_the_table_says(life: str) -> Non
         assert reason.would_change == sentence.en
 
 
-def test_every_condition_is_met_by_some_life() -> None:
+def test_every_condition_is_met_by_some_life_or_asked_of_who_works() -> None:
     judged = {reason.condition for life in LIVES for reason in every_reason_of(life)}
     granted = moments_of("six months paid")[-1].claim
     duties = {duty.condition for duty in month_duties(granted, 2, LAW)}
     assert duties == {"self_assessment", "counselling"}
-    assert judged | duties == set(CONDITIONS)
+    insured = {reason.condition for reason in participation(ENROLLED, date(2025, 3, 10))}
+    assert judged | duties | insured == set(CONDITIONS)
 
 
 @pytest.mark.parametrize("life", LIVES)

@@ -5,12 +5,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from builders import wib
-from judging import condition, denial, is_approved, judged
+from judging import ENROLLED, condition, denial, is_approved, judged
 
 from claims.facts import CompanyScale
 from claims.participation import (
-    PARTICIPATION,
     Enrolment,
     FormField,
     Programme,
@@ -20,19 +18,8 @@ from claims.participation import (
     participation,
 )
 from claims.reasons import Ground, Reason, Result
+from claims.regimes import LAW
 
-ENROLLED = Enrolment(
-    source="bpjs-tk",
-    as_of=wib("2025-03-10"),
-    citizenship="WNI",
-    born_on=date(1990, 5, 17),
-    registered_on=date(2022, 1, 10),
-    employed_since=date(2022, 1, 3),
-    employed_until=None,
-    company_scale=CompanyScale.LARGE,
-    programmes=frozenset({"JKK", "JKM", "JHT", "JP"}),
-    jkn_segment="PPU_BU",
-)
 DAYS = {2023: date(2023, 3, 10), 2025: date(2025, 3, 10)}
 BOTH = pytest.mark.parametrize("year", [2023, 2025])
 
@@ -129,7 +116,7 @@ def test_in_its_first_six_months_the_programme_takes_who_has_no_health_insurance
 
 
 def test_the_integration_ended_on_the_second_of_august_2021() -> None:
-    assert integration_ends_on(PARTICIPATION[0]) == date(2021, 8, 2)
+    assert integration_ends_on(LAW.regimes[0]) == date(2021, 8, 2)
 
 
 @pytest.mark.parametrize(

@@ -233,6 +233,7 @@ def test_an_employer_is_paid_back_once_its_arrears_are_settled_and_within_three_
         ((date(2025, 3, 1), 1_000_000), (date(2025, 3, 14), 1_400_000)),
         None if settled_on is None else date.fromisoformat(settled_on),
         date.fromisoformat(asked_on),
+        LAW.in_force_on(date.fromisoformat(asked_on)),
         WEEKENDS_ONLY,
     )
     assert (found.refusal, found.pay_by.isoformat()) == (refusal, pay_by)

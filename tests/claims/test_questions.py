@@ -28,6 +28,7 @@ from claims.events import (
     BenefitCeased,
     ClaimApproved,
     ClaimDenied,
+    DocumentsNotAsked,
     MonthForfeited,
     MonthReinstated,
     OfficerDecided,
@@ -105,6 +106,8 @@ def test_sending_the_documents_lets_the_officer_decide_and_closes_the_question()
 def test_documents_are_asked_for_only_on_a_referred_claim() -> None:
     story = approved(2025).when(m.AskForDocuments(documents=("contract",)), "2025-03-11")
     assert story.told.verdict.ground is Ground.NOT_REFERRED
+    assert [asked.documents for asked in story.new(DocumentsNotAsked)] == [("contract",)]
+    assert not story.claim.questions
 
 
 def test_an_employer_that_takes_its_report_back_stops_nothing_but_is_asked_about() -> None:

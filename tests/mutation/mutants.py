@@ -13,6 +13,8 @@ from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 from parso.python.tree import Keyword
 
+ROOT = Path(__file__).parents[2]
+LAW = ROOT / "claims"
 KEPT_COMPARISONS = (
     "Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is",
     "Lt_LtE", "Lt_GtE", "LtE_Lt", "LtE_Gt", "Gt_GtE", "Gt_LtE", "GtE_Gt", "GtE_Lt",
@@ -51,8 +53,9 @@ class Mutant:
 
     @property
     def module(self) -> str:
-        """Module of the law, as `periods`."""
-        return self.path.stem
+        """Module of the law, as `periods` or `events.question`."""
+        *folders, name = self.path.relative_to(LAW).with_suffix("").parts
+        return ".".join(folders if name == "__init__" else [*folders, name])
 
     @property
     def where(self) -> str:

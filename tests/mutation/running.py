@@ -17,17 +17,14 @@ from functools import _lru_cache_wrapper
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
-from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Literal
 
 import pytest
 from _pytest.runner import runtestprotocol
 
-from .mutants import Function, Mutant
+from .mutants import LAW, ROOT, Function, Mutant
 
-ROOT = Path(__file__).parents[2]
-LAW = ROOT / "claims"
 TESTS = "tests/claims"
 # They import little and find most.
 FIRST_ASKED = [f"{TESTS}/test_{name}.py" for name in ("eligibility", "contributions", "amounts", "payments")]
@@ -139,7 +136,13 @@ class _InsteadOf(MetaPathFinder, Loader):
         self._name, self._mutant = f"claims.{mutant.module}", mutant
 
     def find_spec(self, name: str, path: object, target: object = None) -> ModuleSpec | None:
-        return spec_from_loader(name, self, origin=str(self._mutant.path)) if name == self._name else None
+        if name != self._name:
+            return None
+        path, package = self._mutant.path, self._mutant.path.stem == "__init__"
+        spec = spec_from_loader(name, self, origin=str(path), is_package=package)
+        if spec is not None and package:
+            spec.submodule_search_locations = [str(path.parent)]
+        return spec
 
     def exec_module(self, module: ModuleType) -> None:
         module.__file__ = str(self._mutant.path)
