@@ -185,7 +185,7 @@ async def test_a_timeline_holds_nothing_that_names_a_person(portal: Knocker, doo
     await portal.says(claim_id, "withdrawal", {"reason": "Budi found work"})
     timeline = str(await portal.asks(claim_id, "/timeline?language=en"))
 
-    assert "Claim withdrawn. It counts (the texts are silent)." in timeline
+    assert "Claim withdrawn. It counts (our reading no. 0024)." in timeline
     worker = examples.LAYOFF_DATA["worker"]
     for value in ("Budi", worker["nik"], worker["email"], worker["address"], "Tekstil", "001701000001"):
         assert value not in timeline
