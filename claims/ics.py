@@ -3,53 +3,16 @@
 It names no person, account or amount: a feed is read by whoever has its address.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from claims.deadlines import Deadline
 from claims.periods import day_of
+from claims.words.asked import calendar_entry
 
 OCTETS_MAX = 75
 PRODUCT = "-//JKP claims engine//batas waktu//ID"
-
-SUMMARIES: Mapping[str, str] = {
-    "layoff_report": "Batas akhir pelaporan PHK oleh pengusaha",
-    "filing": "Batas akhir pengajuan klaim JKP",
-    "filing_again": "Batas akhir pengajuan ulang klaim JKP",
-    "contribution_record": "Batas waktu jawaban catatan iuran",
-    "officer_decision": "Batas waktu keputusan petugas",
-    "counselling": "Konseling karier untuk bulan ke-{month}",
-    "answer": "Batas akhir memberi keterangan",
-    "documents": "Batas akhir mengirim dokumen",
-    "employer_payment": "Batas waktu pembayaran bulan ke-{month} oleh pengusaha",
-    "search_period": "Hari terakhir mencari kerja untuk manfaat bulan ke-{month}",
-    "certification": "Batas akhir pengajuan manfaat JKP bulan ke-{month}",
-    "self_assessment": "Batas akhir asesmen diri",
-    "transfer": "Batas waktu pembayaran manfaat JKP bulan ke-{month}",
-    "bank_account": "Rekening pengganti untuk manfaat bulan ke-{month}",
-    "payments_resumed": "Pembayaran manfaat bulan ke-{month} dilanjutkan",
-    "placement_report": "Batas akhir lapor sudah bekerja",
-}
-OTHER = "Batas waktu JKP"
-DESCRIPTIONS: Mapping[str, str] = {
-    "layoff_report": "The employer reports the layoff.",
-    "filing": "File the claim.",
-    "filing_again": "File the claim again.",
-    "contribution_record": "BPJS Ketenagakerjaan gives the contribution record.",
-    "officer_decision": "An officer decides.",
-    "counselling": "Attend counselling; no payment hangs on it.",
-    "answer": "Answer the question in the portal; an officer decides on what is known.",
-    "documents": "Send the documents that the officer asked for.",
-    "employer_payment": "The employer pays the month first.",
-    "search_period": "Last day on which a job application counts for month {month}.",
-    "certification": "Apply for month {month}.",
-    "self_assessment": "Complete the self-assessment.",
-    "transfer": "Month {month} is paid.",
-    "bank_account": "Name another bank account for month {month}.",
-    "payments_resumed": "Payments are resumed.",
-    "placement_report": "Report the new work.",
-}
 
 
 def calendar_feed(claim_id: UUID, deadlines: Iterable[Deadline], stamped_at: datetime) -> str:
@@ -81,13 +44,13 @@ def _event(claim_id: UUID, deadline: Deadline, stamped_at: datetime) -> list[str
 
 def summary_of(deadline: Deadline) -> str:
     """What is due, in Indonesian."""
-    return SUMMARIES.get(deadline.what, OTHER).format(month=deadline.month)
+    return calendar_entry(deadline.what, deadline.month, "id")
 
 
 def description_of(deadline: Deadline) -> str:
     """What is due, by which rule and article, in English; the owner first."""
-    words = DESCRIPTIONS.get(deadline.what, deadline.what.replace("_", " ").capitalize() + ".")
-    lines = [words.format(month=deadline.month), f"Owner: {deadline.owner}.", f"Rule: {deadline.rule}."]
+    words = calendar_entry(deadline.what, deadline.month, "en")
+    lines = [f"{words}.", f"Owner: {deadline.owner}.", f"Rule: {deadline.rule}."]
     if deadline.opens_at is not None:
         lines.append(f"From: {day_of(deadline.opens_at).isoformat()}.")
     lines.append(f"Until: {deadline.last_day.isoformat()} 23:59:59 WIB.")

@@ -1,4 +1,7 @@
-"""What is asked of somebody, in words: documents, and what a deadline is for. All are parts of a sentence."""
+"""What is asked of somebody, in words: documents, what a deadline is for, and how a calendar names it.
+
+Documents and deadlines are parts of a sentence, entries of a calendar stand alone.
+"""
 
 from collections.abc import Mapping
 
@@ -49,6 +52,41 @@ DEADLINES: Mapping[str, Bilingual] = {
     "counselling": Bilingual("konseling", "the counselling"),
     "placement_report": Bilingual("laporan sudah bekerja lagi", "the report of new work"),
 }
+CALENDAR_ENTRIES: Mapping[str, Bilingual] = {
+    "layoff_report": Bilingual("Batas akhir pelaporan PHK oleh pengusaha", "The employer reports the layoff"),
+    "filing": Bilingual("Batas akhir pengajuan klaim JKP", "File the claim"),
+    "filing_again": Bilingual("Batas akhir pengajuan ulang klaim JKP", "File the claim again"),
+    "contribution_record": Bilingual(
+        "Batas waktu jawaban catatan iuran", "BPJS Ketenagakerjaan gives the contribution record"
+    ),
+    "officer_decision": Bilingual("Batas waktu keputusan petugas", "An officer decides"),
+    "counselling": Bilingual(
+        "Konseling karier untuk bulan ke-{month}", "Attend counselling; no payment hangs on it"
+    ),
+    "answer": Bilingual(
+        "Batas akhir memberi keterangan",
+        "Answer the question in the portal; an officer decides on what is known",
+    ),
+    "documents": Bilingual("Batas akhir mengirim dokumen", "Send the documents that the officer asked for"),
+    "employer_payment": Bilingual(
+        "Batas waktu pembayaran bulan ke-{month} oleh pengusaha", "The employer pays the month first"
+    ),
+    "search_period": Bilingual(
+        "Hari terakhir mencari kerja untuk manfaat bulan ke-{month}",
+        "Last day on which a job application counts for month {month}",
+    ),
+    "certification": Bilingual(
+        "Batas akhir pengajuan manfaat JKP bulan ke-{month}", "Apply for month {month}"
+    ),
+    "self_assessment": Bilingual("Batas akhir asesmen diri", "Complete the self-assessment"),
+    "transfer": Bilingual("Batas waktu pembayaran manfaat JKP bulan ke-{month}", "Month {month} is paid"),
+    "bank_account": Bilingual(
+        "Rekening pengganti untuk manfaat bulan ke-{month}", "Name another bank account for month {month}"
+    ),
+    "payments_resumed": Bilingual("Pembayaran manfaat bulan ke-{month} dilanjutkan", "Payments are resumed"),
+    "placement_report": Bilingual("Batas akhir lapor sudah bekerja", "Report the new work"),
+}
+OTHER_CALENDAR_ENTRY = Bilingual("Batas waktu JKP", "A date of the JKP claim")
 OTHER_DEADLINE = Bilingual("klaim JKP", "the JKP claim")
 
 
@@ -60,3 +98,8 @@ def document_text(document: str, language: Language) -> str:
 def deadline_text(what: str, month: int, language: Language) -> str:
     """What a deadline is for, by its code in claims.deadlines; `month` is 0 where it is about none."""
     return DEADLINES.get(what, OTHER_DEADLINE).spoken(language).format(month=month)
+
+
+def calendar_entry(what: str, month: int, language: Language) -> str:
+    """A deadline as its entry in a calendar names it, without a full stop."""
+    return CALENDAR_ENTRIES.get(what, OTHER_CALENDAR_ENTRY).spoken(language).format(month=month)
