@@ -80,6 +80,8 @@ def test_every_event_is_in_the_glossary_with_its_indonesian_word(event: type) ->
 
     assert len(rows) == 1
     assert all(cell.strip() for cell in rows[0])
+    term = re.split(r"[:,;(.]| by | before ", event.__doc__ or "")[0].strip()
+    assert term.lower() in rows[0][0].lower()
 
 
 def test_the_glossary_names_no_event_that_there_is_not() -> None:

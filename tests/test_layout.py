@@ -12,13 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from claims import events
-
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("claims", "store", "activities", "workflows", "worker", "api", "cli", "sandbox")
 BANNED = {"utils", "util", "helpers", "helper", "common", "base", "manager", "service"}
 LONGEST_FUNCTION, LONGEST_MODULE = 60, 400
-GLOSSARY = ROOT / "docs" / "glossary.md"
 # Written apart, so that this file does not name what it looks for.
 REGISTRY_HOSTS = [
     ".".join(parts)
@@ -150,21 +147,3 @@ def test_no_file_names_the_host_of_a_package_registry() -> None:
     hosts = re.compile("|".join(map(re.escape, REGISTRY_HOSTS)).encode())
     naming = [str(path.relative_to(ROOT)) for path in tracked() if hosts.search(path.read_bytes())]
     assert naming == []
-
-
-def event_classes() -> list[type]:
-    return [
-        value
-        for value in vars(events).values()
-        if isinstance(value, type) and value.__module__ == events.__name__
-    ]
-
-
-@pytest.mark.skipif(not GLOSSARY.exists(), reason="the glossary is not written yet")
-@pytest.mark.parametrize("event", event_classes(), ids=lambda event: event.__name__)
-def test_the_glossary_knows_every_event_and_its_indonesian_term(event: type) -> None:
-    glossary = GLOSSARY.read_text("utf-8")
-    term = re.split(r"[:,;(.]| by | before ", event.__doc__ or "")[0].strip()
-
-    assert event.__name__ in glossary
-    assert term.lower() in glossary.lower()
