@@ -163,7 +163,10 @@ def _(event: e.QuestionDecided, claim: Claim) -> Claim:
     months = claim.questions[event.question - 1].asked.months
     return replace(
         decided,
-        months=tuple(replace(m, granted_after_death=m.number in months) for m in decided.months),
+        months=tuple(
+            replace(m, granted_after_death=m.granted_after_death or m.number in months)
+            for m in decided.months
+        ),
     )
 
 

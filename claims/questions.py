@@ -97,14 +97,7 @@ def what_follows(claim: Claim, question: Question, s: Situation) -> Iterator[e.E
     asked, basis = question.asked, heard(claim, question)
     if asked.ground is Ground.DECEASED:
         for number in asked.months:
-            yield forfeit(
-                basis,
-                month=number,
-                regime=_regime(claim),
-                ground=asked.ground,
-                article=asked.article,
-                reasons=(),
-            )
+            yield from _not_owed_after_death(claim, claim.month(number), basis, asked)
     elif asked.ground is Ground.WAGE_CORRECTED:
         yield from _wage_lowered(claim, asked, basis)
     elif claim.ceased is not None:
@@ -112,6 +105,23 @@ def what_follows(claim: Claim, question: Question, s: Situation) -> Iterator[e.E
             yield from _receivable(claim.month(number), basis, asked.ground, asked.article)
     elif asked.ground not in SETTLED_WITHOUT_CEASING:
         yield cease(basis, ground=asked.ground, article=asked.article, last_month_owed=asked.last_month_owed)
+
+
+def _not_owed_after_death(
+    claim: Claim, month: BenefitMonth, basis: Heard, asked: e.QuestionAsked
+) -> Iterator[e.Event]:
+    """A month that was granted is a debt as far as it was paid; one that had only begun is lost."""
+    if month.decided:
+        yield from _receivable(month, basis, asked.ground, asked.article)
+        return
+    yield forfeit(
+        basis,
+        month=month.number,
+        regime=_regime(claim),
+        ground=asked.ground,
+        article=asked.article,
+        reasons=(),
+    )
 
 
 def _regime(claim: Claim) -> str:
@@ -141,8 +151,12 @@ def _receivable(
 def month_begun_at_death(claim: Claim, s: Situation) -> e.QuestionAsked | None:
     """Who died cannot apply for a month that had begun: the family is asked, a person decides."""
     assert claim.ceased is not None, "it is asked once the right has ceased"
-    months = tuple(n for n in undecided_months(claim) if n > 1 and not claim.month(n).granted_after_death)
-    if claim.ceased.ground is not Ground.DECEASED or not months or claim.asks(Ground.DECEASED):
+    months = tuple(
+        n
+        for n in undecided_months(claim)
+        if n > 1 and not claim.month(n).granted_after_death and not claim.held(n)
+    )
+    if claim.ceased.ground is not Ground.DECEASED or not months:
         return None
     return ask(
         claim,

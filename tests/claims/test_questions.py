@@ -228,6 +228,19 @@ def test_a_person_may_refuse_the_month_begun_at_a_death_once_the_family_was_hear
     assert isinstance(lost.basis, Heard)
 
 
+def test_a_month_paid_after_a_death_is_asked_about_and_a_debt_only_by_a_person() -> None:
+    """Month 2 was paid on 10 April; in May it is told that the recipient had died on 12 March."""
+    story = lived_through(approved(2025), 2)
+    story = story.when(m.ReportDeath(died_on=date(2025, 3, 12)), "2025-05-02")
+    asked = story.new(QuestionAsked)[0]
+    assert (asked.ground, asked.months, len(story.claim.questions)) == (Ground.DECEASED, (2,), 1)
+    refused = story.when(officer(approves=False, question=1), "2025-05-20")
+    assert [(debt.month, debt.amount_idr) for debt in refused.new(ReceivableFound)] == [(2, 2_400_000)]
+    assert not refused.all(MonthForfeited)
+    kept = story.when(officer(approves=True, question=1), "2025-05-20")
+    assert not kept.all(ReceivableFound)
+
+
 def test_a_month_applied_for_before_the_death_is_paid_without_a_question() -> None:
     story = lived(lived_through(approved(2025), 1), 2)
     story = story.when(m.ReportDeath(died_on=date(2025, 4, 12)), "2025-04-12")
