@@ -7,11 +7,11 @@ from claims.awaiting import record_due
 from claims.claim import BenefitMonth, Claim, Ending
 from claims.consequences import needs_new_account
 from claims.events import BenefitAuthorized, BenefitCeased, ClaimApproved, ClaimDenied, ClaimReferred
-from claims.months import month_reasons
+from claims.months import DONE_IN_A_PERIOD, month_reasons
 from claims.notices import Notice
 from claims.periods import Calendar, day_of
 from claims.reasons import Ground, Reason, Result, Verdict
-from claims.rules import BENEFIT_MONTHS, Law, Rules
+from claims.rules import BENEFIT_MONTHS, Law, MonthCondition, Rules
 from claims.situation import Situation
 from claims.windows import Window, filing_rules, filing_window, month_window, rules_for, search_days
 
@@ -24,7 +24,8 @@ class MonthPlan:
     """What a benefit month 2 to 6 asks, where it stands, and whether something can still be done for it.
 
     `search_last` is the last day whose efforts count; `unmet` leaves out the application itself; `days_left`
-    counts today, and is 0 or less once the window is over.
+    counts today, and is 0 or less once the window is over. `search_asked` is false of a month that was over
+    before the approval; `training_instead`: attendance may take the place of the search.
     """
 
     number: int
@@ -36,6 +37,8 @@ class MonthPlan:
     assessment_missing: bool
     search_short: bool
     attendance_short: bool
+    search_asked: bool
+    training_instead: bool
     unmet: tuple[Reason, ...]
     open: bool
     days_left: int
@@ -207,9 +210,9 @@ def _plans(claim: Claim, law: Law, calendar: Calendar, at: datetime) -> tuple[Mo
 
 
 def _plan(claim: Claim, month: int, law: Law, calendar: Calendar, at: datetime) -> MonthPlan:
-    reasons = tuple(r for r in month_reasons(claim, month, law) if r.result is not Result.MET)
+    asked, rules = month_reasons(claim, month, law), rules_for(claim, month, law)
+    reasons = tuple(r for r in asked if r.result is not Result.MET)
     grounds = {r.ground for r in reasons}
-    rules = rules_for(claim, month, law)
     window, searched = month_window(claim, month, law, calendar), search_days(claim, month, rules)
     waiting = claim.approved is not None and claim.ending is None and month <= claim.last_month_owed
     return MonthPlan(
@@ -222,6 +225,8 @@ def _plan(claim: Claim, month: int, law: Law, calendar: Calendar, at: datetime) 
         assessment_missing=Ground.SELF_ASSESSMENT_MISSING in grounds,
         search_short=Ground.JOB_SEARCH_INSUFFICIENT in grounds,
         attendance_short=Ground.ATTENDANCE_INSUFFICIENT in grounds,
+        search_asked=any(r.condition in DONE_IN_A_PERIOD for r in asked),
+        training_instead=rules.requirement(MonthCondition.TRAINING_ATTENDANCE, month) is not None,
         unmet=tuple(r for r in reasons if r.ground is not Ground.NOT_CERTIFIED_IN_TIME),
         open=waiting and not claim.month(month).decided and at < window.closes_at,
         days_left=(day_of(window.closes_at - datetime.resolution) - day_of(at)).days + 1,

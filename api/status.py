@@ -17,7 +17,7 @@ from claims.answers import MonthProgress, progress
 from claims.claim import BenefitMonth
 from claims.explaining import Explained, explain_all
 from claims.facts import MonthNumber, RupiahAmount
-from claims.next_step import Status, current_month
+from claims.next_step import Status, awaited_months, current_month
 from claims.reasons import Frozen, Ground, Reason, Result
 from claims.situation import OrderRow, Situation
 from claims.words.grounds import why
@@ -162,10 +162,11 @@ async def get_claim(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> C
 
 def _months(view: ClaimView, door: Door, language: Language) -> tuple[MonthStatus, ...]:
     s = Situation(law=door.steps.law, calendar=view.calendar, at=view.at)
+    awaited = {current_month(view.claim), *awaited_months(view.claim, s)}
     return tuple(
         MonthStatus(
             month=month.number,
-            state=_state(month, view),
+            state=_state(month, view, awaited),
             amount_idr=month.amount_idr if month.authorized else None,
             ground=month.forfeited.ground if month.forfeited else None,
             article=month.forfeited.article if month.forfeited else None,
@@ -181,14 +182,14 @@ def _lacking(month: BenefitMonth, language: Language) -> tuple[Explained, ...]:
     return explain_all(tuple(r for r in reasons if r.result is not Result.MET), language)
 
 
-def _state(month: BenefitMonth, view: ClaimView) -> MonthState:
+def _state(month: BenefitMonth, view: ClaimView, awaited: set[int | None]) -> MonthState:
     if month.authorized is not None:
         return "paid" if month.settled else "authorized"
     if month.forfeited is not None:
         return "forfeited"
     if month.number > view.claim.last_month_owed or view.claim.ending is not None:
         return "not_owed"
-    return "awaited" if month.number == current_month(view.claim) else "upcoming"
+    return "awaited" if month.number in awaited else "upcoming"
 
 
 @_get("/timeline", examples.TIMELINE, "invalid_body")

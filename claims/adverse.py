@@ -1,7 +1,8 @@
 """The only doors through which a claim is refused, a month lost, the right ended or a debt marked.
 
-Each takes the basis first and has no default for it: leaving it out does not compile. Nothing else in the
-engine makes these events.
+Each takes the cause first and has no default for it: leaving it out does not compile. Ground and article are
+those of the cause, so that nothing is said under the basis of something else. Nothing else in the engine
+makes these events.
 """
 
 from datetime import datetime
@@ -9,65 +10,72 @@ from typing import Literal
 from uuid import UUID
 
 from claims import events as e
-from claims.basis import Basis, Heard
+from claims.basis import Basis, Cause, Statutory, Upheld
 from claims.reasons import Ground, Reason
 
 
+def _basis(cause: Cause) -> Basis:
+    return cause.heard if isinstance(cause, Upheld) else cause
+
+
 def deny(
-    basis: Basis,
-    *,
-    regime: str,
-    ground: Ground,
-    article: str,
-    reasons: tuple[Reason, ...],
-    may_file_again_until: datetime,
+    cause: Cause, *, regime: str, reasons: tuple[Reason, ...], may_file_again_until: datetime
 ) -> e.ClaimDenied:
     """Klaim ditolak."""
     return e.ClaimDenied(
         regime=regime,
-        ground=ground,
-        article=article,
+        ground=cause.ground,
+        article=cause.article,
         may_file_again_until=may_file_again_until,
         reasons=reasons,
-        basis=basis,
+        basis=_basis(cause),
     )
 
 
-def lapse(basis: Basis, *, ground: Ground, article: str) -> e.ClaimLapsed:
-    """Hak atas manfaat hilang."""
-    return e.ClaimLapsed(ground=ground, article=article, basis=basis)
+def lapse(cause: Statutory, *, denied: e.ClaimDenied | None) -> e.ClaimLapsed:
+    """Hak atas manfaat hilang: nobody filed in time, or not again after a refusal, whose ground is told."""
+    ground = cause.ground if denied is None else denied.ground
+    return e.ClaimLapsed(ground=ground, article=cause.article, basis=cause)
 
 
-def forfeit(
-    basis: Basis, *, month: int, regime: str, ground: Ground, article: str, reasons: tuple[Reason, ...]
-) -> e.MonthForfeited:
+def forfeit(cause: Cause, *, month: int, regime: str, reasons: tuple[Reason, ...]) -> e.MonthForfeited:
     """Bulan tidak dibayarkan."""
     return e.MonthForfeited(
-        month=month, regime=regime, ground=ground, article=article, reasons=reasons, basis=basis
+        month=month,
+        regime=regime,
+        ground=cause.ground,
+        article=cause.article,
+        reasons=reasons,
+        basis=_basis(cause),
     )
 
 
-def cease(basis: Basis, *, ground: Ground, article: str, last_month_owed: int) -> e.BenefitCeased:
+def cease(cause: Cause, *, last_month_owed: int) -> e.BenefitCeased:
     """Manfaat berhenti."""
-    return e.BenefitCeased(ground=ground, article=article, last_month_owed=last_month_owed, basis=basis)
+    return e.BenefitCeased(
+        ground=cause.ground, article=cause.article, last_month_owed=last_month_owed, basis=_basis(cause)
+    )
 
 
-def cancel_order(basis: Basis, *, order_id: UUID, month: int, ground: Ground) -> e.PaymentCancelled:
+def cancel_order(cause: Cause, *, order_id: UUID, month: int) -> e.PaymentCancelled:
     """Perintah bayar dibatalkan."""
-    return e.PaymentCancelled(order_id=order_id, month=month, ground=ground, basis=basis)
+    return e.PaymentCancelled(order_id=order_id, month=month, ground=cause.ground, basis=_basis(cause))
 
 
-def find_receivable(
-    basis: Heard, *, month: int, amount_idr: int, ground: Ground, article: str
-) -> e.ReceivableFound:
+def find_receivable(cause: Upheld, *, month: int, amount_idr: int) -> e.ReceivableFound:
     """Kelebihan pembayaran: never without a notice, time to answer and a person."""
     return e.ReceivableFound(
-        month=month, amount_idr=amount_idr, cause=_cause(ground), ground=ground, article=article, basis=basis
+        month=month,
+        amount_idr=amount_idr,
+        cause=_by_whose_doing(cause.ground),
+        ground=cause.ground,
+        article=cause.article,
+        basis=cause.heard,
     )
 
 
-def _cause(ground: Ground) -> Literal["claimant", "employer", "register"]:
-    """By whose doing too much was paid."""
+def _by_whose_doing(ground: Ground) -> Literal["claimant", "employer", "register"]:
+    """Why too much was paid."""
     if ground in (Ground.REEMPLOYED, Ground.OWN_BUSINESS):
         return "claimant"
     return "employer" if ground in (Ground.LAYOFF_WITHDRAWN, Ground.REPORTS_CONTRADICT) else "register"

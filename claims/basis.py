@@ -4,6 +4,7 @@ Refusing, stopping, forfeiting and marking a debt all carry a basis. There is no
 finds anything else has to ask.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal, cast, get_args
 
@@ -63,7 +64,17 @@ class Unstated(Frozen):
     kind: Literal["unstated"] = "unstated"
 
 
+@dataclass(frozen=True)
+class Upheld:
+    """What a person found to be so once the claimant was heard: its ground and its article."""
+
+    heard: Heard
+    ground: Ground
+    article: str
+
+
 Basis = Statutory | Heard
+Cause = Statutory | Upheld
 StoredBasis = Annotated[Statutory | Heard | Unstated, Field(discriminator="kind")]
 
 

@@ -11,13 +11,19 @@ from uuid import UUID
 
 from claims import events as e
 from claims.adverse import cancel_order, cease, lapse
-from claims.basis import Basis, Statutory, follows
+from claims.basis import Cause, Statutory, follows
 from claims.claim import OPEN_ORDER_STATES, BenefitMonth, Claim, Ending, Order, OrderState, Owing
 from claims.evolving import evolve
 from claims.judgement import decide_claim
 from claims.months import authorize, lose, month_reasons, unmet
 from claims.periods import day_of
-from claims.questions import month_begun_at_death, months_begun, months_overpaid, receivables
+from claims.questions import (
+    month_begun_at_death,
+    months_begun,
+    months_overpaid,
+    receivables,
+    upheld_at_the_end,
+)
 from claims.reasons import Ground, Result
 from claims.redetermining import reconsider
 from claims.situation import OrderRow, Situation
@@ -71,25 +77,24 @@ def _cancellation(claim: Claim, s: Situation) -> Effect | None:
         ended = _ended(claim, month.number)
         for order in month.orders if ended else ():
             if order.state is OrderState.ORDERED and s.row(order.order_id) is OrderRow.ORDERED:
-                assert ended is not None, "an order is cancelled on a ground"
-                ground, basis = ended
-                event = cancel_order(basis, order_id=order.order_id, month=month.number, ground=ground)
+                assert ended is not None, "an order is cancelled for a cause"
+                event = cancel_order(ended, order_id=order.order_id, month=month.number)
                 return Effect(event, s.at)
     return None
 
 
-def _ended(claim: Claim, month: int) -> tuple[Ground, Basis] | None:
-    """Why a month is no longer owed and on what that rests, or None while it is."""
+def _ended(claim: Claim, month: int) -> Cause | None:
+    """Why a month is no longer owed, or None while it is."""
     if claim.ending is Ending.WITHDRAWN:
-        return Ground.WITHDRAWN_BY_CLAIMANT, Statutory(ground=Ground.WITHDRAWN_BY_CLAIMANT, article=OWN_WORD)
+        return Statutory(ground=Ground.WITHDRAWN_BY_CLAIMANT, article=OWN_WORD)
     if claim.ending is Ending.LAYOFF_WITHDRAWN:
-        return Ground.LAYOFF_WITHDRAWN, Statutory(ground=Ground.LAYOFF_WITHDRAWN, article=OWN_WORD)
+        return Statutory(ground=Ground.LAYOFF_WITHDRAWN, article=OWN_WORD)
     ceased = claim.ceased
-    if ceased is not None and month > ceased.last_month_owed:
-        basis = follows(ceased.ground, ceased.article) if ceased.basis.kind == "unstated" else ceased.basis
-        assert basis is not None, "what ceased before bases were kept, ceased by an article"
-        return ceased.ground, basis
-    return None
+    if ceased is None or month <= ceased.last_month_owed:
+        return None
+    cause = upheld_at_the_end(ceased) or follows(ceased.ground, ceased.article)
+    assert cause is not None, "without a hearing it ceased by an article"
+    return cause
 
 
 def _cessation(claim: Claim, s: Situation) -> Effect | None:
@@ -108,8 +113,7 @@ def _cessation(claim: Claim, s: Situation) -> Effect | None:
     else:
         return None
     last = months_begun(claim, day)
-    event = cease(basis, ground=basis.ground, article=basis.article, last_month_owed=last)
-    return Effect(event, s.at)
+    return Effect(cease(basis, last_month_owed=last), s.at)
 
 
 def _lapse(claim: Claim, s: Situation) -> Effect | None:
@@ -119,9 +123,8 @@ def _lapse(claim: Claim, s: Situation) -> Effect | None:
     window = window_to_file(claim, s.law)
     if (claim.filing is not None and claim.denied is None) or window.closes_at > s.horizon:
         return None
-    ground = Ground.NOT_FILED_IN_TIME if claim.denied is None else claim.denied.ground
-    basis = Statutory(ground=Ground.NOT_FILED_IN_TIME, article=window.article)
-    return Effect(lapse(basis, ground=ground, article=window.article), window.closes_at)
+    cause = Statutory(ground=Ground.NOT_FILED_IN_TIME, article=window.article)
+    return Effect(lapse(cause, denied=claim.denied), window.closes_at)
 
 
 def _decision(claim: Claim, s: Situation) -> Effect | None:

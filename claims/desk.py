@@ -3,6 +3,7 @@
 from claims import events as e
 from claims import messages as m
 from claims.adverse import deny
+from claims.basis import Upheld
 from claims.claim import Claim, Ending, Question
 from claims.decision import Decision, not_kept, told
 from claims.judgement import approve
@@ -67,10 +68,8 @@ def _refuse(message: m.DecideByOfficer, claim: Claim, referred: e.ClaimReferred,
     if not referral_is_heard(claim, s):
         return _officer(message, does_not_count(Ground.CLAIMANT_NOT_HEARD, HEARING))
     refused = deny(
-        heard_of_referral(claim, s),
+        Upheld(heard_of_referral(claim, s), referred.ground, referred.article),
         regime=s.law.in_force_on(day_of(s.at)).name,
-        ground=referred.ground,
-        article=referred.article,
         reasons=referred.reasons,
         may_file_again_until=window_to_file(claim, s.law).closes_at,
     )

@@ -1,6 +1,6 @@
 """The decision over a claim: refuse what follows from facts on record, refer what is open, else approve."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from claims.adverse import deny
 from claims.basis import Statutory, follows
@@ -10,7 +10,7 @@ from claims.events import ClaimApproved, ClaimDenied, ClaimReferred, Payer
 from claims.periods import Calendar, day_of, end_of
 from claims.reasons import Reason, Result
 from claims.rules import Law, Rules
-from claims.windows import window_to_file
+from claims.windows import search_days, window_to_file
 
 SAID_BY_REPORTS = frozenset({"separation_reason", "contract"})
 
@@ -30,12 +30,9 @@ def decide_claim(
     reasons = eligibility_reasons(claim, law, rules, calendar)
     refusal = _refusal(claim, reasons)
     if refusal is not None:
-        unmet, basis = refusal
         return deny(
-            basis,
+            refusal,
             regime=rules.name,
-            ground=unmet.ground,
-            article=unmet.article,
             reasons=reasons,
             may_file_again_until=window_to_file(claim, law).closes_at,
         )
@@ -45,8 +42,8 @@ def decide_claim(
     return approve(claim, rules, reasons, at)
 
 
-def _refusal(claim: Claim, reasons: tuple[Reason, ...]) -> tuple[Reason, Statutory] | None:
-    """The first unmet condition on which a machine may refuse."""
+def _refusal(claim: Claim, reasons: tuple[Reason, ...]) -> Statutory | None:
+    """What follows from the first unmet condition on which a machine may refuse."""
     assert claim.record is not None, "conditions are looked at with the record"
     for reason in reasons:
         if reason.result is not Result.UNMET or not claim.record.registered:
@@ -55,7 +52,7 @@ def _refusal(claim: Claim, reasons: tuple[Reason, ...]) -> tuple[Reason, Statuto
             continue
         basis = follows(reason.ground, reason.article)
         if basis is not None:
-            return reason, basis
+            return basis
     return None
 
 
@@ -92,5 +89,11 @@ def approve(
         reported_wage_idr=claim.record.reported_wage_idr,
         reasons=reasons,
         payer=payer,
-        catch_up_from=day_of(at) if claim.stood_refused else None,
+        catch_up_from=day_of(at) if claim.stood_refused or _is_late(claim, rules, at) else None,
     )
+
+
+def _is_late(claim: Claim, rules: Rules, at: datetime) -> bool:
+    """Whether a month's search period is over, or all but over, when its claim is approved."""
+    ends_on = search_days(claim, 2, rules).end
+    return ends_on <= day_of(at) + timedelta(days=rules.month_window_days.value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,8 +15,10 @@ from claims.money import capped_idr, share_idr
 from claims.periods import Calendar, end_of
 from claims.reasons import Ground, Reason, Result
 from claims.rules import Law, MonthCondition, Requirement, Rules
-from claims.windows import rules_for, training_days
+from claims.windows import rules_for, search_days, training_days
 from claims.words.conditions import would_change
+
+DONE_IN_A_PERIOD = frozenset({MonthCondition.JOB_SEARCH, MonthCondition.TRAINING_ATTENDANCE})
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,21 @@ def _reasons(claim: Claim, month: int, law: Law, binding: bool) -> Iterator[Reas
     asked = Asked(claim, month, rules, attendance_share(claim, month, rules) if month > 1 else None)
     for requirement in rules.month_requirements:
         if requirement.binds is binding and month in requirement.months:
+            if requirement.condition in DONE_IN_A_PERIOD and _period_was_before_approval(asked):
+                continue
             reason = _FOUND[requirement.condition](asked, requirement)
             if reason is not None:
                 yield reason
+
+
+def _period_was_before_approval(asked: Asked) -> bool:
+    """A month whose search period was over, or all but over, when the claim was approved."""
+    claim, rules = asked.claim, asked.rules
+    since = None if claim.approved is None else claim.approved.catch_up_from
+    if since is None or asked.month == 1 or rules.asked_before_approval.value:
+        return False
+    days_left = timedelta(days=rules.month_window_days.value)
+    return search_days(claim, asked.month, rules).end <= since + days_left
 
 
 def unmet(reasons: tuple[Reason, ...]) -> Reason | None:
@@ -146,14 +160,7 @@ def lose(claim: Claim, month: int, law: Law) -> MonthForfeited:
     substance = unmet(tuple(r for r in reasons if r.ground is not Ground.NOT_CERTIFIED_IN_TIME)) or missing
     basis = follows(substance.ground, substance.article)
     assert basis is not None, "what a month needs stands in an article"
-    return forfeit(
-        basis,
-        month=month,
-        regime=rules_for(claim, month, law).name,
-        ground=substance.ground,
-        article=substance.article,
-        reasons=reasons,
-    )
+    return forfeit(basis, month=month, regime=rules_for(claim, month, law).name, reasons=reasons)
 
 
 def _reason(
@@ -257,9 +264,9 @@ def enough_searched(count: SearchCount, rules: Rules) -> bool:
 
 
 def _searched(asked: Asked, requirement: Requirement) -> Reason | None:
-    """Job search; not asked of those in training where attendance takes its place."""
+    """Job search; not asked of those in training where attendance is asked and takes its place."""
     rules = asked.rules
-    if asked.share is not None and rules.training_suffices.value:
+    if asked.share is not None and rules.training_suffices.value and _training_is_asked(asked):
         return None
     count = search_count(asked.claim, asked.month, rules)
     return _reason(
@@ -274,6 +281,11 @@ def _searched(asked: Asked, requirement: Requirement) -> Reason | None:
             "interview_calls_needed": rules.interview_calls_min.value,
         },
     )
+
+
+def _training_is_asked(asked: Asked) -> bool:
+    requirement = asked.rules.requirement(MonthCondition.TRAINING_ATTENDANCE, asked.month)
+    return requirement is not None and requirement.binds
 
 
 def _attended(asked: Asked, requirement: Requirement) -> Reason | None:

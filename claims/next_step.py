@@ -137,12 +137,13 @@ def open_orders(claim: Claim, s: Situation) -> tuple[tuple[BenefitMonth, Order],
 
 def _in_benefit(claim: Claim, s: Situation, status: Status) -> Step:
     payments = tuple(awaiting.payment(owing, s) for owing in _unpaid(claim, s))
-    month = awaited_month(claim, s)
+    months = awaited_months(claim, s)
     awaited = (
         *payments,
         *_of_the_employer(claim, s),
         *(() if claim.ending is not None else _questions(claim, s)),
-        *(() if month is None else (awaiting.month(claim, month, s), *awaiting.duties(claim, month, s))),
+        *(awaiting.month(claim, month, s) for month in months),
+        *(duty for month in months[:1] for duty in awaiting.duties(claim, month, s)),
     )
     if not awaited and all_settled(claim):
         return Step(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
@@ -151,17 +152,19 @@ def _in_benefit(claim: Claim, s: Situation, status: Status) -> Step:
         status,
         Todo.TRANSFER if to_send else Todo.WAIT,
         awaited,
-        _next_of(_instants(claim, awaited, month, s), s),
-        benefit_month=_reached(claim) if month is None else month,
+        _next_of(_instants(claim, awaited, months, s), s),
+        benefit_month=months[0] if months else _reached(claim),
         order_ids=to_send,
     )
 
 
-def _instants(claim: Claim, awaited: tuple[Awaited, ...], month: int | None, s: Situation) -> list[datetime]:
+def _instants(
+    claim: Claim, awaited: tuple[Awaited, ...], months: tuple[int, ...], s: Situation
+) -> list[datetime]:
     """When anything happens: another try, a reminder, the end of the time to answer, a window."""
     instants = [*payment_instants(claim)]
     instants += [a.until for a in awaited if a.owner in (Owner.CLAIMANT, Owner.OFFICER)]
-    if month is not None:
+    for month in months:
         instants += month_instants(claim, month, s.law, s.calendar)
     return instants
 
@@ -197,18 +200,21 @@ def _of_the_employer(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
     )
 
 
-def awaited_month(claim: Claim, s: Situation) -> int | None:
-    """The first month for which the claimant has still to do something; a held one only while it can."""
-    if claim.ending is not None:
-        return None
-    for month in claim.owed_months:
+def awaited_months(claim: Claim, s: Situation) -> tuple[int, ...]:
+    """The first month for which the claimant has still to do something, and others open beside it.
+
+    A held month is awaited only while something can be done for it. Several are open after a late approval.
+    """
+    found: list[int] = []
+    for month in () if claim.ending is not None else claim.owed_months:
         if month.decided or month.number == 1:
             continue
         window = month_window(claim, month.number, s.law, s.calendar)
         over = window.closes_at <= s.horizon or month.certified or claim.died_on is not None
-        if not (claim.held(month.number) and over):
-            return month.number
-    return None
+        if (claim.held(month.number) and over) or (found and (over or s.at < window.opens_at)):
+            continue
+        found.append(month.number)
+    return tuple(found)
 
 
 def current_month(claim: Claim) -> int | None:

@@ -17,7 +17,7 @@ from claims.consequences import Effect, needs_new_account
 from claims.next_step import (
     Status,
     at_risk_instants,
-    awaited_month,
+    awaited_months,
     duty_reminder_at,
     filing_instants,
     opening_is_announced,
@@ -200,9 +200,10 @@ def _account_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
 
 
 def _month_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
-    month = awaited_month(claim, s)
-    if month is None:
-        return ()
+    return tuple(each for month in awaited_months(claim, s) for each in _reminders_of(claim, month, s))
+
+
+def _reminders_of(claim: Claim, month: int, s: Situation) -> tuple[Notice, ...]:
     window = month_window(claim, month, s.law, s.calendar)
     at_risk = (*at_risk_instants(claim, month, s.law, s.calendar), window.closes_at)
     reminders = [

@@ -5,7 +5,7 @@ from datetime import date
 
 from claims import events as e
 from claims.adverse import cease, find_receivable, forfeit
-from claims.basis import Heard
+from claims.basis import Heard, Upheld
 from claims.claim import BenefitMonth, Claim, Question
 from claims.periods import day_of, end_of
 from claims.reasons import Ground, Reason
@@ -63,13 +63,19 @@ def is_heard(claim: Claim, question: Question, s: Situation) -> bool:
     return question.answered or claim.may_answer_until(question.asked.answer_until) <= s.heard_at
 
 
-def heard(claim: Claim, question: Question) -> Heard:
-    """The basis that a question gives to what is decided on it."""
-    return Heard(
+def upheld(claim: Claim, question: Question) -> Upheld:
+    """What a question asked about, found to be so by a person."""
+    heard = Heard(
         question=question.asked.question,
         answer_until=claim.may_answer_until(question.asked.answer_until),
         answered=question.answered,
     )
+    return Upheld(heard, question.asked.ground, question.asked.article)
+
+
+def upheld_at_the_end(ceased: e.BenefitCeased) -> Upheld | None:
+    """What a person found when the right ended; None where it ended by an article alone."""
+    return Upheld(ceased.basis, ceased.ground, ceased.article) if isinstance(ceased.basis, Heard) else None
 
 
 def referral_is_heard(claim: Claim, s: Situation) -> bool:
@@ -94,34 +100,25 @@ def heard_of_referral(claim: Claim, s: Situation) -> Heard:
 
 def what_follows(claim: Claim, question: Question, s: Situation) -> Iterator[e.Event]:
     """What follows from a question that an officer found to be founded."""
-    asked, basis = question.asked, heard(claim, question)
+    asked, found = question.asked, upheld(claim, question)
     if asked.ground is Ground.DECEASED:
         for number in asked.months:
-            yield from _not_owed_after_death(claim, claim.month(number), basis, asked)
+            yield from _not_owed_after_death(claim, claim.month(number), found)
     elif asked.ground is Ground.WAGE_CORRECTED:
-        yield from _wage_lowered(claim, asked, basis)
+        yield from _wage_lowered(claim, asked)
     elif claim.ceased is not None:
         for number in asked.months:
-            yield from _receivable(claim.month(number), basis, asked.ground, asked.article)
+            yield from _receivable(claim.month(number), found)
     elif asked.ground not in SETTLED_WITHOUT_CEASING:
-        yield cease(basis, ground=asked.ground, article=asked.article, last_month_owed=asked.last_month_owed)
+        yield cease(found, last_month_owed=asked.last_month_owed)
 
 
-def _not_owed_after_death(
-    claim: Claim, month: BenefitMonth, basis: Heard, asked: e.QuestionAsked
-) -> Iterator[e.Event]:
+def _not_owed_after_death(claim: Claim, month: BenefitMonth, found: Upheld) -> Iterator[e.Event]:
     """A month that was granted is a debt as far as it was paid; one that had only begun is lost."""
     if month.decided:
-        yield from _receivable(month, basis, asked.ground, asked.article)
-        return
-    yield forfeit(
-        basis,
-        month=month.number,
-        regime=_regime(claim),
-        ground=asked.ground,
-        article=asked.article,
-        reasons=(),
-    )
+        yield from _receivable(month, found)
+    else:
+        yield forfeit(found, month=month.number, regime=_regime(claim), reasons=())
 
 
 def _regime(claim: Claim) -> str:
@@ -129,7 +126,7 @@ def _regime(claim: Claim) -> str:
     return claim.approved.regime
 
 
-def _wage_lowered(claim: Claim, asked: e.QuestionAsked, basis: Heard) -> Iterator[e.Event]:
+def _wage_lowered(claim: Claim, asked: e.QuestionAsked) -> Iterator[e.Event]:
     """The lower wage holds from now on; nobody pays back what the employer reported."""
     assert claim.record is not None, "a wage was reported"
     yield e.WageRedetermined(
@@ -137,15 +134,11 @@ def _wage_lowered(claim: Claim, asked: e.QuestionAsked, basis: Heard) -> Iterato
     )
 
 
-def _receivable(
-    month: BenefitMonth, basis: Heard, ground: Ground, article: str
-) -> Iterator[e.ReceivableFound]:
+def _receivable(month: BenefitMonth, found: Upheld) -> Iterator[e.ReceivableFound]:
     """What was paid of a month that is not owed, and is not yet found to be a debt."""
     missing_idr = month.paid_idr - month.receivable_idr
     if missing_idr > 0:
-        yield find_receivable(
-            basis, month=month.number, amount_idr=missing_idr, ground=ground, article=article
-        )
+        yield find_receivable(found, month=month.number, amount_idr=missing_idr)
 
 
 def month_begun_at_death(claim: Claim, s: Situation) -> e.QuestionAsked | None:
@@ -182,11 +175,10 @@ def months_overpaid(claim: Claim, s: Situation) -> e.QuestionAsked | None:
 
 def receivables(claim: Claim) -> Iterator[e.ReceivableFound]:
     """What was paid of months that an officer, after a hearing, found not to be owed."""
-    ceased = claim.ceased
-    if ceased is None or not isinstance(ceased.basis, Heard):
-        return
-    for month in _paid_after_the_end(claim):
-        yield from _receivable(month, ceased.basis, ceased.ground, ceased.article)
+    found = None if claim.ceased is None else upheld_at_the_end(claim.ceased)
+    if found is not None:
+        for month in _paid_after_the_end(claim):
+            yield from _receivable(month, found)
 
 
 def _paid_after_the_end(claim: Claim) -> tuple[BenefitMonth, ...]:

@@ -135,6 +135,7 @@ RULES_2021 = Rules(
         ),
         Requirement(MonthCondition.COUNSELLING, LATER_MONTHS, False, f"{PP37} Pasal 27", BEGUN),
     ),
+    asked_before_approval=Cited(False, "assumption: docs/decisions/0035-before-the-approval.md", BEGUN),
     month_window_days=Cited(
         5,
         "assumption: docs/decisions/0018-windows-of-the-months.md; Peraturan BPJS Ketenagakerjaan 1/2022",
@@ -253,6 +254,7 @@ RULES_2025 = Rules(
         ),
         Requirement(MonthCondition.COUNSELLING, LATER_MONTHS, False, f"{PP37} Pasal 27", BEGUN),
     ),
+    asked_before_approval=Cited(False, "assumption: docs/decisions/0035-before-the-approval.md", BEGUN),
     month_window_days=Cited(
         5,
         "assumption: docs/decisions/0018-windows-of-the-months.md; Peraturan BPJS Ketenagakerjaan 1/2022",

@@ -238,6 +238,7 @@ class Rules:
     rounding: Cited[Rounding]
     # Benefit months.
     month_requirements: tuple[Requirement, ...]
+    asked_before_approval: Cited[bool]
     month_window_days: Cited[int]
     last_month_opens_working_days_before: Cited[int]
     search_period: Cited[SearchPeriod]

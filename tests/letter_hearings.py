@@ -100,6 +100,16 @@ HEARINGS: dict[str, Steps] = {
         ("2025-03-13", answer(1)),
         ("2025-03-14", officer(approves=True)),
     ],
+    "approved when two months were over": [
+        *laid_off(office=Office.NONE),
+        ("2025-05-20", officer(approves=True)),
+        ("2025-05-20 12:00:00", bank(1, "settled")),
+        ("2025-05-21", None),
+        ("2025-05-22", certification(3)),
+        ("2025-05-24", None),
+        ("2025-05-25", certification(2)),
+        ("2025-06-16", None),
+    ],
     "documents never sent": [
         *laid_off(office=Office.NONE),
         ("2025-03-12", documents("proof_of_layoff", "contract", "settlement", "court_ruling", "wage_slip")),

@@ -25,8 +25,8 @@ class ContributionRecordReceived(Frozen):
 class ClaimApproved(Frozen):
     """Klaim disetujui: every condition of Pasal 19 and 20 is met.
 
-    `payer` is who pays the months first (Pasal 39). Months whose window closed before `catch_up_from`, while
-    the claim stood refused, may still be applied for from that day.
+    `payer` is who pays the months first (Pasal 39). `catch_up_from` is the day of an approval that came late
+    or after a refusal: months whose window closed before it may still be applied for from then on.
     """
 
     type: Literal["claim_approved"] = "claim_approved"

@@ -93,6 +93,16 @@ def test_documents_are_asked_for_by_a_letter_and_closed_by_that_of_the_claim() -
     assert kinds_of("documents sent")[-2:] == ["documents_missing 0", "claim_approved 0"]
 
 
+def test_who_is_approved_when_months_were_over_is_told_of_each_that_can_still_be_applied_for() -> None:
+    text = first_letter("approved when two months were over", NoticeKind.CLAIM_APPROVED).text
+    assert "- Bulan ke-2: 10 April 2025 sampai 25 Mei 2025 pukul 23.59 WIB, tanpa lamaran kerja\n" in text
+    assert "- Bulan ke-3: 10 Mei 2025 sampai 25 Mei 2025 pukul 23.59 WIB, tanpa lamaran kerja\n" in text
+    assert "- Bulan ke-4: 10 Juni 2025 sampai 15 Juni 2025 pukul 23.59 WIB\n" in text
+    assert "Untuk bulan ke-2 tidak diminta lamaran kerja atau pelatihan" in text
+    at_risk = {kind for kind in kinds_of("approved when two months were over") if "at_risk" in kind}
+    assert at_risk == {"month_at_risk 2", "month_at_risk 3"}
+
+
 def test_a_question_says_until_when_to_answer_and_what_silence_means() -> None:
     text = first_letter("a record that got worse", NoticeKind.QUESTION_ASKED, 3).text
     assert "Jawab lewat portal paling lambat 5 Mei 2025 pukul 23.59 WIB." in text

@@ -57,21 +57,24 @@ def test_only_a_question_or_a_referral_makes_somebody_heard() -> None:
 SNIPPET = """
 from datetime import UTC, datetime
 from claims import adverse
-from claims.basis import Heard, Statutory
+from claims.basis import Heard, Statutory, Upheld
 from claims.reasons import Ground
 
 UNTIL = datetime(2025, 9, 4, tzinfo=UTC)
-STATUTORY = Statutory(ground=Ground.FILED_TOO_LATE, article="Pasal 40(a)")
+STATUTORY = Statutory(ground=Ground.NOT_FILED_IN_TIME, article="Pasal 40(a)")
 HEARD = Heard(question=1, answer_until=UNTIL, answered=True)
-adverse.lapse(STATUTORY, ground=Ground.FILED_TOO_LATE, article="Pasal 40(a)")
-adverse.find_receivable(HEARD, month=1, amount_idr=1, ground=Ground.REEMPLOYED, article="x")
+UPHELD = Upheld(HEARD, Ground.REEMPLOYED, "Pasal 40(b)")
+adverse.lapse(STATUTORY, denied=None)
+adverse.find_receivable(UPHELD, month=1, amount_idr=1)
 """
 DOES_NOT_COMPILE = {
-    "a lapse without a basis": 'adverse.lapse(ground=Ground.FILED_TOO_LATE, article="x")',
-    "a lapse without a person": 'adverse.lapse(None, ground=Ground.FILED_TOO_LATE, article="x")',
-    "a cessation without a basis": 'adverse.cease(ground=Ground.DECEASED, article="x", last_month_owed=0)',
-    "a debt that only follows from an article": (
-        'adverse.find_receivable(STATUTORY, month=1, amount_idr=1, ground=Ground.REEMPLOYED, article="x")'
+    "a lapse without a cause": "adverse.lapse(denied=None)",
+    "a lapse without a reason": "adverse.lapse(None, denied=None)",
+    "a cessation without a cause": "adverse.cease(last_month_owed=0)",
+    "a cessation on a hearing that found nothing": "adverse.cease(HEARD, last_month_owed=0)",
+    "a debt that only follows from an article": ("adverse.find_receivable(STATUTORY, month=1, amount_idr=1)"),
+    "a month lost on a ground beside its cause": (
+        'adverse.forfeit(STATUTORY, month=1, regime="2025", reasons=(), ground=Ground.COUNTS)'
     ),
     "a ground under which nothing follows": (
         'Statutory(ground=Ground.PROOF_NOT_ACCEPTED, article="Pasal 20(3)")'

@@ -59,6 +59,7 @@ AT_THE_EDGE: Mapping[str, tuple[str, ...]] = {
     "replacement_rates": ("amount-?-3000000-?",),
     "rate_counts": ("claim-a-lost-2", "claim-a-lost-3"),
     "rounding": ("amount-?-3333333-?", "amount-a-2-late", "amount-b-4999999"),
+    "asked_before_approval": ("late-approval-?-two-months-over", "late-approval-?-five-days-left"),
     "month_window_days": ("month-?-2",),
     "last_month_opens_working_days_before": ("month-?-6", "calendar-b-plain-*"),
     "search_period": ("search-?-on-04-09",),
