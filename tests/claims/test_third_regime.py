@@ -28,6 +28,7 @@ from builders import (
     paid,
     reference_day,
     self_assessment,
+    sessions,
     wib,
 )
 
@@ -83,7 +84,7 @@ RULES_99 = replace(
 THREE = Law((RULES_2021, RULES_2025, RULES_99))
 
 # What stands before and beside a claim has dated tables of its own: no regime of a benefit month changes it.
-TABLES_BESIDE = {"contribution_rates", "employer_duties", "participation", "provisions", "separations"}
+TABLES_BESIDE = {"contribution_rates", "employer_duties", "provisions", "separations"}
 
 
 def judged(months: int, office: Office = Office.REGENCY) -> Story:
@@ -142,6 +143,13 @@ def test_its_own_window_and_number_of_applications_bind_a_month() -> None:
 
     three = with_applications(prepared(), 2, 3).when(certification(2), "2027-04-19 23:59:59")
     assert [event.month for event in three.all(BenefitAuthorized)] == [1, 2]
+
+
+def test_training_takes_the_place_of_nothing_where_no_training_is_asked() -> None:
+    story = prepared().when(sessions("2027-03-20", attended=1, absent=9), "2027-03-20")
+    story = story.when(certification(2), "2027-04-10")
+    assert [r.condition for r in month_reasons(story.claim, 2, THREE)][-1] == "job_search"
+    assert [event.month for event in story.all(BenefitAuthorized)] == [1]
 
 
 def test_the_self_assessment_is_a_gate_and_the_counselling_binds_by_it() -> None:
@@ -270,6 +278,7 @@ def test_the_letter_of_its_first_payment_asks_for_what_binds_the_next_month() ->
     (notice,) = notices_for(story.added, story.claim)
     letter = render(notice, story.claim, "Siti", "JKP-7", THREE, WEEKENDS_ONLY, wib("2027-03-11"))
     assert "3 lamaran kerja" in letter.text
+    assert "80%" not in letter.text
     assert "Ikuti juga konseling (PP 99/2026 Pasal 25)" in letter.text
     assert "Selesaikan juga asesmen diri (PP 99/2026 Pasal 24)" in letter.text
 
