@@ -22,6 +22,7 @@ from builders import (
     self_assessment,
     wib,
 )
+from paid_by_wage import UNDER_2021, UNDER_2025
 
 from claims import messages as m
 from claims.claim import Ending
@@ -31,17 +32,7 @@ from claims.rules import Cited, DecidingDate, Law, Office, RateCount, Rounding
 from claims.windows import rules_for
 
 
-@pytest.mark.parametrize(
-    ("wage_idr", "early", "late", "total"),
-    [
-        (3_000_000, 1_350_000, 750_000, 6_300_000),
-        (3_500_000, 1_575_000, 875_000, 7_350_000),
-        (4_000_000, 1_800_000, 1_000_000, 8_400_000),
-        (5_000_000, 2_250_000, 1_250_000, 10_500_000),
-        (6_000_000, 2_250_000, 1_250_000, 10_500_000),
-        (3_333_333, 1_500_000, 833_333, 6_999_999),
-    ],
-)
+@pytest.mark.parametrize(("wage_idr", "early", "late", "total"), UNDER_2021)
 def test_2021_pays_45_percent_for_three_months_and_25_for_three(
     wage_idr: int, early: int, late: int, total: int
 ) -> None:
@@ -50,19 +41,7 @@ def test_2021_pays_45_percent_for_three_months_and_25_for_three(
     assert story.all(ClaimExhausted)[-1].total_idr == total
 
 
-@pytest.mark.parametrize(
-    ("wage_idr", "monthly", "total"),
-    [
-        (3_000_000, 1_800_000, 10_800_000),
-        (3_500_000, 2_100_000, 12_600_000),
-        (4_000_000, 2_400_000, 14_400_000),
-        (4_999_999, 2_999_999, 17_999_994),
-        (5_000_000, 3_000_000, 18_000_000),
-        (5_000_001, 3_000_000, 18_000_000),
-        (6_000_000, 3_000_000, 18_000_000),
-        (3_333_333, 2_000_000, 12_000_000),
-    ],
-)
+@pytest.mark.parametrize(("wage_idr", "monthly", "total"), UNDER_2025)
 def test_2025_pays_60_percent_for_six_months(wage_idr: int, monthly: int, total: int) -> None:
     story = lived_through(approved(2025, wage_idr=wage_idr))
     assert amounts(story) == [monthly] * 6

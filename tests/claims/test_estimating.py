@@ -21,6 +21,7 @@ from builders import (
     reported,
     self_assessment,
 )
+from paid_by_wage import UNDER_2021, UNDER_2025
 from pydantic import ValidationError
 
 from claims import messages as m
@@ -68,17 +69,7 @@ def amounts(found: Estimate) -> list[int]:
     return [row.amount_idr for row in found.rows]
 
 
-@pytest.mark.parametrize(
-    ("wage_idr", "early", "late", "total"),
-    [
-        (3_000_000, 1_350_000, 750_000, 6_300_000),
-        (3_500_000, 1_575_000, 875_000, 7_350_000),
-        (4_000_000, 1_800_000, 1_000_000, 8_400_000),
-        (5_000_000, 2_250_000, 1_250_000, 10_500_000),
-        (8_000_000, 2_250_000, 1_250_000, 10_500_000),
-        (3_333_333, 1_500_000, 833_333, 6_999_999),
-    ],
-)
+@pytest.mark.parametrize(("wage_idr", "early", "late", "total"), UNDER_2021)
 def test_under_2021_three_months_at_45_percent_and_three_at_25(
     wage_idr: int, early: int, late: int, total: int
 ) -> None:
@@ -88,19 +79,7 @@ def test_under_2021_three_months_at_45_percent_and_three_at_25(
     assert {row.regime for row in found.rows} == {"2021"}
 
 
-@pytest.mark.parametrize(
-    ("wage_idr", "monthly", "total"),
-    [
-        (1, 1, 6),
-        (3_000_000, 1_800_000, 10_800_000),
-        (3_500_000, 2_100_000, 12_600_000),
-        (4_000_000, 2_400_000, 14_400_000),
-        (4_999_999, 2_999_999, 17_999_994),
-        (5_000_000, 3_000_000, 18_000_000),
-        (10_000_000, 3_000_000, 18_000_000),
-        (3_333_333, 2_000_000, 12_000_000),
-    ],
-)
+@pytest.mark.parametrize(("wage_idr", "monthly", "total"), UNDER_2025)
 def test_under_2025_six_months_at_60_percent(wage_idr: int, monthly: int, total: int) -> None:
     found = estimated(wage_idr)
     assert (amounts(found), found.total_idr) == ([monthly] * 6, total)

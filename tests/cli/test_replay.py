@@ -12,6 +12,7 @@ from store_world import StoreWorld, paid_record
 
 from claims.claim import OrderState
 from claims.events import BenefitAuthorized
+from claims.facts import Attendance, Layoff, Participant, TrainingSession
 from claims.messages import (
     AnswerQuestion,
     AskForDocuments,
@@ -22,6 +23,7 @@ from claims.messages import (
     DecideByOfficer,
     FileClaim,
     RecordContributions,
+    RecordJobSearch,
     RecordTransfer,
     ReportLayoff,
     ReportReemployment,
@@ -74,16 +76,13 @@ async def until_month(world: StoreWorld, stream_id: UUID, month: int, hours: flo
     return reference_date(claim, month - 1)
 
 
-async def a_life_with_corrections(world: StoreWorld) -> UUID:
-    """Referred, documents, approved; a refused account, a raised and a lowered wage, a lost month, work."""
-    layoff = await world.layoff()
-    reported = await world.report(layoff)
-    stream_id = reported.stream_id
+async def approved_by_an_officer(world: StoreWorld, layoff: Layoff) -> Taken:
+    """Reported by both, filed twice, told otherwise, referred; documents asked for and sent."""
+    stream_id = (await world.report(layoff)).stream_id
     await world.report(layoff, by="participant")
-    version = await world.account(layoff.participant)
     filing = FileClaim(
         participant=layoff.participant,
-        account_version=version,
+        account_version=await world.account(layoff.participant),
         commitment_version="kapk-1",
         commitment_sha256="0" * 64,
     )
@@ -94,46 +93,71 @@ async def a_life_with_corrections(world: StoreWorld) -> UUID:
     await world.say(stream_id, AskForDocuments(documents=("proof_of_layoff",)))
     await world.say(stream_id, AnswerQuestion(question=1, statement="sends_documents", reference="doc-1"))
     await world.say(stream_id, DecideByOfficer(approves=False, reason="too early"))
-    approved = await world.say(stream_id, DecideByOfficer(approves=True, reason="the proof is good"))
-    await pay(world, approved, "refused")
-    second = await world.account(layoff.participant, "9876543210")
-    await pay(world, await world.say(stream_id, ChangeAccount(account_version=second)))
-    await world.say(stream_id, CompleteSelfAssessment(form_version="a-1", completed_on=day_of(approved.at)))
+    return await world.say(stream_id, DecideByOfficer(approves=True, reason="the proof is good"))
 
+
+async def paid_to_a_second_account(world: StoreWorld, participant: Participant, approved: Taken) -> None:
+    """The bank refuses the first account."""
+    await pay(world, approved, "refused")
+    second = await world.account(participant, "9876543210")
+    await pay(world, await world.say(approved.stream_id, ChangeAccount(account_version=second)))
+
+
+async def month_2_with_an_application_taken_back(world: StoreWorld, stream_id: UUID) -> None:
+    """Five applications, of which one is taken back after the month was applied for, and told anew."""
     first = await until_month(world, stream_id, 2)
-    await world.say(stream_id, world.five_applications(first))
+    five = world.five_applications(first)
+    await world.say(stream_id, five)
     await world.say(stream_id, WithdrawEffort(reference=f"L-{first}-0"))
     assert (await world.say(stream_id, world.certification(2))).step.todo == "wait"
-    again = world.five_applications(first).efforts[0].model_copy(update={"reference": "again"})
-    await pay(world, await world.say(stream_id, world.five_applications(first).model_copy(
-        update={"efforts": (again,)}
-    )))  # fmt: skip
+    again = five.efforts[0].model_copy(update={"reference": "again"})
+    await pay(world, await world.say(stream_id, RecordJobSearch(efforts=(again,))))
+
+
+async def a_wage_raised_then_lowered(world: StoreWorld, stream_id: UUID) -> None:
+    """The raise is paid; the claimant disagrees with the lower wage, and an officer finds it true."""
     await world.say(stream_id, RequestRecord(reason="one month was missing"))
-    raised = await world.say(stream_id, RecordContributions(record=paid_record(23, wage_idr=4_500_000)))
-    await pay(world, raised)
+    raised = RecordContributions(record=paid_record(23, wage_idr=4_500_000))
+    await pay(world, await world.say(stream_id, raised))
     await world.say(stream_id, RequestRecord(reason="the employer corrects"))
     await world.say(stream_id, RecordContributions(record=paid_record(22, wage_idr=4_200_000)))
     await world.say(stream_id, AnswerQuestion(question=2, statement="disagrees", reference="doc-2"))
     await world.say(stream_id, DecideByOfficer(approves=False, reason="wage slips", question=2))
 
+
+async def a_lost_month_then_training(world: StoreWorld, stream_id: UUID, approved_on: date) -> None:
+    """Nobody applies for month 3; training and counselling are told after it."""
     await until_month(world, stream_id, 4)
     await world.say(stream_id)
-    training = {
-        "session": "s-1",
-        "held_on": day_of(approved.at) + timedelta(days=31),
-        "attendance": "attended",
-    }
-    await pay(world, await world.say(
-        stream_id,
-        AttendTraining.model_validate({"provider": "lpk", "course": "c-1", "sessions": (training,)}),
-        AttendCounselling(attended_on=day_of(approved.at), office="office-1"),
-    ))  # fmt: skip
+    session = TrainingSession(
+        session="s-1", held_on=approved_on + timedelta(days=31), attendance=Attendance.ATTENDED
+    )
+    training = AttendTraining(provider="lpk", course="c-1", sessions=(session,))
+    counselling = AttendCounselling(attended_on=approved_on, office="office-1")
+    await pay(world, await world.say(stream_id, training, counselling))
+
+
+async def a_report_taken_back_then_work(world: StoreWorld, stream_id: UUID) -> None:
+    """There was a layoff, an officer finds; then work ends the benefit."""
     await world.say(stream_id, WithdrawLayoff(reported_by="employer"))
     await world.pass_days(20)
     await world.say(stream_id, DecideByOfficer(approves=True, reason="there was a layoff", question=3))
     await world.say(stream_id, ReportReemployment(since=(await view_claim(world.steps, stream_id)).at.date()))
     await until_month(world, stream_id, 6)
     await world.say(stream_id)
+
+
+async def a_life_with_corrections(world: StoreWorld) -> UUID:
+    """Referred, documents, approved; a refused account, a raised and a lowered wage, a lost month, work."""
+    layoff = await world.layoff()
+    approved = await approved_by_an_officer(world, layoff)
+    stream_id, approved_on = approved.stream_id, day_of(approved.at)
+    await paid_to_a_second_account(world, layoff.participant, approved)
+    await world.say(stream_id, CompleteSelfAssessment(form_version="a-1", completed_on=approved_on))
+    await month_2_with_an_application_taken_back(world, stream_id)
+    await a_wage_raised_then_lowered(world, stream_id)
+    await a_lost_month_then_training(world, stream_id, approved_on)
+    await a_report_taken_back_then_work(world, stream_id)
     return stream_id
 
 
