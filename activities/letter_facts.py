@@ -13,7 +13,14 @@ from claims.periods import Calendar, day_of
 from claims.reasons import Ground, Reason, Result, Verdict
 from claims.rules import BENEFIT_MONTHS, Law, MonthCondition, Rules
 from claims.situation import Situation
-from claims.windows import Window, filing_rules, filing_window, month_window, rules_for, search_days
+from claims.windows import (
+    Window,
+    filing_rules,
+    month_window,
+    rules_for,
+    search_days,
+    window_after_layoff,
+)
 
 Decided = ClaimApproved | ClaimDenied | ClaimReferred
 NONE_PAID_FROM = frozenset({Ending.LAPSED, Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN})
@@ -96,7 +103,7 @@ def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetim
     """The facts of a claim for one notice, as they stand at an aware instant."""
     assert claim.layoff is not None, "a letter is about a layoff"
     layoff, decision, month = claim.layoff, claim.decision, notice.month
-    filing = filing_window(layoff.laid_off_on, law)
+    filing = window_after_layoff(claim, law)
     benefit = claim.month(month) if month else None
     plans = _plans(claim, law, calendar, at)
     paid = tuple(m for m in claim.months if m.settled)
@@ -107,7 +114,7 @@ def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetim
         employer=" ".join(layoff.employer_name.split()),
         laid_off_on=layoff.laid_off_on,
         filing=filing,
-        filing_months=filing_rules(layoff.laid_off_on, law).filing_window_months.value,
+        filing_months=filing_rules(claim.reported_days[-1], law).filing_window_months.value,
         filing_open=in_time and claim.ending is None and _may_file(claim),
         filed_on=None if claim.filing is None else claim.filing.filed_on,
         record_due=None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypedDict
 
+from activities.letter_reports import LayoffCorrected, LayoffWithdrawn, corrected, taken_back
 from claims import events as e
 from claims.basis import StoredBasis
 from claims.claim import BenefitMonth, Claim, Ending, Question
@@ -329,6 +330,8 @@ def _duty(notice: Notice, claim: Claim, law: Law, at: datetime) -> DutyOpen:
 
 
 KINDS: Mapping[NoticeKind, type] = {
+    NoticeKind.LAYOFF_CORRECTED: LayoffCorrected,
+    NoticeKind.LAYOFF_WITHDRAWN: LayoffWithdrawn,
     NoticeKind.QUESTION_ASKED: QuestionAsked,
     NoticeKind.DOCUMENTS_MISSING: DocumentsMissing,
     NoticeKind.QUESTION_DECIDED: QuestionDecided,
@@ -341,6 +344,8 @@ KINDS: Mapping[NoticeKind, type] = {
     NoticeKind.DUTY_OPEN: DutyOpen,
 }
 _FACTS: Mapping[NoticeKind, Callable[[Notice, Claim, Law, datetime], Mapping[str, object]]] = {
+    NoticeKind.LAYOFF_CORRECTED: corrected,
+    NoticeKind.LAYOFF_WITHDRAWN: taken_back,
     NoticeKind.QUESTION_ASKED: _asked,
     NoticeKind.DOCUMENTS_MISSING: _documents,
     NoticeKind.QUESTION_DECIDED: _decided,

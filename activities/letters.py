@@ -30,6 +30,7 @@ from claims.words.language import (
     percent_text,
     until_text,
 )
+from claims.words.values import fact_text
 
 TEMPLATES = Path(__file__).parent / "templates"
 BULLET = "- "
@@ -96,6 +97,7 @@ def _environment(language: Language) -> Environment:
         percent=lambda share: percent_text(share, language),
         cite=lambda article: article_text(article, language),
         why=lambda ground: why(ground, language),
+        word=lambda code: fact_text("", code, language),
         document=lambda document: document_text(document, language),
         deadline=lambda what, month: deadline_text(what, month, language),
         explained=lambda reason: explain(reason, language),

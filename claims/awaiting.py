@@ -13,7 +13,7 @@ from claims.periods import Calendar, day_of, end_of
 from claims.questions import is_heard
 from claims.reasons import Ground
 from claims.situation import OrderRow, Situation, procedure_article
-from claims.windows import filing_window, month_window, window_to_file
+from claims.windows import month_window, window_after_layoff, window_to_file
 
 
 class Owner(StrEnum):
@@ -51,8 +51,7 @@ def still_due(until: datetime, at: datetime, calendar: Calendar) -> datetime:
 
 def filing(claim: Claim, s: Situation) -> Awaited:
     """The filing of a reported layoff."""
-    assert claim.layoff is not None, "a stream begins with a layoff"
-    window = filing_window(claim.layoff.laid_off_on, s.law)
+    window = window_after_layoff(claim, s.law)
     return Awaited("filing", Owner.CLAIMANT, window.closes_at, window.article, "the right lapses")
 
 

@@ -176,18 +176,32 @@ class Reconsidered:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """Koreksi laporan PHK: a report that told something else of the layoff, or came after the claim's end."""
+
+    event: e.LayoffCorrected
+    before: Layoff
+    reopened: bool
+
+
+@dataclass(frozen=True)
 class Claim:
     """The state of one claim stream.
 
+    `reports` are those that stand, the newest word of each party; `report_disputed` says that the employer
+    spoke against the layoff that somebody else reported or filed for. `corrected` is the newest report that
+    changed what a claimant knows, `taken_back` the newest report that was taken back.
+
     `reconsider` names what came after a decision and has not been looked at; `stood_refused` says that this
-    filing was refused at some time; `report_disputed` that the employer took its report back after the
-    filing; `wage_idr` is the wage that months are computed from; `moved` are the dates that the newest change
-    of the calendar moved.
+    filing was refused at some time; `wage_idr` is the wage that months are computed from; `moved` are the
+    dates that the newest change of the calendar moved.
     """
 
     layoff: Layoff | None = None
-    reports: Mapping[str, Layoff] = field(default_factory=dict)
+    reports: Mapping[e.Party, Layoff] = field(default_factory=dict)
     report_disputed: bool = False
+    corrected: Corrected | None = None
+    taken_back: e.LayoffWithdrawn | None = None
     filing: e.ClaimFiled | None = None
     refused_filings: tuple[e.FilingNotAccepted, ...] = ()
     record: ContributionRecord | None = None
@@ -281,15 +295,30 @@ class Claim:
         return any(question.asked.ground is ground for question in self.open_questions)
 
     @property
-    def reported_by(self) -> frozenset[str]:
+    def reported_by(self) -> frozenset[e.Party]:
         """The parties that reported the layoff."""
         return frozenset(self.reports)
 
     @property
+    def reported_days(self) -> tuple[date, ...]:
+        """Tanggal PHK as the standing reports say it, the earliest first; two while they contradict."""
+        assert self.layoff is not None, "a claim stream begins with a layoff"
+        said = {layoff.laid_off_on for layoff in self.reports.values()}
+        return tuple(sorted(said or {self.layoff.laid_off_on}))
+
+    def corrected_by(self, event: e.LayoffReported | e.LayoffCorrected) -> Corrected | None:
+        """The newest report that a claimant has to know of: one that says the same is none."""
+        if self.layoff is None or not isinstance(event, e.LayoffCorrected):
+            return None
+        reopened = self.ending is Ending.LAYOFF_WITHDRAWN
+        says_more = event.layoff.contradicts(self.layoff) or event.layoff.proof != self.layoff.proof
+        return Corrected(event, self.layoff, reopened) if says_more or reopened else self.corrected
+
+    @property
     def reports_agree(self) -> bool:
         """Whether employer and participant say the same of the day, the reason and the contract."""
-        said = [(layoff.laid_off_on, layoff.reason, layoff.contract) for layoff in self.reports.values()]
-        return not self.report_disputed and all(each == said[0] for each in said)
+        said = tuple(self.reports.values())
+        return not self.report_disputed and not any(each.contradicts(said[0]) for each in said)
 
     def month(self, number: int) -> BenefitMonth:
         """Benefit month 1 to 6."""

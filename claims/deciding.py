@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatch
 
-from claims import desk
+from claims import desk, reports
 from claims import events as e
 from claims import messages as m
 from claims.answers import Answer
@@ -23,7 +23,7 @@ from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.rules import MonthCondition
 from claims.situation import Situation, procedure_article
 from claims.transfers import decide_transfer
-from claims.windows import Window, filing_window, in_a_later_window, month_window, rules_for
+from claims.windows import Window, in_a_later_window, month_window, rules_for, window_after_layoff
 
 WITHDRAWAL = "assumption: docs/decisions/0024-withdrawal.md"
 LATER_FACTS = "assumption: docs/decisions/0030-known-then-known-now.md"
@@ -98,35 +98,9 @@ def _decide(message: object, claim: Claim, s: Situation) -> Decision:
 
 
 @_decide.register
-def _(message: m.ReportLayoff, claim: Claim, s: Situation) -> Decision:
-    verdict = counts(procedure_article(s, "9"))
-    if claim.layoff is None:
-        return told(e.LayoffReported(layoff=message.layoff, reported_by=message.reported_by), verdict)
-    if claim.reports.get(message.reported_by) == message.layoff:
-        return Decision((), Answer(verdict=does_not_count(Ground.ALREADY_RECORDED, verdict.article)))
-    return told(e.LayoffCorrected(layoff=message.layoff, reported_by=message.reported_by), verdict)
-
-
-@_decide.register
-def _(message: m.WithdrawLayoff, claim: Claim, s: Situation) -> Decision:
-    verdict = counts(procedure_article(s, "9"))
-    filed = claim.filing is not None and message.reported_by == "employer"
-    if claim.ending is not None or claim.approved is not None or filed:
-        # What somebody has filed for is not ended by the word of an employer: a person has to look at it.
-        verdict = does_not_count(Ground.NEEDS_A_PERSON, verdict.article)
-    event = e.LayoffWithdrawn(reported_by=message.reported_by, verdict=verdict)
-    goes_on = claim.approved is not None and claim.ending is None and claim.ceased is None
-    if goes_on and not claim.asks(Ground.LAYOFF_WITHDRAWN):
-        months = undecided_months(claim)
-        asked = ask(claim, s, Ground.LAYOFF_WITHDRAWN, verdict.article, months=months, last_month_owed=0)
-        return told(event, verdict, asked)
-    return told(event, verdict)
-
-
-@_decide.register
 def _(message: m.FileClaim, claim: Claim, s: Situation) -> Decision:
     assert claim.layoff is not None, "a claim stream begins with a layoff"
-    window = filing_window(claim.layoff.laid_off_on, s.law)
+    window = window_after_layoff(claim, s.law)
     filed_on = day_of(s.heard_at)
     refusal = _filing_refusal(claim, s, window)
     if refusal is not None:
@@ -152,7 +126,7 @@ def _filing_refusal(claim: Claim, s: Situation, window: Window) -> Ground | None
     if s.heard_at < window.opens_at:
         return Ground.WINDOW_NOT_OPEN
     today = day_of(s.heard_at)
-    if s.heard_at >= window.closes_at and not in_a_later_window(claim.layoff.laid_off_on, today, s.law):
+    if s.heard_at >= window.closes_at and not in_a_later_window(claim.reported_days[-1], today, s.law):
         return Ground.FILED_TOO_LATE
     open_filing = claim.filing is not None and claim.ending is not Ending.WITHDRAWN
     if open_filing and not isinstance(claim.decision, e.ClaimDenied):
@@ -349,6 +323,8 @@ def _(message: m.RefusedMessage, claim: Claim, s: Situation) -> Decision:
     return told(event, verdict)
 
 
+_decide.register(m.ReportLayoff, reports.report_layoff)
+_decide.register(m.WithdrawLayoff, reports.withdraw_layoff)
 _decide.register(m.DecideByOfficer, desk.decide_by_officer)
 _decide.register(m.AnswerQuestion, desk.answer_question)
 _decide.register(m.AskForDocuments, desk.ask_for_documents)

@@ -24,7 +24,7 @@ from claims.claim import (
 from claims.reasons import Ground
 from claims.rules import BENEFIT_MONTHS
 
-STATE_VERSION = 3
+STATE_VERSION = 4
 
 
 def evolve(claim: Claim, event: e.Event) -> Claim:
@@ -81,6 +81,7 @@ def _apply(event: object, claim: Claim) -> Claim:
 def _(event: e.LayoffReported | e.LayoffCorrected, claim: Claim) -> Claim:
     return replace(
         claim,
+        corrected=claim.corrected_by(event),
         layoff=event.layoff,
         reports={**claim.reports, event.reported_by: event.layoff},
         report_disputed=claim.report_disputed and event.reported_by != "employer",
@@ -91,9 +92,21 @@ def _(event: e.LayoffReported | e.LayoffCorrected, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.LayoffWithdrawn, claim: Claim) -> Claim:
+    """Only the last report that is taken back ends the claim; until then the other one is the layoff."""
+    is_heeded = claim.ending is None or event.verdict.ground is Ground.NEEDS_A_PERSON
+    disputed = claim.report_disputed or (event.reported_by == "employer" and is_heeded)
     if not event.verdict.counts:
-        return replace(claim, report_disputed=claim.report_disputed or event.reported_by == "employer")
-    return replace(claim, ending=Ending.LAYOFF_WITHDRAWN)
+        return replace(claim, report_disputed=disputed)
+    reports = {party: layoff for party, layoff in claim.reports.items() if party != event.reported_by}
+    claim = replace(claim, reports=reports, taken_back=event)
+    if event.still_reported_by is None:
+        return replace(claim, ending=Ending.LAYOFF_WITHDRAWN)
+    return replace(
+        claim,
+        layoff=reports[event.still_reported_by],
+        report_disputed=disputed,
+        reconsider=claim.reconsider if claim.decision is None else "layoff_report",
+    )
 
 
 @_apply.register

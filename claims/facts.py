@@ -68,6 +68,11 @@ class Layoff(Frozen):
     province: Annotated[str, Field(pattern=r"^\d{2}$")]
     regency: Annotated[str, Field(pattern=r"^\d{4}$")]
 
+    def contradicts(self, other: "Layoff") -> bool:
+        """Whether another report says otherwise in the day, the reason or the contract."""
+        said = (self.laid_off_on, self.reason, self.contract)
+        return said != (other.laid_off_on, other.reason, other.contract)
+
 
 class CompanyScale(StrEnum):
     """Skala usaha, which decides the programmes that must be held (Pasal 4(3))."""

@@ -8,11 +8,19 @@ from claims.claim import Claim
 from claims.eligibility import eligibility_reasons
 from claims.events import ClaimApproved, ClaimDenied, ClaimReferred, Payer
 from claims.periods import Calendar, day_of, end_of
-from claims.reasons import Reason, Result
+from claims.reasons import Ground, Reason, Result
 from claims.rules import Law, Rules
 from claims.windows import search_days, window_to_file
 
 SAID_BY_REPORTS = frozenset({"separation_reason", "contract"})
+COUNTED_FROM_THE_DAY = frozenset(
+    {
+        Ground.FILED_TOO_LATE,
+        Ground.TOO_FEW_CONTRIBUTION_MONTHS,
+        Ground.TOO_FEW_CONSECUTIVE_MONTHS,
+        Ground.TOO_SOON_AFTER_LAST_BENEFIT,
+    }
+)
 
 ClaimDecision = ClaimApproved | ClaimDenied | ClaimReferred
 
@@ -48,12 +56,19 @@ def _refusal(claim: Claim, reasons: tuple[Reason, ...]) -> Statutory | None:
     for reason in reasons:
         if reason.result is not Result.UNMET or not claim.record.registered:
             continue
-        if not claim.reports_agree and reason.condition in SAID_BY_REPORTS:
+        if _is_contradicted(claim, reason):
             continue
         basis = follows(reason.ground, reason.article)
         if basis is not None:
             return basis
     return None
+
+
+def _is_contradicted(claim: Claim, reason: Reason) -> bool:
+    """Whether a condition stands on what the reports contradict each other in: a person looks at it."""
+    if reason.condition in SAID_BY_REPORTS:
+        return not claim.reports_agree
+    return len(claim.reported_days) > 1 and reason.ground in COUNTED_FROM_THE_DAY
 
 
 def _doubt(reasons: tuple[Reason, ...]) -> Reason | None:

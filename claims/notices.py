@@ -25,13 +25,14 @@ from claims.next_step import (
 )
 from claims.reasons import Ground
 from claims.situation import Situation
-from claims.windows import filing_window, month_window
+from claims.windows import month_window, window_after_layoff
 
 
 class NoticeKind(StrEnum):
     """Kinds of letters; a stored literal."""
 
     LAYOFF_REPORTED = "layoff_reported"
+    LAYOFF_CORRECTED = "layoff_corrected"
     LAYOFF_WITHDRAWN = "layoff_withdrawn"
     CLAIM_RECEIVED = "claim_received"
     FILING_NOT_ACCEPTED = "filing_not_accepted"
@@ -74,6 +75,7 @@ class Notice:
 
 _BY_EVENT: dict[type, NoticeKind] = {
     e.LayoffReported: NoticeKind.LAYOFF_REPORTED,
+    e.LayoffCorrected: NoticeKind.LAYOFF_CORRECTED,
     e.LayoffWithdrawn: NoticeKind.LAYOFF_WITHDRAWN,
     e.ClaimFiled: NoticeKind.CLAIM_RECEIVED,
     e.FilingNotAccepted: NoticeKind.FILING_NOT_ACCEPTED,
@@ -156,6 +158,9 @@ def _tells(event: e.Event, claim: Claim, heard: frozenset[int]) -> bool:
     match event:
         case e.PaymentFailed():
             return event.ground is Ground.ACCOUNT_REFUSED
+        case e.LayoffCorrected():
+            goes_on = claim.ending not in (Ending.EXHAUSTED, Ending.WITHDRAWN)
+            return goes_on and claim.corrected is not None and claim.corrected.event == event
         case e.BankAccountChanged() | e.ClaimWithdrawn() | e.LayoffWithdrawn() | e.EmployerOwes():
             return event.verdict.counts
         case e.QuestionDecided():
@@ -180,7 +185,7 @@ def reminders_due(claim: Claim, s: Situation) -> tuple[Notice, ...]:
     if claim.layoff is None or claim.ending is not None:
         return ()
     if status_of(claim) is Status.REPORTED:
-        closes_at = filing_window(claim.layoff.laid_off_on, s.law).closes_at
+        closes_at = window_after_layoff(claim, s.law).closes_at
         remind_at, _ = filing_instants(claim, closes_at, s.law)
         return _due(NoticeKind.FILING_WINDOW_CLOSING, 0, remind_at, closes_at, s.at)
     return _account_reminders(claim, s) + _month_reminders(claim, s)

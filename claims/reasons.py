@@ -73,6 +73,7 @@ class Ground(StrEnum):
     NOT_EXECUTED = "not_executed"
     RETURNED_BY_BANK = "returned_by_bank"
     NEEDS_A_PERSON = "needs_a_person"
+    NOT_THEIR_REPORT = "not_their_report"
     CLAIMANT_NOT_HEARD = "claimant_not_heard"
     PAYER_NOT_NAMED = "payer_not_named"
     NO_OPEN_QUESTION = "no_open_question"

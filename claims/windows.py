@@ -1,6 +1,6 @@
 """When: the filing window of a claim, the window and the search period of each benefit month."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from claims.claim import Claim
@@ -67,14 +67,23 @@ def filing_window(laid_off_on: date, law: Law) -> Window:
     return Window(start_of(laid_off_on), end_of(last_day), rules.filing_window_months.article)
 
 
+def window_after_layoff(claim: Claim, law: Law) -> Window:
+    """The filing window of a layoff as it is reported (docs/decisions/0017).
+
+    While the reports contradict each other on the day, from the earlier day to the end of the later window.
+    """
+    windows = [filing_window(day, law) for day in claim.reported_days]
+    last = max(windows, key=lambda window: window.closes_at)
+    return replace(last, opens_at=min(window.opens_at for window in windows))
+
+
 def window_to_file(claim: Claim, law: Law) -> Window:
     """The filing window that a claim has: after a filing that only a later regime takes, that regime's."""
-    assert claim.layoff is not None, "a claim stream begins with a layoff"
-    own = filing_window(claim.layoff.laid_off_on, law)
+    own = window_after_layoff(claim, law)
     if claim.filing is None or start_of(claim.filing.filed_on) < own.closes_at:
         return own
     months = law.in_force_on(claim.filing.filed_on).filing_window_months
-    last_day = months_after(claim.layoff.laid_off_on, months.value)
+    last_day = months_after(claim.reported_days[-1], months.value)
     return Window(own.opens_at, end_of(last_day), months.article)
 
 

@@ -241,6 +241,50 @@ LIVES: dict[str, Steps] = {
         ("2025-03-05", m.WithdrawLayoff(reported_by="employer")),
         ("2025-03-06", a_filing()),
     ],
+    "layoff withdrawn, reported again, filed": [
+        ("2025-03-03", a_report(a_layoff())),
+        ("2025-03-05", m.WithdrawLayoff(reported_by="employer")),
+        ("2025-03-06", a_report(a_layoff(), "participant")),
+        ("2025-03-10", a_filing()),
+        ("2025-03-10", m.RecordContributions(record=a_record())),
+    ],
+    "one of two reports withdrawn, then the other": [
+        ("2025-03-03", a_report(a_layoff())),
+        ("2025-03-04", a_report(a_layoff(), "participant")),
+        ("2025-03-05", m.WithdrawLayoff(reported_by="employer")),
+        ("2025-03-06", m.WithdrawLayoff(reported_by="participant")),
+        ("2025-09-05", None),
+    ],
+    "a duplicate withdrawn after the filing": [
+        ("2025-03-03", a_report(a_layoff())),
+        ("2025-03-04", a_report(a_layoff(), "participant")),
+        ("2025-03-10", a_filing()),
+        ("2025-03-11", m.WithdrawLayoff(reported_by="participant")),
+    ],
+    "own report withdrawn after the filing": [
+        ("2025-03-03", a_report(a_layoff(), "participant")),
+        ("2025-03-10", a_filing()),
+        ("2025-03-11", m.WithdrawLayoff(reported_by="participant")),
+    ],
+    "the employer corrects its report": [
+        ("2025-03-03", a_report(a_layoff())),
+        (
+            "2025-03-12",
+            a_report(a_layoff("2025-02-24", reason=SeparationReason.CLOSURE_AFTER_LOSSES)),
+        ),
+        ("2025-09-04", None),
+    ],
+    "two days are reported": [
+        ("2025-03-03", a_report(a_layoff(), "participant")),
+        ("2025-03-05", a_report(a_layoff("2025-02-10", contract=a_fixed_term("2024-03-03", "2025-12-31")))),
+        ("2025-08-25", None),
+        ("2025-08-25 11:00:00", a_filing()),
+        ("2025-08-25 12:00:00", m.RecordContributions(record=a_record())),
+    ],
+    "a later day opens a lapsed claim again": [
+        ("2025-03-03", a_report(a_layoff())),
+        ("2025-09-05", a_report(a_layoff("2025-03-20"))),
+    ],
     "account refused, changed, paid": [
         *begun(),
         ("2025-03-11", bank(1, "refused", Ground.ACCOUNT_REFUSED)),

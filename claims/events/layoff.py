@@ -28,11 +28,16 @@ class LayoffCorrected(Frozen):
 
 
 class LayoffWithdrawn(Frozen):
-    """Laporan PHK dibatalkan: the reporter says there was no layoff."""
+    """Laporan PHK dibatalkan: a party takes back its report, or speaks against another's.
+
+    `still_reported_by` is the party whose report stands and is the layoff from then on; without one a
+    withdrawal that counts ends the claim.
+    """
 
     type: Literal["layoff_withdrawn"] = "layoff_withdrawn"
     reported_by: Party
     verdict: Verdict
+    still_reported_by: Party | None = Field(default=None, exclude_if=lambda party: party is None)
 
 
 class ClaimFiled(Frozen):

@@ -175,6 +175,10 @@ GROUNDS: dict[Ground, Bilingual] = {
     Ground.ASKED_TOO_LATE: Bilingual(
         "Permintaan melewati tiga bulan sejak pembayaran", "Asked more than three months after the payment"
     ),
+    Ground.NOT_THEIR_REPORT: Bilingual(
+        "Pihak ini tidak punya laporan PHK yang dapat ditarik",
+        "This party has no report of the layoff to take back",
+    ),
     Ground.NEEDS_A_PERSON: Bilingual("Hal ini harus diperiksa petugas", "A person has to look at this"),
 }
 

@@ -67,6 +67,7 @@ def test_every_letter_says_what_to_do_and_whom_to_ask(life: str) -> None:
 
 SHOWN: dict[NoticeKind, tuple[str, int]] = {
     NoticeKind.LAYOFF_REPORTED: ("six months paid", 0),
+    NoticeKind.LAYOFF_CORRECTED: ("the employer corrects its report", 0),
     NoticeKind.LAYOFF_WITHDRAWN: ("layoff withdrawn", 0),
     NoticeKind.CLAIM_RECEIVED: ("filed in time, handled late", 0),
     NoticeKind.FILING_NOT_ACCEPTED: ("filed before the day of the layoff", 0),

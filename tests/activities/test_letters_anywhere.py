@@ -74,6 +74,11 @@ LAYOFFS = [
     a_layoff(reason=SeparationReason.RESIGNATION),
     a_layoff(contract=a_fixed_term("2024-03-03", "2025-03-03")),
     a_layoff(office=Office.NONE),
+    a_layoff(
+        "2025-02-10",
+        reason=SeparationReason.TOTAL_PERMANENT_DISABILITY,
+        contract=a_fixed_term("2024-03-03", "2025-12-31"),
+    ),
 ]
 
 
@@ -147,7 +152,9 @@ MOVES: list[Move] = [
     lambda s, day: died(day),
     lambda s, day: m.WithdrawClaim(reason="moved"),
     lambda s, day: m.WithdrawLayoff(reported_by="employer"),
+    lambda s, day: m.WithdrawLayoff(reported_by="participant"),
     lambda s, day: a_report(LAYOFFS[1], "participant"),
+    lambda s, day: a_report(LAYOFFS[4]),
     bank_says("settled"),
     bank_says("settled"),
     bank_says("refused", Ground.ACCOUNT_REFUSED),

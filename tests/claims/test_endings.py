@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from builders import (
+    Story,
     a_filing,
     a_layoff,
     a_record,
@@ -228,5 +229,6 @@ def test_an_employer_who_takes_the_layoff_back_does_not_end_what_somebody_filed_
     filed = reported().when(a_filing(), "2025-03-10")
     story = filed.when(m.WithdrawLayoff(reported_by="employer"), "2025-03-11")
     assert (story.told.verdict.ground, story.claim.ending) == (Ground.NEEDS_A_PERSON, None)
-    own = filed.when(m.WithdrawLayoff(reported_by="participant"), "2025-03-11")
+    own = Story().when(a_report(a_layoff(), "participant"), "2025-03-03").when(a_filing(), "2025-03-10")
+    own = own.when(m.WithdrawLayoff(reported_by="participant"), "2025-03-11")
     assert own.claim.ending is Ending.LAYOFF_WITHDRAWN
