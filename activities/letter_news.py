@@ -21,6 +21,7 @@ from claims.rules import Law, MonthCondition
 INSPECTION = "PP 37/2021 Pasal 44"
 DATES_SHOWN = 6
 CHANGES_SHOWN = 3
+GOES_ON = (None, Ending.EXHAUSTED)
 ENDS_NOTHING = frozenset({Ground.WAGE_CORRECTED, Ground.DECEASED})
 
 Standing = Literal["open", "over", "answered", "decided"]
@@ -31,6 +32,7 @@ class QuestionAsked(TypedDict):
 
     `months_held` wait for the answer, `months_paid` were paid already; `left` is how many months stay if it
     proves right, None where none would end. `wages` are the reported wage in use and the one reported now.
+    `others` were asked at the same time and are open too.
     """
 
     ground: Ground
@@ -42,6 +44,7 @@ class QuestionAsked(TypedDict):
     months_paid: tuple[int, ...]
     left: int | None
     wages: tuple[int, int] | None
+    others: tuple[e.QuestionAsked, ...]
 
 
 class DocumentsMissing(TypedDict):
@@ -91,6 +94,18 @@ class MonthAdjusted(TypedDict):
     article: str
     pay_until: datetime
     difference_paid: bool
+
+
+class PayerRedetermined(TypedDict):
+    """BPJS membayar: the months that the fund takes over from the employer, the arrears by now, its account.
+
+    `fund_pays` is false where the claim has ended since; `paid_by_employer` are the months that it paid.
+    """
+
+    fund_pays: bool
+    taken_over: tuple[e.MonthTakenOver, ...]
+    paid_by_employer: tuple[tuple[int, int], ...]
+    to_come: tuple[int, ...]
 
 
 class ReceivableFound(TypedDict):
@@ -155,9 +170,13 @@ def _question(notice: Notice, claim: Claim) -> Question:
     """The newest question that a letter can be about."""
     documents = notice.kind is NoticeKind.DOCUMENTS_MISSING
     decided = notice.kind is NoticeKind.QUESTION_DECIDED
+    last = claim.last_decided if decided else 0
+    newest_first = sorted(
+        claim.questions, key=lambda each: (each.asked.question == last, each.asked.question)
+    )
     return next(
         question
-        for question in reversed(claim.questions)
+        for question in reversed(newest_first)
         if bool(question.asked.documents) is documents
         and next(iter(question.asked.months), 0) == notice.month
         and (question.decided is not None or not decided)
@@ -193,7 +212,19 @@ def _asked(notice: Notice, claim: Claim, law: Law, at: datetime) -> QuestionAske
         months_paid=_months(asked, claim, paid=True),
         left=asked.last_month_owed if ends and claim.ceased is None else None,
         wages=wages,
+        others=tuple(_asked_beside(question, claim)),
     )
+
+
+def _asked_beside(question: Question, claim: Claim) -> Iterator[e.QuestionAsked]:
+    """What one letter has to tell beside its question: asked of the same months, with the same time."""
+    months = question.asked.months
+    for other in claim.open_questions:
+        same = (
+            other.asked.months[:1] == months[:1] and other.asked.answer_until == question.asked.answer_until
+        )
+        if same and other.asked.question != question.asked.question and not other.asked.documents:
+            yield other.asked
 
 
 def _documents(notice: Notice, claim: Claim, law: Law, at: datetime) -> DocumentsMissing:
@@ -211,7 +242,9 @@ def _decided(notice: Notice, claim: Claim, law: Law, at: datetime) -> QuestionDe
     question = _question(notice, claim)
     assert question.decided is not None, "the letter tells what was decided"
     in_favour = not question.decided.founded
-    released = tuple(n for n in question.asked.months if claim.month(n).forfeited is None)
+    released = tuple(
+        n for n in question.asked.months if claim.month(n).forfeited is None and not claim.held(n)
+    )
     paid = _months(question.asked, claim, paid=True)
     return QuestionDecided(
         ground=question.asked.ground,
@@ -272,6 +305,16 @@ def _adjusted(notice: Notice, claim: Claim, law: Law, at: datetime) -> MonthAdju
     )
 
 
+def _payer(notice: Notice, claim: Claim, law: Law, at: datetime) -> PayerRedetermined:
+    owed = [month for month in claim.months if month.number <= claim.last_month_owed]
+    return PayerRedetermined(
+        fund_pays=claim.approved is not None and claim.payer == "bpjs" and claim.ending in GOES_ON,
+        taken_over=tuple(month.taken_over for month in owed if month.taken_over is not None),
+        paid_by_employer=tuple((m.number, m.employer_paid_idr) for m in owed if m.employer_paid_idr),
+        to_come=tuple(month.number for month in owed if not month.decided and claim.ending is None),
+    )
+
+
 def _overpaid(notice: Notice, claim: Claim, law: Law, at: datetime) -> ReceivableFound:
     found = claim.month(notice.month).receivable
     assert found is not None, "the letter tells what was found"
@@ -285,7 +328,7 @@ def _overpaid(notice: Notice, claim: Claim, law: Law, at: datetime) -> Receivabl
 
 def _employer_pays(notice: Notice, claim: Claim, law: Law, at: datetime) -> EmployerPays:
     reasons = () if claim.approved is None else claim.approved.reasons
-    goes_on = claim.ending in (None, Ending.EXHAUSTED)
+    goes_on = claim.ending in GOES_ON
     last = claim.last_month_owed
     granted = claim.month(notice.month or 1)
     whole_idr = sum(month_amount_idr(claim, n, law) for n in range(1, last + 1)) if claim.approved else 0
@@ -337,6 +380,7 @@ KINDS: Mapping[NoticeKind, type] = {
     NoticeKind.QUESTION_DECIDED: QuestionDecided,
     NoticeKind.CLAIM_RECONSIDERED: ClaimReconsidered,
     NoticeKind.MONTH_ADJUSTED: MonthAdjusted,
+    NoticeKind.PAYER_REDETERMINED: PayerRedetermined,
     NoticeKind.RECEIVABLE_FOUND: ReceivableFound,
     NoticeKind.EMPLOYER_PAYS: EmployerPays,
     NoticeKind.EMPLOYER_OWES: EmployerOwes,
@@ -351,6 +395,7 @@ _FACTS: Mapping[NoticeKind, Callable[[Notice, Claim, Law, datetime], Mapping[str
     NoticeKind.QUESTION_DECIDED: _decided,
     NoticeKind.CLAIM_RECONSIDERED: _reconsidered,
     NoticeKind.MONTH_ADJUSTED: _adjusted,
+    NoticeKind.PAYER_REDETERMINED: _payer,
     NoticeKind.RECEIVABLE_FOUND: _overpaid,
     NoticeKind.EMPLOYER_PAYS: _employer_pays,
     NoticeKind.EMPLOYER_OWES: _employer_owes,

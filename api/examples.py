@@ -246,6 +246,7 @@ STATUS: Examples = {
             "search": JOB_APPLICATIONS_TOLD["months"][0],
         },
     ],
+    "payer": "bpjs",
 }
 TIMELINE: Examples = {
     "claim_id": CLAIM_ID,

@@ -50,7 +50,10 @@ class MonthStatus(Frozen):
 
 
 class ClaimStatus(Frozen):
-    """A claim as of `at`, programme time; `months` is empty until it is approved."""
+    """A claim as of `at`, programme time; `months` is empty until it is approved.
+
+    `payer` is who pays the months from now on (Pasal 39), null until it is approved.
+    """
 
     claim_id: UUID
     at: Instant
@@ -59,6 +62,7 @@ class ClaimStatus(Frozen):
     step: Step
     questions: tuple[OpenQuestion, ...]
     months: tuple[MonthStatus, ...]
+    payer: e.Payer | None = None
 
 
 class TimelineEvent(Frozen):
@@ -157,6 +161,7 @@ async def get_claim(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> C
         step=step_of(view.step),
         questions=open_questions(view, door.steps, language),
         months=_months(view, door, language) if view.claim.approved is not None else (),
+        payer=view.claim.payer if view.claim.approved is not None else None,
     )
 
 

@@ -139,6 +139,11 @@ SENTENCES: Mapping[type, Bilingual] = {
     e.MonthAdjusted: Bilingual(
         "Manfaat bulan ke-{month} bertambah {difference}.", "Month {month} adjusted: {difference} more."
     ),
+    e.PayerRedetermined: Bilingual(
+        "Tunggakan iuran tidak lagi melebihi batas; sejak sekarang BPJS Ketenagakerjaan yang membayar"
+        " ({article}).",
+        "The arrears no longer exceed what is covered; from now on BPJS Ketenagakerjaan pays ({article}).",
+    ),
     e.ReceivableFound: Bilingual(
         "Pembayaran bulan ke-{month} ternyata tidak seharusnya: {amount} ({ground}).",
         "Month {month} was paid and not owed: {amount} ({ground}).",

@@ -82,6 +82,7 @@ class BenefitMonth:
     authorized: e.BenefitAuthorized | None = None
     forfeited: e.MonthForfeited | None = None
     adjusted: tuple[e.MonthAdjusted, ...] = ()
+    taken_over: e.MonthTakenOver | None = None
     orders: tuple[Order, ...] = ()
     employer_paid_idr: int = 0
     receivable_idr: int = 0
@@ -96,7 +97,8 @@ class BenefitMonth:
     def amount_idr(self) -> int:
         """What is owed of the month, with everything added to it later."""
         granted = 0 if self.authorized is None else self.authorized.amount_idr
-        return granted + sum(adjusted.difference_idr for adjusted in self.adjusted)
+        added = 0 if self.taken_over is None else self.taken_over.added_idr
+        return granted + added + sum(adjusted.difference_idr for adjusted in self.adjusted)
 
     @property
     def paid_idr(self) -> int:
@@ -105,12 +107,18 @@ class BenefitMonth:
 
     @property
     def owings(self) -> tuple[Owing, ...]:
-        """The obligations of the month, the benefit first; none while it is not authorized."""
-        if self.authorized is None:
+        """The fund's obligations, the benefit first; none while it is not authorized or the employer pays."""
+        granted, taken_over, owed = self.authorized, self.taken_over, []
+        if granted is None:
             return ()
-        owed = [(f"benefit/{self.number}", self.authorized.amount_idr, self.authorized.pay_until)]
+        if taken_over is not None:
+            owed.append((f"benefit/{self.number}", taken_over.amount_idr, taken_over.pay_until))
+        elif granted.payer == "bpjs":
+            rest_idr = granted.amount_idr - granted.paid_ahead_idr
+            owed.append((f"benefit/{self.number}", rest_idr, granted.pay_until))
         for nth, adjusted in enumerate(self.adjusted, 1):
-            owed.append((f"difference/{self.number}/{nth}", adjusted.difference_idr, adjusted.pay_until))
+            if adjusted.payer == "bpjs":
+                owed.append((f"difference/{self.number}/{nth}", adjusted.difference_idr, adjusted.pay_until))
         return tuple(
             Owing(self.number, name, amount_idr, until, tuple(o for o in self.orders if o.obligation == name))
             for name, amount_idr, until in owed
@@ -132,7 +140,8 @@ class BenefitMonth:
         """Everything owed of the month is paid and not returned, by the fund or by the employer."""
         if self.authorized is None:
             return False
-        return all(owing.settled for owing in self.owings) or self.employer_paid_idr >= self.amount_idr
+        of_the_employer_idr = self.amount_idr - sum(owing.amount_idr for owing in self.owings)
+        return all(o.settled for o in self.owings) and self.employer_paid_idr >= of_the_employer_idr
 
 
 @dataclass(frozen=True)
@@ -160,9 +169,13 @@ class RecordedSession:
 
 @dataclass(frozen=True)
 class Question:
-    """Pertanyaan to the claimant: as asked, whether it was answered, and what an officer found."""
+    """Pertanyaan to the claimant: as asked, whether it was answered, and what an officer found.
+
+    `record` is the contribution record as it stood when it was asked.
+    """
 
     asked: e.QuestionAsked
+    record: ContributionRecord | None = None
     answered: bool = False
     decided: e.QuestionDecided | None = None
 
@@ -193,8 +206,10 @@ class Claim:
     changed what a claimant knows, `taken_back` the newest report that was taken back.
 
     `reconsider` names what came after a decision and has not been looked at; `stood_refused` says that this
-    filing was refused at some time; `wage_idr` is the wage that months are computed from; `moved` are the
-    dates that the newest change of the calendar moved.
+    filing was refused at some time; `wage_idr` is the wage that months are computed from, `payer` who pays
+    them from now on; `moved` are the dates that the newest change of the calendar moved; `last_decided` is
+    the question decided last; `reimbursement_held` a request that came in time and waits for a record
+    without arrears.
     """
 
     layoff: Layoff | None = None
@@ -212,7 +227,9 @@ class Claim:
     reconsider: e.Because | None = None
     reconsidered: Reconsidered | None = None
     wage_idr: int = 0
+    payer: e.Payer = "bpjs"
     questions: tuple[Question, ...] = ()
+    last_decided: int = 0
     self_assessed: bool = False
     counselled: bool = False
     efforts: tuple[RecordedEffort, ...] = ()
@@ -226,7 +243,8 @@ class Claim:
     moved: tuple[e.DeadlineMoved, ...] = ()
     employer_payments: tuple[e.EmployerPaid, ...] = ()
     employer_owes: e.EmployerOwes | None = None
-    reimbursement: e.ReimbursementAsked | None = None
+    reimbursements: tuple[e.ReimbursementAsked, ...] = ()
+    reimbursement_held: e.ReimbursementAsked | None = None
     reemployed_since: date | None = None
     died_on: date | None = None
     ceased: e.BenefitCeased | None = None
@@ -245,7 +263,19 @@ class Claim:
     @property
     def employer_pays(self) -> bool:
         """Whether the employer has to pay the months first (Pasal 39(3))."""
-        return self.approved is not None and self.approved.payer == "employer"
+        return self.approved is not None and self.payer == "employer"
+
+    def employer_bears(self, number: int) -> bool:
+        """Whether a month is the employer's to pay: as it was granted, else as months are from now on."""
+        month = self.month(number)
+        if month.authorized is None:
+            return self.employer_pays
+        return month.authorized.payer == "employer" and month.taken_over is None
+
+    @property
+    def reimbursed_idr(self) -> int:
+        """What the employer gets back by the requests that counted."""
+        return sum(asked.amount_idr for asked in self.reimbursements)
 
     @property
     def last_month_owed(self) -> int:
@@ -261,9 +291,7 @@ class Claim:
 
     @property
     def owings(self) -> tuple[Owing, ...]:
-        """What the fund owes, month by month; nothing where the employer pays."""
-        if self.employer_pays:
-            return ()
+        """What the fund owes, month by month; nothing of what the employer pays."""
         return tuple(owing for month in self.owed_months for owing in month.owings)
 
     @property

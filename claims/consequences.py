@@ -16,6 +16,7 @@ from claims.claim import OPEN_ORDER_STATES, BenefitMonth, Claim, Ending, Order, 
 from claims.evolving import evolve
 from claims.judgement import decide_claim
 from claims.months import authorize, lose, month_reasons, unmet
+from claims.payer import owes_anew
 from claims.periods import day_of
 from claims.questions import (
     month_begun_at_death,
@@ -65,6 +66,7 @@ def next_consequences(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> tupl
         or _cessation(claim, s)
         or _question(claim, s)
         or _month(claim, s)
+        or _employer_owes(claim, s)
         or _order(claim, s, fresh)
         or _exhaustion(claim, s)
     )
@@ -165,6 +167,12 @@ def _month(claim: Claim, s: Situation) -> Effect | None:
         if window.closes_at <= s.horizon:
             return Effect(lose(claim, month.number, s.law), window.closes_at)
     return None
+
+
+def _employer_owes(claim: Claim, s: Situation) -> Effect | None:
+    """Pasal 23: the sum that the employer owes follows the months and the wage."""
+    owes = owes_anew(claim, s.law)
+    return None if owes is None else Effect(owes, s.at)
 
 
 def _is_complete(claim: Claim, month: BenefitMonth, s: Situation) -> bool:

@@ -1,5 +1,8 @@
 """What officers, inspectors and employers say to a claim, and what the claimant answers them."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from claims import events as e
 from claims import messages as m
 from claims.adverse import deny
@@ -7,12 +10,14 @@ from claims.basis import Upheld
 from claims.claim import Claim, Ending, Question
 from claims.decision import Decision, not_kept, told
 from claims.judgement import approve
+from claims.months import month_amount_idr
 from claims.payer import (
     EMPLOYER_FIRST,
     NEVER_REGISTERED,
     REIMBURSEMENT,
     WAGE_UNDERREPORTED,
     employer_owes_idr,
+    record_shows_arrears,
     reimbursement,
 )
 from claims.periods import day_of, end_of
@@ -23,11 +28,12 @@ from claims.questions import (
     heard_of_referral,
     is_heard,
     referral_is_heard,
+    undecided_months,
     what_follows,
 )
 from claims.reasons import Ground, Result, Verdict, counts, does_not_count
 from claims.situation import Situation
-from claims.windows import window_to_file
+from claims.windows import reference_date, window_to_file
 
 
 def decide_by_officer(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
@@ -152,14 +158,16 @@ def request_record(message: m.RequestRecord, claim: Claim, s: Situation) -> Deci
 
 
 def record_employer_payment(message: m.RecordEmployerPayment, claim: Claim, s: Situation) -> Decision:
-    """Pembayaran oleh pengusaha, of a month granted that the employer has to pay first."""
+    """Pembayaran oleh pengusaha: a month that it has to pay first, granted already or still to come."""
     month = claim.month(message.month)
     verdict = counts(EMPLOYER_FIRST)
-    if not claim.employer_pays or month.authorized is None or month.settled:
+    to_come = claim.ending is None and month.number in undecided_months(claim)
+    amount_idr = month_amount_idr(claim, month.number, s.law) if to_come else month.amount_idr
+    if not claim.employer_pays or not (month.authorized or to_come) or month.settled:
         verdict = does_not_count(Ground.NOT_OWED_BY_THE_EMPLOYER, EMPLOYER_FIRST)
     elif message.paid_on > day_of(s.heard_at):
         verdict = does_not_count(Ground.IN_THE_FUTURE, EMPLOYER_FIRST)
-    elif month.employer_paid_idr + message.amount_idr > month.amount_idr:
+    elif month.employer_paid_idr + message.amount_idr > amount_idr:
         verdict = does_not_count(Ground.NOT_OWED_BY_THE_EMPLOYER, EMPLOYER_FIRST)
     paid = e.EmployerPaid(
         month=message.month,
@@ -174,10 +182,19 @@ def record_employer_payment(message: m.RecordEmployerPayment, claim: Claim, s: S
 def ask_reimbursement(message: m.AskReimbursement, claim: Claim, s: Situation) -> Decision:
     """Permintaan penggantian, judged by the day on which it was received."""
     asked_on = day_of(s.heard_at)
-    paid = tuple((payment.paid_on, payment.amount_idr) for payment in claim.employer_payments)
     rules = s.law.in_force_on(asked_on)
-    found = reimbursement(paid, message.arrears_settled_on, asked_on, rules, s.calendar)
-    refusal = Ground.ALREADY_RECORDED if claim.reimbursement is not None else found.refusal
+    held = claim.reimbursement_held
+    found = reimbursement(
+        tuple(_paid_of_months_granted(claim)),
+        message.arrears_settled_on,
+        asked_on,
+        rules,
+        s.calendar,
+        reimbursed_idr=claim.reimbursed_idr,
+        in_arrears=record_shows_arrears(claim, asked_on, rules, s.calendar),
+        asked_first=None if held is None else held.asked_on,
+    )
+    refusal = found.refusal
     verdict = counts(REIMBURSEMENT) if refusal is None else does_not_count(refusal, REIMBURSEMENT)
     asked = e.ReimbursementAsked(
         reference=message.reference,
@@ -190,6 +207,15 @@ def ask_reimbursement(message: m.AskReimbursement, claim: Claim, s: Situation) -
     return told(asked, verdict)
 
 
+def _paid_of_months_granted(claim: Claim) -> Iterator[tuple[date, int]]:
+    """What the employer paid of each month granted, and when; what it paid ahead, once the month began."""
+    for month in claim.months:
+        days = [payment.paid_on for payment in claim.employer_payments if payment.month == month.number]
+        if days and month.authorized is not None:
+            day = max(*days, reference_date(claim, month.number))
+            yield day, min(month.employer_paid_idr, month.amount_idr)
+
+
 def find_true_wage(message: m.FindTrueWage, claim: Claim, s: Situation) -> Decision:
     """What the employer owes in one sum: the benefit (Pasal 37) or the difference (Pasal 23)."""
     registered = claim.record is None or claim.record.registered
@@ -200,7 +226,7 @@ def find_true_wage(message: m.FindTrueWage, claim: Claim, s: Situation) -> Decis
     else:
         rules = s.law.in_force_on(claim.layoff.laid_off_on)
         amount_idr = employer_owes_idr(claim, message.true_wage_idr, rules)
-        if amount_idr == 0:
+        if amount_idr == 0 and claim.employer_owes is None:
             verdict = does_not_count(Ground.NOT_OWED_BY_THE_EMPLOYER, article)
     owes = e.EmployerOwes(
         cause="wage_underreported" if registered else "never_registered",

@@ -156,7 +156,7 @@ def _(event: e.WageRedetermined, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.QuestionAsked, claim: Claim) -> Claim:
-    return replace(claim, questions=(*claim.questions, Question(event)))
+    return replace(claim, questions=(*claim.questions, Question(event, record=claim.record)))
 
 
 @_apply.register
@@ -170,7 +170,7 @@ def _(event: e.QuestionAnswered, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.QuestionDecided, claim: Claim) -> Claim:
-    decided = _with_question(claim, event.question, decided=event)
+    decided = replace(_with_question(claim, event.question, decided=event), last_decided=event.question)
     if event.founded or event.ground is not Ground.DECEASED:
         return decided
     months = claim.questions[event.question - 1].asked.months
@@ -199,6 +199,7 @@ def _(event: e.ClaimApproved, claim: Claim) -> Claim:
         claim,
         decision=event,
         wage_idr=event.reported_wage_idr,
+        payer=event.payer,
         reconsider=None,
         reemployed_since=None if judged else since,
     )
@@ -274,6 +275,14 @@ def _(event: e.MonthAdjusted, claim: Claim) -> Claim:
 
 
 @_apply.register
+def _(event: e.PayerRedetermined, claim: Claim) -> Claim:
+    """The months granted that the fund takes over keep what the employer paid of them."""
+    for taken_over in event.months:
+        claim = _with_month(claim, replace(claim.month(taken_over.month), taken_over=taken_over))
+    return replace(claim, payer=event.becomes)
+
+
+@_apply.register
 def _(event: e.ReceivableFound, claim: Claim) -> Claim:
     month = claim.month(event.month)
     marked_idr = month.receivable_idr + event.amount_idr
@@ -291,7 +300,11 @@ def _(event: e.EmployerPaid, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.ReimbursementAsked, claim: Claim) -> Claim:
-    return replace(claim, reimbursement=event) if event.verdict.counts else claim
+    """A request that only the record holds up keeps the day on which it was made."""
+    if event.verdict.counts:
+        return replace(claim, reimbursements=(*claim.reimbursements, event), reimbursement_held=None)
+    held = event.verdict.ground is Ground.RECORD_SHOWS_ARREARS and claim.reimbursement_held is None
+    return replace(claim, reimbursement_held=event) if held else claim
 
 
 @_apply.register

@@ -118,23 +118,25 @@ def authorize(claim: Claim, month: int, law: Law, calendar: Calendar, applied_on
     rules = paying_rules(claim, month, law)
     wage_idr = capped_idr(claim.wage_idr, rules.wage_ceiling_idr.value)
     rate = _rate(claim, month, rules)
+    amount_idr = share_idr(wage_idr, rate, rules.rounding.value)
     pay_by = calendar.working_days_after(applied_on, rules.payment_working_days.value)
     return BenefitAuthorized(
         month=month,
         regime=rules.name,
         rate=str(rate),
         insured_wage_idr=wage_idr,
-        amount_idr=share_idr(wage_idr, rate, rules.rounding.value),
+        amount_idr=amount_idr,
         pay_until=end_of(pay_by),
         article=rules.replacement_rates.article,
         reasons=month_reasons(claim, month, law),
-        payer=claim.approved.payer,
+        payer=claim.payer,
+        paid_ahead_idr=0 if claim.employer_pays else min(claim.month(month).employer_paid_idr, amount_idr),
     )
 
 
 def paying_rules(claim: Claim, month: int, law: Law) -> Rules:
     """The regime of a month's amount; what the employer pays first is that of the layoff (record 0010)."""
-    if claim.employer_pays and claim.layoff is not None:
+    if claim.employer_bears(month) and claim.layoff is not None:
         return law.in_force_on(claim.layoff.laid_off_on)
     return rules_for(claim, month, law)
 

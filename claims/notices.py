@@ -48,6 +48,7 @@ class NoticeKind(StrEnum):
     QUESTION_DECIDED = "question_decided"
     CLAIM_RECONSIDERED = "claim_reconsidered"
     MONTH_ADJUSTED = "month_adjusted"
+    PAYER_REDETERMINED = "payer_redetermined"
     RECEIVABLE_FOUND = "receivable_found"
     EMPLOYER_PAYS = "employer_pays"
     EMPLOYER_OWES = "employer_owes"
@@ -96,6 +97,7 @@ _BY_EVENT: dict[type, NoticeKind] = {
     e.QuestionDecided: NoticeKind.QUESTION_DECIDED,
     e.ClaimReconsidered: NoticeKind.CLAIM_RECONSIDERED,
     e.MonthAdjusted: NoticeKind.MONTH_ADJUSTED,
+    e.PayerRedetermined: NoticeKind.PAYER_REDETERMINED,
     e.ReceivableFound: NoticeKind.RECEIVABLE_FOUND,
     e.EmployerOwes: NoticeKind.EMPLOYER_OWES,
     e.DeadlineMoved: NoticeKind.DEADLINE_MOVED,

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from claims.claim import Claim
-from claims.contributions import arrears_of
+from claims import events as e
+from claims.claim import BenefitMonth, Claim
+from claims.contributions import arrears_of, contribution_due_on
 from claims.facts import CompanyScale, ContributionRecord, EmployerStanding, Layoff
 from claims.money import capped_idr, share_idr
 from claims.periods import Calendar, end_of, months_after
-from claims.reasons import Ground
+from claims.reasons import Ground, counts
 from claims.regimes import PP37
-from claims.rules import BENEFIT_MONTHS, Rules
+from claims.rules import BENEFIT_MONTHS, Law, Rules
 
 NEVER_REGISTERED = f"{PP37} Pasal 37"
 WAGE_UNDERREPORTED = f"{PP37} Pasal 23"
@@ -91,20 +92,66 @@ def difference_idr(true_wage_idr: int, reported_wage_idr: int, rules: Rules, mon
 
 
 def _months_idr(wage_idr: int, rules: Rules, months: int) -> int:
+    return sum(_month_idr(wage_idr, rules, month) for month in range(1, months + 1))
+
+
+def _month_idr(wage_idr: int, rules: Rules, month: int, lost: int = 0) -> int:
     capped = capped_idr(wage_idr, rules.wage_ceiling_idr.value)
-    return sum(
-        share_idr(capped, rules.rate_of_month(month, 0), rules.rounding.value)
-        for month in range(1, months + 1)
-    )
+    return share_idr(capped, rules.rate_of_month(month, lost), rules.rounding.value)
 
 
 def employer_owes_idr(claim: Claim, true_wage_idr: int, rules: Rules) -> int:
-    """What the employer owes in one sum once the true wage is known; `rules` are those of the layoff."""
+    """What the employer owes in one sum once the true wage is known; `rules` are those of the layoff.
+
+    Never registered: the benefit. Under-reported: the difference of the months granted and of those that may
+    still be granted; nothing of a month that is lost or no longer owed.
+    """
     assert claim.record is not None, "what was reported is known"
     if not claim.record.registered:
         exempt = _for_the_unregistered(claim.record).paying is Paying.NOBODY
         return 0 if exempt else benefit_in_one_sum_idr(true_wage_idr, rules)
-    return difference_idr(true_wage_idr, claim.record.reported_wage_idr, rules, claim.last_month_owed)
+    return sum(_missing_idr(claim, month, true_wage_idr, rules) for month in _months_with_a_benefit(claim))
+
+
+def _months_with_a_benefit(claim: Claim) -> tuple[BenefitMonth, ...]:
+    """The months granted and owed and, while the claim goes on, those to come."""
+    return tuple(
+        month
+        for month in claim.months
+        if month.number <= claim.last_month_owed
+        and month.forfeited is None
+        and (month.authorized is not None or claim.ending is None)
+    )
+
+
+def _missing_idr(claim: Claim, month: BenefitMonth, true_wage_idr: int, rules: Rules) -> int:
+    """What a month lacks; a wage lowered later takes nothing from a month granted on the higher one."""
+    granted = month.authorized
+    wage_idr = claim.wage_idr if granted is None else max(claim.wage_idr, granted.insured_wage_idr)
+    lost = sum(1 for before in claim.months[: month.number - 1] if before.forfeited is not None)
+    true_idr = _month_idr(true_wage_idr, rules, month.number, lost)
+    return max(true_idr - _month_idr(wage_idr, rules, month.number, lost), 0)
+
+
+def owes_anew(claim: Claim, law: Law) -> e.EmployerOwes | None:
+    """What the employer owes by now on the true wage found before; None where the sum is the same.
+
+    A month that is lost, the end of the benefit and another wage change it; with nothing left it is 0.
+    """
+    was, record, layoff = claim.employer_owes, claim.record, claim.layoff
+    if was is None or layoff is None or claim.approved is None or record is None or not record.registered:
+        return None
+    amount_idr = employer_owes_idr(claim, was.true_wage_idr, law.in_force_on(layoff.laid_off_on))
+    if amount_idr == was.amount_idr:
+        return None
+    return e.EmployerOwes(
+        cause="wage_underreported",
+        true_wage_idr=was.true_wage_idr,
+        amount_idr=amount_idr,
+        reference=was.reference,
+        article=WAGE_UNDERREPORTED,
+        verdict=counts(WAGE_UNDERREPORTED),
+    )
 
 
 @dataclass(frozen=True)
@@ -122,19 +169,45 @@ def reimbursement(
     asked_on: date,
     rules: Rules,
     calendar: Calendar,
+    *,
+    reimbursed_idr: int = 0,
+    in_arrears: bool = False,
+    asked_first: date | None = None,
 ) -> Reimbursement:
     """Penggantian: arrears and fines settled, asked within so many months of the last payment it made.
 
-    `paid` are the days and amounts of what the employer paid; `rules` are those of the day it is asked on.
+    `paid` are the days and amounts of what the employer paid, of which it got `reimbursed_idr` back; `rules`
+    are those of the day it is asked on. `in_arrears` is what the record on file says; a request that only the
+    record held up was made on `asked_first`, and holds for what was paid by then.
     """
-    amount_idr = sum(amount for _, amount in paid)
+    amount_idr = sum(amount for _, amount in paid) - reimbursed_idr
     last = max((day for day, _ in paid), default=None)
     refusal = None
+    since = asked_on if asked_first is None or last is None or asked_first < last else asked_first
     if last is None:
         refusal = Ground.NOT_OWED_BY_THE_EMPLOYER
+    elif amount_idr <= 0:
+        refusal = Ground.ALREADY_RECORDED
     elif arrears_settled_on is None or arrears_settled_on > asked_on:
         refusal = Ground.ARREARS_NOT_SETTLED
-    elif end_of(asked_on) > end_of(months_after(last, rules.reimbursement_months.value)):
+    elif end_of(since) > end_of(months_after(last, rules.reimbursement_months.value)):
         refusal = Ground.ASKED_TOO_LATE
+    elif in_arrears:
+        refusal = Ground.RECORD_SHOWS_ARREARS
     pay_by = calendar.working_days_after(asked_on, rules.reimbursement_working_days.value)
     return Reimbursement(0 if refusal else amount_idr, pay_by, refusal)
+
+
+def record_shows_arrears(claim: Claim, on: date, rules: Rules, calendar: Calendar) -> bool:
+    """Whether the record on file lists a contribution of this employer that was due by a day and is not paid.
+
+    Where there is no record nothing says that it was.
+    """
+    if claim.layoff is None or claim.record is None:
+        return True
+    return any(
+        month.paid_on is None
+        and month.employer_registration == claim.layoff.employer_registration
+        and contribution_due_on(month.month, rules, calendar) < on
+        for month in claim.record.months
+    )

@@ -106,11 +106,16 @@ def what_follows(claim: Claim, question: Question, s: Situation) -> Iterator[e.E
             yield from _not_owed_after_death(claim, claim.month(number), found)
     elif asked.ground is Ground.WAGE_CORRECTED:
         yield from _wage_lowered(claim, asked)
-    elif claim.ceased is not None:
+    elif claim.ceased is not None and not _ends_sooner(claim.ceased, asked):
         for number in asked.months:
             yield from _receivable(claim.month(number), found)
     elif asked.ground not in SETTLED_WITHOUT_CEASING:
         yield cease(found, last_month_owed=asked.last_month_owed)
+
+
+def _ends_sooner(ceased: e.BenefitCeased, asked: e.QuestionAsked) -> bool:
+    """Of doubts that were asked together the one that leaves fewer months may be decided later."""
+    return isinstance(ceased.basis, Heard) and asked.last_month_owed < ceased.last_month_owed
 
 
 def _not_owed_after_death(claim: Claim, month: BenefitMonth, found: Upheld) -> Iterator[e.Event]:

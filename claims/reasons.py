@@ -85,6 +85,7 @@ class Ground(StrEnum):
     APPLICATION_UNKNOWN = "application_unknown"
     NOT_OWED_BY_THE_EMPLOYER = "not_owed_by_the_employer"
     ARREARS_NOT_SETTLED = "arrears_not_settled"
+    RECORD_SHOWS_ARREARS = "record_shows_arrears"
     ASKED_TOO_LATE = "asked_too_late"
     NOT_EMPLOYED = "not_employed"
 

@@ -1,12 +1,14 @@
 """Known then, known now: facts that come after a decision are looked at again.
 
-What is better for the claimant follows at once, with the difference; what is worse is asked first.
+What is better for the claimant follows at once, with the difference; what is worse is asked first. A look
+does both, and asks everything that is worse: one question for each ground.
 """
 
 from collections.abc import Iterator
+from functools import reduce
 
 from claims import events as e
-from claims.claim import Claim, Ending
+from claims.claim import BenefitMonth, Claim, Ending, Question
 from claims.eligibility import eligibility_reasons
 from claims.evolving import evolve
 from claims.judgement import decide_claim
@@ -54,22 +56,74 @@ def _decided_anew(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
 
 
 def _still_granted(claim: Claim, approved: e.ClaimApproved, s: Situation) -> tuple[e.Event, ...]:
-    """An approval stands; a raised wage is paid, a lower one and every doubt are asked about."""
-    assert claim.record is not None, "an approval has a record"
-    reported_idr = claim.record.reported_wage_idr
-    if reported_idr > claim.wage_idr:
-        raised = tuple(_wage_raised(claim, reported_idr, s))
-        return (*raised, _looked_at(claim, "wage_raised", _last_report(s), ()))
-    rules = _regime(approved, s)
-    now = eligibility_reasons(claim, s.law, rules, s.calendar)
-    asked = _asked(claim, approved, now, s)
-    if asked is None:
-        return (_looked_at(claim, "unchanged", _last_report(s), ()),)
-    return (asked, _looked_at(claim, "asked", asked.article, now))
+    """An approval stands; what is better follows, then a lower wage and every doubt are asked about."""
+    now = eligibility_reasons(claim, s.law, _regime(approved, s), s.calendar)
+    better = tuple(_better(claim, now, s))
+    asked = tuple(_asked(reduce(evolve, better, claim), approved, now, s))
+    if asked:
+        return (*better, *asked, _looked_at(claim, "asked", asked[0].article, now))
+    if any(isinstance(event, e.WageRedetermined) for event in better):
+        return (*better, _looked_at(claim, "wage_raised", _last_report(s), ()))
+    if better:
+        return (*better, _looked_at(claim, "payer_changed", _arrears(now).article, now))
+    return (_looked_at(claim, "unchanged", _last_report(s), ()),)
 
 
 def _regime(approved: e.ClaimApproved, s: Situation) -> Rules:
     return next(rules for rules in s.law.regimes if rules.name == approved.regime)
+
+
+def _better(claim: Claim, now: tuple[Reason, ...], s: Situation) -> Iterator[e.Event]:
+    """Arrears that are covered by now, and a raised wage with the difference of the months granted."""
+    assert claim.record is not None, "an approval has a record"
+    reported_idr = claim.record.reported_wage_idr
+    arrears = _arrears(now)
+    unpaid = tuple(_granted_and_unpaid(claim))
+    open_still = unpaid or undecided_months(claim) or reported_idr > claim.wage_idr
+    shown = claim.reconsider == "contribution_record" and arrears.result is Result.MET
+    if claim.employer_pays and shown and open_still:
+        redetermined = _payer_redetermined(claim, unpaid, arrears, s)
+        yield redetermined
+        claim = evolve(claim, redetermined)
+    if reported_idr > claim.wage_idr:
+        yield from _wage_raised(claim, reported_idr, s)
+
+
+def _arrears(now: tuple[Reason, ...]) -> Reason:
+    return next(reason for reason in now if reason.condition == "arrears")
+
+
+def _granted_and_unpaid(claim: Claim) -> Iterator[BenefitMonth]:
+    for month in claim.owed_months:
+        if month.authorized is not None and not month.settled and month.number <= claim.last_month_owed:
+            yield month
+
+
+def _payer_redetermined(
+    claim: Claim, unpaid: tuple[BenefitMonth, ...], arrears: Reason, s: Situation
+) -> e.PayerRedetermined:
+    """The fund pays what the employer has not, each month by the rules of the fund where they give more."""
+    term = s.law.in_force_on(day_of(s.at)).payment_working_days.value
+    pay_until = end_of(s.calendar.working_days_after(day_of(s.at), term))
+    left = tuple(
+        e.MonthTakenOver(month=m.number, amount_idr=m.amount_idr - m.employer_paid_idr, pay_until=pay_until)
+        for m in unpaid
+    )
+    event = e.PayerRedetermined(
+        was="employer",
+        becomes="bpjs",
+        months_in_arrears=int(arrears.facts["months_in_arrears"]),
+        months=left,
+        article=arrears.article,
+    )
+    by_fund = evolve(claim, event)
+    return event.model_copy(update={"months": tuple(_with_added(by_fund, each, s) for each in left)})
+
+
+def _with_added(by_fund: Claim, left: e.MonthTakenOver, s: Situation) -> e.MonthTakenOver:
+    granted_idr = by_fund.month(left.month).amount_idr
+    added_idr = max(month_amount_idr(by_fund, left.month, s.law) - granted_idr, 0)
+    return left.model_copy(update={"amount_idr": left.amount_idr + added_idr, "added_idr": added_idr})
 
 
 def _wage_raised(claim: Claim, becomes_idr: int, s: Situation) -> Iterator[e.Event]:
@@ -91,36 +145,62 @@ def _wage_raised(claim: Claim, becomes_idr: int, s: Situation) -> Iterator[e.Eve
             difference_idr=becomes - month.amount_idr,
             pay_until=end_of(s.calendar.working_days_after(day_of(s.at), term)),
             article=_last_report(s),
-            payer="employer" if claim.employer_pays else "bpjs",
+            payer=claim.payer,
         )
 
 
 def _asked(
     claim: Claim, approved: e.ClaimApproved, now: tuple[Reason, ...], s: Situation
-) -> e.QuestionAsked | None:
-    """The first thing that is worse than when the claim was approved, unless it is being asked already."""
+) -> Iterator[e.QuestionAsked]:
+    """Everything that is worse than when the claim was approved, unless it was dealt with already."""
     if claim.ceased is not None or claim.ending is not None:
-        return None
+        return
     for reason in _worse(approved.reasons, now):
-        if not claim.asks(reason.ground):
-            last = _left_if_it_stands(claim, reason)
-            months = undecided_months(claim, last)
-            return ask(
-                claim, s, reason.ground, reason.article, months=months, last_month_owed=last, reasons=now
-            )
+        if _dealt_with(claim, reason.ground, reason):
+            continue
+        last = _left_if_it_stands(claim, reason)
+        months = undecided_months(claim, last)
+        asked = ask(claim, s, reason.ground, reason.article, months=months, last_month_owed=last, reasons=now)
+        yield asked
+        claim = evolve(claim, asked)
     assert claim.record is not None, "an approval has a record"
     lower = 0 < claim.record.reported_wage_idr < claim.wage_idr
-    if not lower or claim.asks(Ground.WAGE_CORRECTED):
-        return None
-    return ask(
-        claim,
-        s,
-        Ground.WAGE_CORRECTED,
-        _last_report(s),
-        months=(),
-        last_month_owed=BENEFIT_MONTHS,
-        reasons=now,
+    if lower and not _dealt_with(claim, Ground.WAGE_CORRECTED):
+        article = _last_report(s)
+        yield ask(
+            claim,
+            s,
+            Ground.WAGE_CORRECTED,
+            article,
+            months=(),
+            last_month_owed=BENEFIT_MONTHS,
+            reasons=now,
+        )
+
+
+def _dealt_with(claim: Claim, ground: Ground, doubt: Reason | None = None) -> bool:
+    """Whether it is being asked, or an officer found it unfounded on the very same facts."""
+    if claim.asks(ground):
+        return True
+    return any(
+        question.asked.ground is ground
+        and question.decided is not None
+        and not question.decided.founded
+        and _on_the_same_facts(question, claim, doubt)
+        for question in claim.questions
     )
+
+
+def _on_the_same_facts(question: Question, claim: Claim, doubt: Reason | None) -> bool:
+    """What a reason does not name, the wage and the day of new work, is compared in the record itself."""
+    then, now = question.record, claim.record
+    if then is None or now is None:
+        return False
+    if doubt is None:
+        return then.reported_wage_idr == now.reported_wage_idr
+    told = {reason.condition: reason.facts for reason in question.asked.reasons}
+    same_work = doubt.ground is not Ground.REEMPLOYED or then.reemployed_on == now.reemployed_on
+    return told.get(doubt.condition) == doubt.facts and same_work
 
 
 def _worse(before: tuple[Reason, ...], now: tuple[Reason, ...]) -> Iterator[Reason]:

@@ -120,8 +120,8 @@ def _of_the_employer(claim: Claim, events: Sequence[Event]) -> Outcome:
     owes = [event.amount_idr for event in _all(events, EmployerOwes) if event.verdict.counts]
     paid = {str(each.number): each.employer_paid_idr for each in claim.months if each.employer_paid_idr}
     return {
-        "payer": claim.approved and claim.approved.payer,
+        "payer": claim.approved and claim.payer,
         "employer_paid": paid,
         "employer_owes_idr": owes[-1] if owes else 0,
-        "reimbursement_idr": claim.reimbursement.amount_idr if claim.reimbursement else 0,
+        "reimbursement_idr": claim.reimbursed_idr,
     }

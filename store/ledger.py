@@ -19,7 +19,14 @@ async def post(connection: Connection, stream_id: UUID, event: e.Event, at: date
         case e.BenefitAuthorized(payer="employer") | e.MonthAdjusted(payer="employer"):
             pass
         case e.BenefitAuthorized():
-            await _post(connection, stream_id, event.month, None, event.amount_idr, "benefits", "payable", at)
+            rest_idr = event.amount_idr - event.paid_ahead_idr
+            if rest_idr > 0:
+                await _post(connection, stream_id, event.month, None, rest_idr, "benefits", "payable", at)
+        case e.PayerRedetermined():
+            for each in event.months:
+                await _post(
+                    connection, stream_id, each.month, None, each.amount_idr, "benefits", "payable", at
+                )
         case e.MonthAdjusted():
             more_idr = event.difference_idr
             await _post(connection, stream_id, event.month, None, more_idr, "benefits", "payable", at)

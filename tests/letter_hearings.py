@@ -219,6 +219,32 @@ HEARINGS: dict[str, Steps] = {
         ("2025-04-14", paid_by_employer(2, 3_000_000, "2025-04-14")),
         ("2025-04-20", m.WithdrawClaim(reason="moved")),
     ],
+    "the employer pays first and its arrears are paid": [
+        *begun(m.RecordContributions(record=ARREARS)),
+        ("2025-03-11", officer(approves=True, payer="employer")),
+        ("2025-03-14", paid_by_employer(1, 1_000_000, "2025-03-14")),
+        ("2025-03-20", record()),
+        ("2025-03-21", bank(1, "settled")),
+        ("2025-04-01", died("2025-04-01")),
+    ],
+    "the employer paid ahead and its arrears are paid": [
+        *begun(m.RecordContributions(record=ARREARS)),
+        ("2025-03-11", officer(approves=True, payer="employer")),
+        ("2025-03-14", paid_by_employer(1, 3_000_000, "2025-03-14")),
+        ("2025-03-15", paid_by_employer(2, 1_000_000, "2025-03-15")),
+        ("2025-03-16", applications(5, "2025-03-16")),
+        ("2025-03-20", record()),
+        ("2025-04-11", certification(2)),
+        ("2025-04-14", bank(2, "settled")),
+        ("2025-04-20", m.WithdrawClaim(reason="moved")),
+    ],
+    "two doubts at once": [
+        *AFTER_PAID,
+        *month_paid(2),
+        ("2025-04-24", record(paid=ELEVEN[3:], reemployed_on="2025-04-20")),
+        ("2025-04-28", officer(approves=True, question=2)),
+        ("2025-04-29", officer(approves=True, question=1)),
+    ],
     "never registered": [
         *begun(m.RecordContributions(record=UNREGISTERED)),
         ("2025-03-12", m.FindTrueWage(true_wage_idr=4_000_000, reference="nota-1")),
@@ -226,6 +252,12 @@ HEARINGS: dict[str, Steps] = {
     "a wage reported too low": [
         *begun(record(wage_idr=3_000_000)),
         ("2025-03-20", m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2")),
+    ],
+    "a wage reported too low and put right": [
+        *begun(record(wage_idr=3_000_000)),
+        ("2025-03-20", m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2")),
+        ("2025-04-16", None),
+        ("2025-04-24", record(wage_idr=4_500_000)),
     ],
     "dates move": [
         *begun(),

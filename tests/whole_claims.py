@@ -204,11 +204,20 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.story.claim.employer_pays)
     @rule(month=st.integers(1, 6), half=st.booleans())
     def the_employer_pays(self, month: int, half: bool) -> None:
-        owed_idr = self.story.claim.month(month).amount_idr
+        granted = self.story.claim.month(month)
+        owed_idr = granted.amount_idr if granted.authorized else 2_400_000
         paid = m.RecordEmployerPayment(
             month=month, amount_idr=owed_idr // (1 + half), paid_on=self.date, reference="giro-1"
         )
         self.story = self.story.when(paid, self.at).wake(self.at)
+
+    @precondition(lambda self: self.story.claim.employer_pays)
+    @rule()
+    def the_arrears_are_paid(self) -> None:
+        record = self.story.claim.record
+        assert record is not None, "who pays was decided on a record"
+        paid = tuple(month.model_copy(update={"paid_on": self.date}) for month in record.months)
+        self.say(m.RecordContributions(record=record.model_copy(update={"months": paid})))
 
     @rule(count=st.integers(1, 6))
     def they_apply_for_work(self, count: int) -> None:

@@ -18,6 +18,8 @@ from claims.events.benefit import (
     MonthAdjusted,
     MonthForfeited,
     MonthReinstated,
+    MonthTakenOver,
+    PayerRedetermined,
     ReceivableFound,
     ReimbursementAsked,
     WageRedetermined,
@@ -117,10 +119,12 @@ __all__ = [
     "MonthCertified",
     "MonthForfeited",
     "MonthReinstated",
+    "MonthTakenOver",
     "OfficerDecided",
     "Outcome",
     "Party",
     "Payer",
+    "PayerRedetermined",
     "PaymentCancelled",
     "PaymentFailed",
     "PaymentOrdered",
@@ -171,6 +175,7 @@ Event = Annotated[
     | MonthReinstated
     | WageRedetermined
     | MonthAdjusted
+    | PayerRedetermined
     | ReceivableFound
     | EmployerPaid
     | ReimbursementAsked

@@ -13,7 +13,10 @@ from claims.reasons import Frozen, Ground, Reason, Verdict
 
 
 class BenefitAuthorized(Frozen):
-    """Manfaat bulan ke-n ditetapkan: the month is owed, with its amount, rate and regime."""
+    """Manfaat bulan ke-n ditetapkan: the month is owed, with its amount, rate and regime.
+
+    `paid_ahead_idr` is what an employer paid of it before the fund became its payer.
+    """
 
     type: Literal["benefit_authorized"] = "benefit_authorized"
     month: MonthNumber
@@ -25,6 +28,7 @@ class BenefitAuthorized(Frozen):
     article: str
     reasons: tuple[Reason, ...]
     payer: Payer = Field(default="bpjs", exclude_if=lambda payer: payer == "bpjs")
+    paid_ahead_idr: RupiahAmount = Field(default=0, exclude_if=lambda paid_idr: paid_idr == 0)
 
 
 class MonthForfeited(AdverseEvent):
@@ -66,6 +70,32 @@ class MonthAdjusted(Frozen):
     pay_until: datetime
     article: str
     payer: Payer = Field(default="bpjs", exclude_if=lambda payer: payer == "bpjs")
+
+
+class MonthTakenOver(Frozen):
+    """What the fund pays of a month granted, in rupiah: what the employer did not, and what is `added_idr`.
+
+    The employer pays by the rules of the layoff, the fund by those of the month: the difference is added.
+    """
+
+    month: MonthNumber
+    amount_idr: RupiahAmount
+    pay_until: datetime
+    added_idr: RupiahAmount = Field(default=0, exclude_if=lambda added_idr: added_idr == 0)
+
+
+class PayerRedetermined(Frozen):
+    """Pihak yang membayar ditetapkan kembali: the arrears are covered now, and the fund pays (Pasal 39).
+
+    It pays every month to come, and of the months granted those in `months`. What the employer paid stays.
+    """
+
+    type: Literal["payer_redetermined"] = "payer_redetermined"
+    was: Payer
+    becomes: Payer
+    months_in_arrears: Annotated[int, Field(ge=0)]
+    months: tuple[MonthTakenOver, ...]
+    article: str
 
 
 class ReceivableFound(AdverseEvent):

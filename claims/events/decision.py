@@ -12,7 +12,7 @@ from claims.reasons import Frozen, Ground, Reason, Verdict
 
 Payer = Literal["bpjs", "employer"]
 Because = Literal["contribution_record", "layoff_report"]
-Outcome = Literal["unchanged", "decided_anew", "wage_raised", "asked"]
+Outcome = Literal["unchanged", "decided_anew", "wage_raised", "payer_changed", "asked"]
 
 
 class ContributionRecordReceived(Frozen):

@@ -172,6 +172,10 @@ GROUNDS: dict[Ground, Bilingual] = {
     Ground.ARREARS_NOT_SETTLED: Bilingual(
         "Tunggakan dan denda belum dilunasi", "Arrears and fines are not settled"
     ),
+    Ground.RECORD_SHOWS_ARREARS: Bilingual(
+        "Menurut catatan iuran masih ada tunggakan; minta catatan iuran yang baru",
+        "The contribution record still shows arrears; have it asked for again",
+    ),
     Ground.ASKED_TOO_LATE: Bilingual(
         "Permintaan melewati tiga bulan sejak pembayaran", "Asked more than three months after the payment"
     ),

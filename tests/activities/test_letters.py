@@ -93,6 +93,7 @@ SHOWN: dict[NoticeKind, tuple[str, int]] = {
     NoticeKind.QUESTION_DECIDED: ("the employer takes its report back and is not believed", 3),
     NoticeKind.CLAIM_RECONSIDERED: ("a twelfth month paid later", 0),
     NoticeKind.MONTH_ADJUSTED: ("a higher wage told later", 1),
+    NoticeKind.PAYER_REDETERMINED: ("the employer pays first and its arrears are paid", 0),
     NoticeKind.RECEIVABLE_FOUND: ("work told late and marked", 3),
     NoticeKind.EMPLOYER_PAYS: ("the employer pays first", 0),
     NoticeKind.EMPLOYER_OWES: ("never registered", 0),

@@ -110,18 +110,25 @@ async def test_arrears_are_decided_with_a_payer_and_the_employer_pays_and_gets_i
 
     payment = {"month": 1, "amount_idr": 2_400_000, "paid_on": "2025-03-10", "reference": "slip-1"}
     asked = {"reference": "surat-1", "arrears_settled_on": "2025-03-10"}
-    assert (await portal.asks(claim_id))["step"]["awaited"][0]["owner"] == "employer"
+    status = await portal.asks(claim_id)
+    assert (status["step"]["awaited"][0]["owner"], status["payer"]) == ("employer", "employer")
     assert (await portal.asks(claim_id, "/payments"))["orders"] == []
     for what, body, ground in (
         ("employer-payments", payment | {"amount_idr": 2_400_001}, "not_owed_by_the_employer"),
         ("employer-payments", payment | {"paid_on": "2025-03-11"}, "in_the_future"),
         ("employer-payments", payment, "counts"),
         ("employer-payments", payment, "not_owed_by_the_employer"),
+        ("employer-payments", payment | {"month": 2}, "counts"),
         ("reimbursement-requests", asked | {"arrears_settled_on": None}, "arrears_not_settled"),
+        ("reimbursement-requests", asked, "record_shows_arrears"),
+        ("contribution-records", contributions(paid=31, record_id="iuran-2"), "counts"),
         ("reimbursement-requests", asked, "counts"),
         ("reimbursement-requests", asked, "already_recorded"),
     ):
         assert await portal.ground(claim_id, what, body) == ground, (what, body)
+    assert (await portal.asks(claim_id))["payer"] == "bpjs"
+    summaries = [event["summary"] for event in (await portal.asks(claim_id, "/timeline"))["events"]]
+    assert any("sejak sekarang BPJS Ketenagakerjaan yang membayar" in summary for summary in summaries)
 
 
 async def test_an_inspector_finds_the_true_wage_and_is_named_beside_it(portal: Knocker, door: Door) -> None:

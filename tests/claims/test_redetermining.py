@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from builders import (
+    WEEKENDS_ONLY,
     Story,
     a_filing,
     a_layoff,
@@ -44,6 +45,8 @@ from claims.events import (
 from claims.facts import ContributionRecord
 from claims.next_step import Status, Todo
 from claims.reasons import Ground
+from claims.regimes import LAW
+from claims.replaying import replay
 from claims.rules import SeparationReason
 
 ELEVEN = months_between("2024-04", "2025-02")
@@ -270,3 +273,71 @@ def test_arrears_found_after_the_approval_take_nothing_from_the_claimant() -> No
     story = lived_through(approved(2025), 2).when(record_of(a_record(paid=paid, owed=owed)), "2025-04-24")
     assert not story.new(QuestionAsked)
     assert [event.outcome for event in story.new(ClaimReconsidered)] == ["unchanged"]
+
+
+def test_a_raise_is_paid_and_new_work_in_the_same_record_is_still_asked_about() -> None:
+    story = lived_through(approved(2025, wage_idr=4_000_000), 2)
+    told = a_record(wage_idr=4_500_000, reemployed_on="2025-04-20")
+    story = story.when(record_of(told), "2025-04-24")
+    assert [(e.month, e.difference_idr) for e in story.new(MonthAdjusted)] == [(1, 300_000), (2, 300_000)]
+    assert [(e.ground, e.months) for e in story.new(QuestionAsked)] == [(Ground.REEMPLOYED, (3, 4, 5, 6))]
+    assert [event.outcome for event in story.new(ClaimReconsidered)] == ["asked"]
+
+
+def two_doubts() -> Story:
+    """Two months paid; then a record with new work and too few months."""
+    told = a_record(paid=ELEVEN[3:], reemployed_on="2025-04-20")
+    return lived_through(approved(2025), 2).when(record_of(told), "2025-04-24")
+
+
+def test_of_two_doubts_both_are_asked_and_the_months_wait_for_both() -> None:
+    story = two_doubts()
+    asked = [(e.question, e.ground, e.months, e.last_month_owed) for e in story.new(QuestionAsked)]
+    assert asked == [
+        (1, Ground.TOO_FEW_CONTRIBUTION_MONTHS, (3, 4, 5, 6), 0),
+        (2, Ground.REEMPLOYED, (3, 4, 5, 6), 2),
+    ]
+    story = story.when(m.DecideByOfficer(approves=True, reason="seen", question=1), "2025-05-07")
+    assert [story.claim.held(month) for month in (3, 4, 5, 6)] == [True] * 4
+    story = story.when(m.DecideByOfficer(approves=True, reason="seen", question=2), "2025-05-08")
+    assert not story.claim.open_questions
+
+
+def test_of_two_doubts_the_one_that_ends_the_benefit_sooner_may_be_found_right_later() -> None:
+    later = m.DecideByOfficer(approves=False, reason="seen", question=2)
+    sooner = m.DecideByOfficer(approves=False, reason="seen", question=1)
+    story = two_doubts().when(later, "2025-05-07").when(sooner, "2025-05-07")
+    assert [event.last_month_owed for event in story.all(BenefitCeased)] == [2, 0]
+    other = two_doubts().when(sooner, "2025-05-07").when(later, "2025-05-07")
+    assert [event.last_month_owed for event in other.all(BenefitCeased)] == [0]
+
+
+def test_what_an_officer_found_unfounded_is_not_asked_again_on_the_same_facts() -> None:
+    story = two_doubts()
+    for question in (1, 2):
+        story = story.when(m.DecideByOfficer(approves=True, reason="seen", question=question), "2025-05-07")
+    raised = a_record(paid=ELEVEN[3:], reemployed_on="2025-04-20", wage_idr=4_500_000)
+    story = story.when(record_of(raised), "2025-05-08")
+    assert story.new(MonthAdjusted)
+    assert not story.new(QuestionAsked)
+    other_work = a_record(paid=ELEVEN[3:], reemployed_on="2025-05-02", wage_idr=4_500_000)
+    story = story.when(record_of(other_work), "2025-05-09")
+    assert [event.ground for event in story.new(QuestionAsked)] == [Ground.REEMPLOYED]
+
+
+def test_a_lower_wage_that_an_officer_did_not_believe_is_asked_about_again_only_where_it_is_another() -> None:
+    story = lived_through(approved(2025, wage_idr=5_000_000), 1)
+    story = story.when(record_of(a_record(wage_idr=4_800_000)), "2025-03-20")
+    story = story.when(m.DecideByOfficer(approves=True, reason="slips", question=1), "2025-03-21")
+    again = a_record(wage_idr=4_800_000, jkn="PBPU")
+    story = story.when(record_of(again), "2025-03-24")
+    assert not story.new(QuestionAsked)
+    story = story.when(record_of(a_record(wage_idr=4_700_000)), "2025-03-25")
+    assert [event.ground for event in story.new(QuestionAsked)] == [Ground.WAGE_CORRECTED]
+
+
+def test_a_look_that_asks_twice_and_pays_comes_out_again() -> None:
+    told = a_record(paid=ELEVEN[3:], wage_idr=4_500_000, reemployed_on="2025-04-20")
+    story = lived_through(approved(2025), 2).when(record_of(told), "2025-04-24")
+    assert (len(story.new(MonthAdjusted)), len(story.new(QuestionAsked))) == (2, 2)
+    assert list(replay(story.stream, {LAW.version: LAW}, {WEEKENDS_ONLY.version: WEEKENDS_ONLY})) == []

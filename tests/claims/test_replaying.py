@@ -31,6 +31,7 @@ FOLLOW_BY_THEMSELVES = {
     "month_adjusted",
     "month_forfeited",
     "month_reinstated",
+    "payer_redetermined",
     "payment_cancelled",
     "payment_ordered",
     "question_decided",

@@ -24,6 +24,7 @@ from claims.events import (
     MonthAdjusted,
     MonthForfeited,
     OfficerDecided,
+    PayerRedetermined,
     PaymentCancelled,
     PaymentOrdered,
     PaymentReturned,
@@ -51,11 +52,9 @@ def books(events: tuple[Event, ...]) -> dict[str, int]:
         balance[credit] -= amount_idr
 
     for event in events:
+        for granted_idr in _granted_by_the_fund(event):
+            book("benefits", "payable", granted_idr)
         match event:
-            case BenefitAuthorized(amount_idr=amount_idr):
-                book("benefits", "payable", amount_idr)
-            case MonthAdjusted(difference_idr=difference_idr):
-                book("benefits", "payable", difference_idr)
             case PaymentSettled(amount_idr=amount_idr):
                 book("payable", "bank", amount_idr)
             case PaymentReturned(amount_idr=amount_idr):
@@ -63,6 +62,17 @@ def books(events: tuple[Event, ...]) -> dict[str, int]:
             case ReceivableFound(amount_idr=amount_idr):
                 book("receivable", "benefits", amount_idr)
     return balance
+
+
+def _granted_by_the_fund(event: Event) -> tuple[int, ...]:
+    match event:
+        case BenefitAuthorized(payer="bpjs", amount_idr=amount_idr, paid_ahead_idr=ahead_idr):
+            return (amount_idr - ahead_idr,)
+        case MonthAdjusted(payer="bpjs", difference_idr=difference_idr):
+            return (difference_idr,)
+        case PayerRedetermined(months=months):
+            return tuple(taken_over.amount_idr for taken_over in months)
+    return ()
 
 
 def returned_unpaid_idr(events: tuple[Event, ...]) -> int:
@@ -85,8 +95,9 @@ class Lives(Life):
     def never_above_the_ceiling_of_month_and_regime(self) -> None:
         for month in self.story.claim.months:
             ordered_idr = sum(order.amount_idr for order in live_orders(month))
+            assert month.employer_paid_idr <= max(CEILINGS_IDR["2025"])
             if month.authorized is None:
-                assert ordered_idr == month.employer_paid_idr == 0
+                assert ordered_idr == 0
                 continue
             ceiling_idr = CEILINGS_IDR[month.authorized.regime][month.number - 1]
             assert month.amount_idr <= ceiling_idr
@@ -116,7 +127,9 @@ class Lives(Life):
                 case BenefitAuthorized():
                     assert f"benefit/{event.month}" not in owed, "a month is authorized once"
                     assert event.month <= last
-                    owed[f"benefit/{event.month}"] = event.amount_idr
+                    owed[f"benefit/{event.month}"] = event.amount_idr - event.paid_ahead_idr
+                case PayerRedetermined():
+                    owed |= {f"benefit/{each.month}": each.amount_idr for each in event.months}
                 case MonthAdjusted():
                     assert event.month <= last
                     nth = adjusted[event.month] = adjusted.get(event.month, 0) + 1
@@ -138,7 +151,8 @@ class Lives(Life):
         paid_idr = sum(month.paid_idr for month in months)
         assert sum(balance.values()) == 0
         assert -balance["bank"] == paid_idr - returned_idr
-        assert -balance["payable"] == sum(month.amount_idr for month in months) - paid_idr + returned_idr
+        owed_idr = sum(owing.amount_idr for month in months for owing in month.owings)
+        assert -balance["payable"] == owed_idr - paid_idr + returned_idr
         assert balance["receivable"] == sum(month.receivable_idr for month in months) <= paid_idr
 
     @invariant()
@@ -163,7 +177,8 @@ class Lives(Life):
         if self.story.claim.ending is Ending.EXHAUSTED:
             paid_idr = sum(amounts(self.story))
             by_employer = [paid for paid in self.story.all(EmployerPaid) if paid.verdict.counts]
-            by_employer_idr = sum(paid.amount_idr for paid in by_employer)
+            granted = {m.number for m in self.story.claim.months if m.authorized is not None}
+            by_employer_idr = sum(paid.amount_idr for paid in by_employer if paid.month in granted)
             assert self.story.all(ClaimExhausted)[-1].total_idr == paid_idr + by_employer_idr
 
     @invariant()

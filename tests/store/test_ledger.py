@@ -1,12 +1,14 @@
 """Double entry: every posting balances, and the bank's side is what left the fund."""
 
+from datetime import date
 from uuid import UUID
 
 import asyncpg
 import pytest
-from store_world import StoreWorld
+from store_world import StoreWorld, paid_record
 
-from claims.messages import RecordTransfer
+from claims.facts import ContributionRecord
+from claims.messages import DecideByOfficer, RecordContributions, RecordEmployerPayment, RecordTransfer
 from claims.reasons import Ground
 from store.ids import new_id
 from store.ledger import balance
@@ -52,6 +54,32 @@ async def test_a_month_is_granted_paid_and_returned(world: StoreWorld) -> None:
     assert await balances(world) == (3_000_000, 0, -3_000_000)
     await outcome(world, approved, order_id, "returned")
     assert await balances(world) == (3_000_000, -3_000_000, 0)
+
+
+def in_arrears(owed: int) -> ContributionRecord:
+    """Thirty months on record, the last of them owed."""
+    record = paid_record(months=30)
+    months = tuple(
+        month.model_copy(update={"paid_on": None}) if nth >= len(record.months) - owed else month
+        for nth, month in enumerate(sorted(record.months, key=lambda month: month.month))
+    )
+    return record.model_copy(update={"months": months, "record_id": f"owed-{owed}"})
+
+
+async def test_what_the_fund_takes_over_from_an_employer_is_owed_by_it_from_then_on(
+    world: StoreWorld,
+) -> None:
+    filed = await world.filed()
+    await world.say(filed.stream_id, RecordContributions(record=in_arrears(6)))
+    officer = DecideByOfficer(approves=True, reason="arrears stand", payer="employer")
+    await world.say(filed.stream_id, officer)
+    paid = RecordEmployerPayment(month=1, amount_idr=1_000_000, paid_on=date(2025, 2, 10), reference="slip-1")
+    await world.say(filed.stream_id, paid)
+    assert await balances(world) == (0, 0, 0)
+
+    taken = await world.say(filed.stream_id, RecordContributions(record=in_arrears(0)))
+    assert await balances(world) == (2_000_000, -2_000_000, 0)
+    assert len(taken.step.order_ids) == 1
 
 
 async def test_a_refused_transfer_moves_no_money(world: StoreWorld) -> None:
