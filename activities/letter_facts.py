@@ -80,6 +80,7 @@ class Told:
     unmet: tuple[Reason, ...]
     examined: tuple[Reason, ...]
     contributions: Reason | None
+    approved_by: tuple[str, ...]
     month_one: BenefitAuthorized | None
     benefit: BenefitMonth | None
     benefit_rules: Rules | None
@@ -136,6 +137,7 @@ def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetim
         unmet=() if decision is None else _deciding(decision),
         examined=() if claim.approved is None else _not_met(claim.approved),
         contributions=_contributions(claim.approved),
+        approved_by=_approved_by(claim.approved),
         month_one=claim.month(1).authorized,
         benefit=benefit,
         benefit_rules=rules_for(claim, month, law) if month and claim.filing else None,
@@ -188,6 +190,13 @@ def _contributions(approved: ClaimApproved | None) -> Reason | None:
     """The condition that a claimant can check best: how many months were paid for."""
     reasons = () if approved is None else approved.reasons
     return next((r for r in reasons if r.condition == "contribution_months"), None)
+
+
+def _approved_by(approved: ClaimApproved | None) -> tuple[str, ...]:
+    """The articles of the conditions that an approval is known by, as the decision itself keeps them."""
+    reasons = () if approved is None else approved.reasons
+    known_by = ("contribution_months", "separation_reason")
+    return tuple(r.article for r in reasons if r.condition in known_by)
 
 
 def _missing(benefit: BenefitMonth | None) -> tuple[Reason, ...]:

@@ -131,6 +131,7 @@ class EmployerPays(TypedDict):
     amount_idr: int
     pay_until: datetime | None
     employer_has_paid: bool
+    employer_first_article: str
     inspection_article: str
 
 
@@ -330,6 +331,8 @@ def _employer_pays(notice: Notice, claim: Claim, law: Law, at: datetime) -> Empl
     reasons = () if claim.approved is None else claim.approved.reasons
     goes_on = claim.ending in GOES_ON
     last = claim.last_month_owed
+    assert claim.layoff is not None, "a letter is about a layoff"
+    of_layoff = law.in_force_on(claim.layoff.laid_off_on)
     granted = claim.month(notice.month or 1)
     whole_idr = sum(month_amount_idr(claim, n, law) for n in range(1, last + 1)) if claim.approved else 0
     return EmployerPays(
@@ -340,6 +343,7 @@ def _employer_pays(notice: Notice, claim: Claim, law: Law, at: datetime) -> Empl
         amount_idr=granted.amount_idr if notice.month else whole_idr,
         pay_until=None if granted.authorized is None else granted.authorized.pay_until,
         employer_has_paid=_paid_by_employer(granted),
+        employer_first_article=of_layoff.uncovered_arrears_employer_pays_first.article,
         inspection_article=INSPECTION,
     )
 

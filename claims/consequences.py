@@ -114,7 +114,7 @@ def _cessation(claim: Claim, s: Situation) -> Effect | None:
         basis = Statutory(ground=Ground.REEMPLOYED, article=article)
     else:
         return None
-    last = months_begun(claim, day)
+    last = months_begun(claim, day, s.law.in_force_on(day))
     return Effect(cease(basis, last_month_owed=last), s.at)
 
 

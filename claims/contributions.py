@@ -17,14 +17,28 @@ class MonthsPaid:
     owed: int
 
 
+def paid_by(record: ContributionRecord, day: date) -> ContributionRecord:
+    """What of a record is paid on a day: a payment whose day is still to come is none yet (law 14a.b)."""
+    if all(m.paid_on is None or m.paid_on <= day for m in record.months):
+        return record
+    months = tuple(
+        m if m.paid_on is None or m.paid_on <= day else m.model_copy(update={"paid_on": None})
+        for m in record.months
+    )
+    return record.model_copy(update={"months": months})
+
+
 def months_paid(layoff: Layoff, record: ContributionRecord, rules: Rules) -> MonthsPaid:
     """Paid and owed months inside the calendar months before the layoff.
 
-    The month of the layoff does not count; months add up over employers (elucidation of Pasal 19(3)).
+    Months add up over employers (elucidation of Pasal 19(3)); whether that of the layoff counts, the rules
+    say.
     """
+    of_layoff = month_of(layoff.laid_off_on)
     counted = counted_calendar_months(
-        month_of(layoff.laid_off_on), rules.lookback_months.value, rules.first_contribution_month.value
+        of_layoff, rules.lookback_months.value, rules.first_contribution_month.value
     )
+    counted |= {of_layoff} if rules.layoff_month_counts.value else set()
     known = [m for m in record.months if m.month in counted and m.part != "exit"]
     paid = {m.month for m in known if m.paid_on is not None}
     return MonthsPaid(tuple(sorted(paid)), len({m.month for m in known} - paid))

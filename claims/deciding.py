@@ -251,7 +251,7 @@ def _(message: m.ReportReemployment, claim: Claim, s: Situation) -> Decision:
     ground = Ground.OWN_BUSINESS if message.work == "own_business" else Ground.REEMPLOYED
     if claim.asks(ground):
         return told(event, verdict)
-    last = months_begun(claim, message.since)
+    last = months_begun(claim, message.since, s.law.in_force_on(message.since))
     asked = ask(claim, s, ground, verdict.article, months=undecided_months(claim, last), last_month_owed=last)
     return told(event, verdict, asked)
 
@@ -266,14 +266,16 @@ def _(message: m.ReportDeath, claim: Claim, s: Situation) -> Decision:
 def _work_verdict(claim: Claim, message: m.ReportReemployment, s: Situation) -> Verdict:
     """Work that began before the layoff is no new work; before the filing, or one's own, a person decides."""
     assert claim.layoff is not None, "a claim stream begins with a layoff"
-    article = s.law.in_force_on(day_of(s.heard_at)).work_ends_the_right.article
+    rules = s.law.in_force_on(day_of(s.heard_at))
+    article = rules.work_ends_the_right.article
     verdict = _stop_verdict(claim, message.since, article, s)
     if not verdict.counts:
         return verdict
     if message.since <= claim.layoff.laid_off_on:
         return does_not_count(Ground.WORK_BEFORE_LAYOFF, article)
     before_the_filing = claim.approved is not None and message.since < claim.approved.reference_date
-    if before_the_filing or message.work == "own_business":
+    own_business = message.work == "own_business" and rules.own_business_is_for_a_person.value
+    if before_the_filing or own_business:
         return does_not_count(Ground.NEEDS_A_PERSON, article)
     return verdict
 

@@ -1,8 +1,9 @@
 """Does the claim meet the conditions: in the order of Pasal 4, 19, 20, 35, 39 and 40."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from claims.claim import Claim
+from claims.contributions import paid_by
 from claims.facts import ContributionRecord, FixedTermContract, Layoff
 from claims.insured import (
     contribution_conditions,
@@ -17,12 +18,14 @@ from claims.rules import Law, ProofKind, Rules, SeparationReason
 from claims.windows import filing_window, in_a_later_window
 
 
-def eligibility_reasons(claim: Claim, law: Law, rules: Rules, calendar: Calendar) -> tuple[Reason, ...]:
-    """Every condition with its result, in the order of the articles."""
+def eligibility_reasons(
+    claim: Claim, law: Law, rules: Rules, calendar: Calendar, on: date
+) -> tuple[Reason, ...]:
+    """Every condition with its result, in the order of the articles, by what is paid on the day `on`."""
     assert claim.layoff is not None, "a filing has a layoff"
     assert claim.filing is not None, "conditions are looked at once somebody filed"
     assert claim.record is not None, "conditions are looked at with the record"
-    layoff, record, filed_on = claim.layoff, claim.record, claim.filing.filed_on
+    layoff, record, filed_on = claim.layoff, paid_by(claim.record, on), claim.filing.filed_on
     return (
         *personal_conditions(record, rules),
         *contribution_conditions(layoff, record, rules),
@@ -63,17 +66,24 @@ def _separation(layoff: Layoff, rules: Rules) -> Reason:
 
 
 def _contract(layoff: Layoff, rules: Rules) -> Reason:
-    contract = layoff.contract
-    expired = layoff.reason is SeparationReason.CONTRACT_EXPIRED or (
-        isinstance(contract, FixedTermContract) and layoff.laid_off_on >= contract.ends_on
-    )
+    """The end of the term is no layoff (Pasal 20(2)); who evidently worked on after it is for a person."""
+    contract, excluded = layoff.contract, rules.expired_contract_excluded
+    expired, worked_on = layoff.reason is SeparationReason.CONTRACT_EXPIRED, False
+    facts: dict[str, str | int | bool] = {"contract": contract.kind}
+    if isinstance(contract, FixedTermContract) and not expired:
+        # Work that ends with the last day of the term has its layoff on that day or on the next.
+        worked_on = layoff.laid_off_on > contract.ends_on + timedelta(days=1)
+        expired = not worked_on and layoff.laid_off_on >= contract.ends_on
+        ended = contract.ends_on.isoformat()
+        facts |= {"ended_on": ended, "laid_off_on": layoff.laid_off_on.isoformat()} if worked_on else {}
     return reason_of(
         "contract",
-        not (expired and rules.expired_contract_excluded.value),
-        Ground.CONTRACT_EXPIRED,
-        rules.expired_contract_excluded.article,
-        {"contract": contract.kind, "expired": expired},
+        not ((expired or worked_on) and excluded.value),
+        Ground.WORKED_ON_AFTER_CONTRACT if worked_on else Ground.CONTRACT_EXPIRED,
+        excluded.article,
+        facts | {"expired": expired},
         "layoff report",
+        otherwise=Result.FOR_A_PERSON if worked_on else Result.UNMET,
     )
 
 

@@ -117,7 +117,7 @@ class Estimate(Frozen):
 
 
 class PaidMonth(Frozen):
-    """Bulan iuran: the month it is for, the day it was paid, if it was, and for which employer."""
+    """Bulan iuran: its month, its employer and the day it was paid; owed until that day has come."""
 
     month: MonthText
     paid_on: Day | None

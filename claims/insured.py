@@ -144,20 +144,22 @@ def health_insurance_condition(jkn_segment: str | None, rules: Rules, as_of: str
 
 def _contribution_months(months: MonthsPaid, rules: Rules, as_of: str) -> Reason:
     paid, needed = len(months.paid), rules.contribution_months_min
+    # Nobody is refused by a machine because of what the employer still owes (assumption 14a.b).
+    for_a_person = bool(months.owed) and rules.unpaid_months_go_to_a_person.value
     return reason_of(
         "contribution_months",
         paid >= needed.value,
-        Ground.MONTHS_OWED_BUT_UNPAID if months.owed else Ground.TOO_FEW_CONTRIBUTION_MONTHS,
+        Ground.MONTHS_OWED_BUT_UNPAID if for_a_person else Ground.TOO_FEW_CONTRIBUTION_MONTHS,
         needed.article,
         {"paid_months": paid, "needed": needed.value, "lookback_months": rules.lookback_months.value},
         as_of,
-        # Nobody is refused by a machine because of what the employer still owes (assumption 14a.b).
-        otherwise=Result.FOR_A_PERSON if months.owed else Result.UNMET,
+        otherwise=Result.FOR_A_PERSON if for_a_person else Result.UNMET,
     )
 
 
 def _consecutive_months(months: MonthsPaid, layoff: Layoff, rules: Rules, as_of: str) -> Reason:
     run, needed = run_in_a_row(months, layoff, rules), rules.consecutive_months_min
+    for_a_person = bool(months.owed) and rules.unpaid_months_go_to_a_person.value
     return reason_of(
         "consecutive_months",
         run >= needed.value,
@@ -165,7 +167,7 @@ def _consecutive_months(months: MonthsPaid, layoff: Layoff, rules: Rules, as_of:
         needed.article,
         {"longest_run": run, "needed": needed.value},
         as_of,
-        otherwise=Result.FOR_A_PERSON if months.owed else Result.UNMET,
+        otherwise=Result.FOR_A_PERSON if for_a_person else Result.UNMET,
     )
 
 

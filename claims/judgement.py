@@ -35,7 +35,7 @@ def decide_claim(
     """
     assert claim.layoff is not None, "a filing has a layoff"
     rules = law.in_force_on(day_of(at))
-    reasons = eligibility_reasons(claim, law, rules, calendar)
+    reasons = eligibility_reasons(claim, law, rules, calendar, day_of(at))
     refusal = _refusal(claim, reasons)
     if refusal is not None:
         return deny(

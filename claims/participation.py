@@ -23,7 +23,6 @@ from claims.rules import Law, Rules
 from claims.windows import participant_since
 
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
-EMPLOYMENT = f"{PP37} Pasal 4(2)"
 CHOICE_OF_JOB = f"{PP37} Pasal 8"
 
 
@@ -67,7 +66,7 @@ def participation(enrolment: Enrolment, day: date, law: Law = LAW) -> tuple[Reas
         citizenship_condition(enrolment.citizenship, rules, as_of),
         # On the day of registration, for who was insured already on the day the programme began.
         age_condition(age_on(enrolment.born_on, since), rules, as_of),
-        _employment(enrolment, since, as_of),
+        _employment(enrolment, since, rules, as_of),
         programmes_condition(enrolment.company_scale, enrolment.programmes, rules, as_of),
         _health_insurance(enrolment, day, rules, as_of),
         _chosen_job(enrolment, as_of),
@@ -93,10 +92,12 @@ def integration_ends_on(rules: Rules) -> date:
     return months_after(rules.in_force_from, rules.integration_months.value)
 
 
-def _employment(enrolment: Enrolment, since: date, as_of: str) -> Reason:
+def _employment(enrolment: Enrolment, since: date, rules: Rules, as_of: str) -> Reason:
+    """An employment relation stands beside the age in the same paragraph (Pasal 4(2))."""
     begins, ends = enrolment.employed_since, enrolment.employed_until
     employed = begins is not None and begins <= since and (ends is None or since <= ends)
-    return reason_of("employment", employed, Ground.NOT_EMPLOYED, EMPLOYMENT, {"employed": employed}, as_of)
+    article = rules.age_at_registration_below.article
+    return reason_of("employment", employed, Ground.NOT_EMPLOYED, article, {"employed": employed}, as_of)
 
 
 def _health_insurance(enrolment: Enrolment, day: date, rules: Rules, as_of: str) -> Reason:

@@ -12,7 +12,7 @@ from claims.money import capped_idr, share_idr
 from claims.periods import Calendar, end_of, months_after
 from claims.reasons import Ground, counts
 from claims.regimes import PP37
-from claims.rules import BENEFIT_MONTHS, Law, Rules
+from claims.rules import BENEFIT_MONTHS, Law, Rules, WhichPayment
 
 NEVER_REGISTERED = f"{PP37} Pasal 37"
 WAGE_UNDERREPORTED = f"{PP37} Pasal 23"
@@ -174,23 +174,27 @@ def reimbursement(
     in_arrears: bool = False,
     asked_first: date | None = None,
 ) -> Reimbursement:
-    """Penggantian: arrears and fines settled, asked within so many months of the last payment it made.
+    """Penggantian: arrears and fines settled, asked within so many months of a payment it made.
+
+    Of several payments the rules say which one starts the months.
 
     `paid` are the days and amounts of what the employer paid, of which it got `reimbursed_idr` back; `rules`
     are those of the day it is asked on. `in_arrears` is what the record on file says; a request that only the
     record held up was made on `asked_first`, and holds for what was paid by then.
     """
     amount_idr = sum(amount for _, amount in paid) - reimbursed_idr
-    last = max((day for day, _ in paid), default=None)
+    which = max if rules.reimbursement_counts_from.value is WhichPayment.LAST else min
+    begins = which((day for day, _ in paid), default=None)
+    last = max((day for day, _ in paid), default=asked_on)
+    since = asked_on if asked_first is None or asked_first < last else asked_first
     refusal = None
-    since = asked_on if asked_first is None or last is None or asked_first < last else asked_first
-    if last is None:
+    if begins is None:
         refusal = Ground.NOT_OWED_BY_THE_EMPLOYER
     elif amount_idr <= 0:
         refusal = Ground.ALREADY_RECORDED
     elif arrears_settled_on is None or arrears_settled_on > asked_on:
         refusal = Ground.ARREARS_NOT_SETTLED
-    elif end_of(since) > end_of(months_after(last, rules.reimbursement_months.value)):
+    elif end_of(since) > end_of(months_after(begins, rules.reimbursement_months.value)):
         refusal = Ground.ASKED_TOO_LATE
     elif in_arrears:
         refusal = Ground.RECORD_SHOWS_ARREARS

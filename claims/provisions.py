@@ -50,6 +50,7 @@ PROVISIONS = (
     Provision("training_is_compulsory", BEGAN_ON, Sourced(False, "Permenaker 15/2021 Pasal 13(3)b")),
     Provision("training_is_compulsory", AMENDED_ON, Sourced(False, "Permenaker 2/2025 Pasal 13(3)b")),
     Provision("benefit_can_be_postponed", BEGAN_ON, Sourced(False, f"{PP37} Pasal 40(b)")),
+    Provision("benefit_can_be_postponed", AMENDED_ON, Sourced(False, f"{PP6} Pasal 40(b)")),
 )
 
 

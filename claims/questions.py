@@ -9,7 +9,7 @@ from claims.basis import Heard, Upheld
 from claims.claim import BenefitMonth, Claim, Question
 from claims.periods import day_of, end_of
 from claims.reasons import Ground, Reason
-from claims.rules import BENEFIT_MONTHS
+from claims.rules import BENEFIT_MONTHS, Rules
 from claims.situation import Situation
 from claims.windows import reference_date
 
@@ -48,9 +48,10 @@ def undecided_months(claim: Claim, after: int = 0) -> tuple[int, ...]:
     return tuple(m.number for m in claim.owed_months if m.number > after and not m.decided)
 
 
-def months_begun(claim: Claim, day: date) -> int:
-    """How many months stay owed: those whose reference date has come (docs/decisions/0021)."""
-    return sum(1 for n in range(1, BENEFIT_MONTHS + 1) if reference_date(claim, n) <= day)
+def months_begun(claim: Claim, day: date, rules: Rules) -> int:
+    """How many months stay owed: those whose reference date has come, or of these the decided ones alone."""
+    begun = (n for n in range(1, BENEFIT_MONTHS + 1) if reference_date(claim, n) <= day)
+    return sum(1 for n in begun if rules.begun_month_stays_owed.value or claim.month(n).decided)
 
 
 def find_question(claim: Claim, number: int) -> Question | None:

@@ -25,6 +25,7 @@ class Ground(StrEnum):
     TOO_FEW_CONSECUTIVE_MONTHS = "too_few_consecutive_months"
     EXCLUDED_SEPARATION = "excluded_separation"
     CONTRACT_EXPIRED = "contract_expired"
+    WORKED_ON_AFTER_CONTRACT = "worked_on_after_contract"
     PROOF_NOT_ACCEPTED = "proof_not_accepted"
     REPORTS_CONTRADICT = "reports_contradict"
     TOO_MANY_CLAIMS = "too_many_claims"

@@ -57,7 +57,7 @@ def _decided_anew(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
 
 def _still_granted(claim: Claim, approved: e.ClaimApproved, s: Situation) -> tuple[e.Event, ...]:
     """An approval stands; what is better follows, then a lower wage and every doubt are asked about."""
-    now = eligibility_reasons(claim, s.law, _regime(approved, s), s.calendar)
+    now = eligibility_reasons(claim, s.law, _regime(approved, s), s.calendar, day_of(s.at))
     better = tuple(_better(claim, now, s))
     asked = tuple(_asked(reduce(evolve, better, claim), approved, now, s))
     if asked:
@@ -158,7 +158,7 @@ def _asked(
     for reason in _worse(approved.reasons, now):
         if _dealt_with(claim, reason.ground, reason):
             continue
-        last = _left_if_it_stands(claim, reason)
+        last = _left_if_it_stands(claim, reason, s)
         months = undecided_months(claim, last)
         asked = ask(claim, s, reason.ground, reason.article, months=months, last_month_owed=last, reasons=now)
         yield asked
@@ -217,11 +217,11 @@ def _worse(before: tuple[Reason, ...], now: tuple[Reason, ...]) -> Iterator[Reas
             yield reason
 
 
-def _left_if_it_stands(claim: Claim, doubt: Reason) -> int:
+def _left_if_it_stands(claim: Claim, doubt: Reason, s: Situation) -> int:
     """How many months stay owed if a doubt proves right: none, or those begun before new work."""
     since = claim.record.reemployed_on if claim.record else None
     if doubt.ground is Ground.REEMPLOYED and since is not None:
-        return months_begun(claim, since)
+        return months_begun(claim, since, s.law.in_force_on(since))
     return 0
 
 

@@ -27,6 +27,7 @@ from claims.rules import (
     SearchPeriod,
     SeparationReason,
     Transition,
+    WhichPayment,
 )
 
 PP37 = "PP 37/2021"
@@ -71,6 +72,8 @@ RULES_2021 = Rules(
     contribution_due_day=Cited(15, "PP 44/2015 Pasal 21(2)-(3)", SOCIAL_SECURITY),
     contribution_months_min=Cited(12, f"{PP37} Pasal 19(3)", BEGUN),
     lookback_months=Cited(24, f"{PP37} Pasal 19(3)", BEGUN),
+    layoff_month_counts=Cited(False, "assumption: docs/decisions/0011-which-months-count.md", BEGUN),
+    unpaid_months_go_to_a_person=Cited(True, "assumption: docs/decisions/0011-which-months-count.md", BEGUN),
     consecutive_months_min=Cited(6, f"{PP37} Pasal 19(3)", BEGUN),
     consecutive_months_position=Cited(
         RunPosition.ANYWHERE, "assumption: docs/decisions/0012-six-in-a-row.md", BEGUN
@@ -80,9 +83,10 @@ RULES_2021 = Rules(
     uncovered_arrears_employer_pays_first=Cited(True, f"{PP37} Pasal 39(3)", BEGUN),
     reimbursement_months=Cited(3, f"{PP37} Pasal 39(4)-(6)", BEGUN),
     reimbursement_working_days=Cited(7, f"{PP37} Pasal 39(4)-(6)", BEGUN),
+    reimbursement_counts_from=Cited(WhichPayment.LAST, "assumption: docs/decisions/0013-arrears.md", BEGUN),
     excluded_separations=Cited(FOUR_EXCLUDED, f"{PP37} Pasal 20(1)", BEGUN),
     expired_contract_excluded=Cited(True, f"{PP37} Pasal 20(2)", BEGUN),
-    reports_must_agree=Cited(True, f"{PP37} Pasal 20(3)", BEGUN),
+    reports_must_agree=Cited(True, "assumption: docs/decisions/0017-proofs-and-disputes.md", BEGUN),
     proofs=Cited(
         frozenset(
             {
@@ -100,6 +104,8 @@ RULES_2021 = Rules(
     other_job_months=Cited(1, "assumption: docs/decisions/0032-another-job.md; PP 37/2021 Pasal 36", BEGUN),
     work_ends_the_right=Cited(True, f"{PP37} Pasal 40(b)", BEGUN),
     death_ends_the_right=Cited(True, f"{PP37} Pasal 40(c)", BEGUN),
+    begun_month_stays_owed=Cited(True, "assumption: docs/decisions/0021-what-stays-owed.md", BEGUN),
+    own_business_is_for_a_person=Cited(True, "assumption: docs/decisions/0021-what-stays-owed.md", BEGUN),
     filing_window_months=Cited(3, f"{PP37} Pasal 40(a)", BEGUN),
     wage_min_idr=Cited(1, f"{PP37} Pasal 21(2)", BEGUN),
     wage_ceiling_idr=Cited(5_000_000, f"{PP37} Pasal 21(3)-(4)", BEGUN),
@@ -183,13 +189,17 @@ RULES_2025 = Rules(
         deciding_date=Cited(
             DecidingDate.REFERENCE_DATE, "assumption: docs/decisions/0010-deciding-date.md", AMENDED
         ),
-        running_claims=Cited(RunningClaims.FROM_THE_NEXT_MONTH, "Permenaker 2/2025 Pasal II", AMENDED),
+        running_claims=Cited(
+            RunningClaims.FROM_THE_NEXT_MONTH,
+            "assumption: docs/decisions/0010-deciding-date.md; Permenaker 2/2025 Pasal II",
+            AMENDED,
+        ),
         open_windows=Cited(
             OpenWindows.TAKE_OVER, "assumption: docs/decisions/0015-filing-windows-across-2025.md", AMENDED
         ),
     ),
     first_contribution_month=Cited("2021-02", f"{PP37} Pasal 50", BEGUN),
-    citizenships=Cited(frozenset({"WNI"}), f"{PP37} Pasal 4(2)a", BEGUN),
+    citizenships=Cited(frozenset({"WNI"}), f"{PP6} Pasal 4(2)a", BEGUN),
     age_at_registration_below=Cited(54, f"{PP6} Pasal 4(2)", BEGUN),
     programmes_by_scale=Cited(PROGRAMMES, f"{PP6} Pasal 4(3)", BEGUN),
     jkn_employer_paid_only=Cited(False, f"{PP6} Pasal 4(3)", AMENDED),
@@ -197,29 +207,38 @@ RULES_2025 = Rules(
     contribution_due_day=Cited(15, "PP 44/2015 Pasal 21(2)-(3)", SOCIAL_SECURITY),
     contribution_months_min=Cited(12, f"{PP6} Pasal 19(3)", BEGUN),
     lookback_months=Cited(24, f"{PP6} Pasal 19(3)", BEGUN),
+    layoff_month_counts=Cited(False, "assumption: docs/decisions/0011-which-months-count.md", BEGUN),
+    unpaid_months_go_to_a_person=Cited(True, "assumption: docs/decisions/0011-which-months-count.md", BEGUN),
     consecutive_months_min=Cited(0, f"{PP6} Pasal 19(3)", AMENDED),
     consecutive_months_position=Cited(
         RunPosition.ANYWHERE, "assumption: docs/decisions/0012-six-in-a-row.md", BEGUN
     ),
     arrears_months_covered=Cited(3, f"{PP6} Pasal 39(1)", BEGUN),
     insolvent_arrears_months_covered=Cited(6, f"{PP6} Pasal 39A", AMENDED),
-    uncovered_arrears_employer_pays_first=Cited(True, f"{PP37} Pasal 39(3)", BEGUN),
-    reimbursement_months=Cited(3, f"{PP37} Pasal 39(4)-(6)", BEGUN),
-    reimbursement_working_days=Cited(7, f"{PP37} Pasal 39(4)-(6)", BEGUN),
+    uncovered_arrears_employer_pays_first=Cited(True, f"{PP6} Pasal 39(3)", BEGUN),
+    reimbursement_months=Cited(3, f"{PP6} Pasal 39(4)-(6)", BEGUN),
+    reimbursement_working_days=Cited(7, f"{PP6} Pasal 39(4)-(6)", BEGUN),
+    reimbursement_counts_from=Cited(WhichPayment.LAST, "assumption: docs/decisions/0013-arrears.md", BEGUN),
     excluded_separations=Cited(FOUR_EXCLUDED, f"{PP6} Pasal 20(1)", BEGUN),
-    expired_contract_excluded=Cited(True, f"{PP37} Pasal 20(2)", BEGUN),
-    reports_must_agree=Cited(True, f"{PP37} Pasal 20(3)", BEGUN),
-    proofs=Cited(frozenset(ProofKind) - {ProofKind.OTHER}, "Permenaker 2/2025 Pasal 9(3)", AMENDED),
+    expired_contract_excluded=Cited(True, f"{PP6} Pasal 20(2)", BEGUN),
+    reports_must_agree=Cited(True, "assumption: docs/decisions/0017-proofs-and-disputes.md", BEGUN),
+    proofs=Cited(
+        frozenset(ProofKind) - {ProofKind.OTHER},
+        "assumption: docs/decisions/0017-proofs-and-disputes.md; Permenaker 2/2025 Pasal 9(3)",
+        AMENDED,
+    ),
     receipt_offices=Cited(
         frozenset({Office.MINISTRY, Office.PROVINCE, Office.REGENCY}), "Permenaker 2/2025 Pasal 9(3)", AMENDED
     ),
     claims_max=Cited(3, f"{PP37} Pasal 35", BEGUN),
     paid_months_between_claims=Cited(60, "assumption: docs/decisions/0020-who-may-claim-again.md", BEGUN),
     other_job_months=Cited(1, "assumption: docs/decisions/0032-another-job.md; PP 37/2021 Pasal 36", BEGUN),
-    work_ends_the_right=Cited(True, f"{PP37} Pasal 40(b)", BEGUN),
-    death_ends_the_right=Cited(True, f"{PP37} Pasal 40(c)", BEGUN),
+    work_ends_the_right=Cited(True, f"{PP6} Pasal 40(b)", BEGUN),
+    death_ends_the_right=Cited(True, f"{PP6} Pasal 40(c)", BEGUN),
+    begun_month_stays_owed=Cited(True, "assumption: docs/decisions/0021-what-stays-owed.md", BEGUN),
+    own_business_is_for_a_person=Cited(True, "assumption: docs/decisions/0021-what-stays-owed.md", BEGUN),
     filing_window_months=Cited(6, f"{PP6} Pasal 40(a)", AMENDED),
-    wage_min_idr=Cited(1, f"{PP37} Pasal 21(2)", BEGUN),
+    wage_min_idr=Cited(1, f"{PP6} Pasal 21(2)", BEGUN),
     wage_ceiling_idr=Cited(5_000_000, f"{PP6} Pasal 21(3)-(4)", BEGUN),
     wage_drop_max=Cited(
         Decimal("0.10"), "assumption: docs/decisions/0023-the-wage.md; PP 37/2021 Pasal 23", BEGUN

@@ -49,7 +49,11 @@ def article_of(citation: str) -> str:
 
 
 class SeparationReason(StrEnum):
-    """Alasan PHK: the letters of UU 13/2003 Pasal 154A(1), and what stands beside them."""
+    """Alasan PHK: the letters a to o of UU 13/2003 Pasal 154A(1) in their order, and what stands beside them.
+
+    A total permanent disability is the part of letter m that Pasal 20(1) excludes. Which are excluded, the
+    rules alone say; every letter has its law case (tests/claims/law/reasons.json).
+    """
 
     MERGER = "merger"
     EFFICIENCY = "efficiency"
@@ -106,6 +110,13 @@ class RunPosition(StrEnum):
 
     ANYWHERE = "anywhere_in_the_window"
     AT_THE_LAYOFF = "ending_at_the_layoff"
+
+
+class WhichPayment(StrEnum):
+    """Which of several payments of the employer starts a term."""
+
+    LAST = "last"
+    FIRST = "first"
 
 
 class MonthCondition(StrEnum):
@@ -209,6 +220,8 @@ class Rules:
     contribution_due_day: Cited[int]
     contribution_months_min: Cited[int]
     lookback_months: Cited[int]
+    layoff_month_counts: Cited[bool]
+    unpaid_months_go_to_a_person: Cited[bool]
     consecutive_months_min: Cited[int]
     consecutive_months_position: Cited[RunPosition]
     arrears_months_covered: Cited[int]
@@ -216,6 +229,7 @@ class Rules:
     uncovered_arrears_employer_pays_first: Cited[bool]
     reimbursement_months: Cited[int]
     reimbursement_working_days: Cited[int]
+    reimbursement_counts_from: Cited[WhichPayment]
     # The layoff and the right.
     excluded_separations: Cited[frozenset[SeparationReason]]
     expired_contract_excluded: Cited[bool]
@@ -227,6 +241,8 @@ class Rules:
     other_job_months: Cited[int]
     work_ends_the_right: Cited[bool]
     death_ends_the_right: Cited[bool]
+    begun_month_stays_owed: Cited[bool]
+    own_business_is_for_a_person: Cited[bool]
     filing_window_months: Cited[int]
     # What is paid.
     wage_min_idr: Cited[int]

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from claims import messages as m
 from claims.awaiting import record_due
-from claims.contributions import contribution_due_on
+from claims.contributions import contribution_due_on, paid_by
 from claims.employer_duties import Seen, placement_report, training_report
 from claims.events import (
     BenefitAuthorized,
@@ -263,7 +263,8 @@ def _claim(case: ClaimCase, law: Law) -> Outcome:
 def _payer(case: PayerCase, law: Law) -> Outcome:
     known = case.known
     rules = law.in_force_on(day_of(known.deciding_at))
-    found = who_pays(known.layoff(), known.record(known.deciding_at), rules, known.calendar())
+    record = paid_by(known.record(known.deciding_at), day_of(known.deciding_at))
+    found = who_pays(known.layoff(), record, rules, known.calendar())
     return vars(found) | {"for_a_person": found.for_a_person, "regime": rules.name}
 
 

@@ -114,7 +114,7 @@ def a_record(
     reemployed_on: str | None = None,
 ) -> ContributionRecord:
     """Twelve months paid up to February 2025 by one large employer."""
-    payments = {**dict.fromkeys(paid, date(2025, 1, 15)), **dict.fromkeys(owed)}
+    payments = {month: date.fromisoformat(f"{month}-01") for month in paid} | dict.fromkeys(owed)
     return ContributionRecord(
         source="bpjs-tk",
         record_id="record-1",

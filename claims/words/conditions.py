@@ -284,6 +284,16 @@ FINDINGS: dict[Ground, Finding] = {
             "a record that says of every month before the layoff whether it is paid",
         ),
     ),
+    Ground.WORKED_ON_AFTER_CONTRACT: Finding(
+        Bilingual(
+            "Kontrak tercatat habis pada {ended_on}; PHK terjadi pada {laid_off_on} dengan alasan lain",
+            "The contract on record ended on {ended_on}; the layoff was on {laid_off_on}, for another reason",
+        ),
+        Bilingual(
+            "perpanjangan kontrak, atau bukti hubungan kerja setelah kontrak itu habis",
+            "an extension of the contract, or proof of the employment after it ended",
+        ),
+    ),
     Ground.WAGE_DROPPED: Finding(
         Bilingual(
             "Upah terakhir turun lebih dari {drop_max_percent} dalam {within_months} bulan sebelum PHK",

@@ -35,6 +35,10 @@ GROUNDS: dict[Ground, Bilingual] = {
     Ground.CONTRACT_EXPIRED: Bilingual(
         "Kontrak yang habis pada waktunya tidak dijamin JKP", "A contract that ran to its end is not covered"
     ),
+    Ground.WORKED_ON_AFTER_CONTRACT: Bilingual(
+        "Kontrak tercatat habis sebelum PHK, tetapi hubungan kerja tampak berlanjut",
+        "The contract on record had ended before the layoff, but the work seems to have gone on",
+    ),
     Ground.PROOF_NOT_ACCEPTED: Bilingual(
         "Bukti PHK perlu diperiksa", "The proof of the layoff has to be examined"
     ),

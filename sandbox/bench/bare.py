@@ -67,7 +67,7 @@ def _unmet(
         return None
     insured = record.jkn_segment == "PPU_BU" if rules.jkn_employer_paid_only.value else record.jkn_segment
     contract = layoff.contract
-    expired = contract.kind == "fixed_term" and layoff.laid_off_on >= contract.ends_on
+    expired = contract.kind == "fixed_term" and 0 <= (layoff.laid_off_on - contract.ends_on).days <= 1
     said = (layoff.reason in rules.excluded_separations.value and Ground.EXCLUDED_SEPARATION) or (
         (expired or layoff.reason == "contract_expired") and Ground.CONTRACT_EXPIRED
     )
@@ -111,6 +111,7 @@ def _for_a_person(
         or (n.paid < rules.contribution_months_min.value and n.owed and Ground.MONTHS_OWED_BUT_UNPAID)
         or (n.run < rules.consecutive_months_min.value and n.owed and Ground.TOO_FEW_CONSECUTIVE_MONTHS)
         or (not claim.reports_agree and Ground.REPORTS_CONTRADICT)
+        or (_worked_on(layoff) and Ground.WORKED_ON_AFTER_CONTRACT)
         or (
             (proof.kind not in rules.proofs.value or wrong_office or proof.issued_on > filed_on)
             and Ground.PROOF_NOT_ACCEPTED
@@ -128,6 +129,13 @@ def _for_a_person(
         or (claim.died_on is not None and Ground.DECEASED)
         or None
     )
+
+
+def _worked_on(layoff: Layoff) -> bool:
+    contract = layoff.contract
+    if layoff.reason == "contract_expired" or contract.kind != "fixed_term":
+        return False
+    return (layoff.laid_off_on - contract.ends_on).days > 1
 
 
 def _of_the_wage(wage_idr: int, before_idr: int, rules: Rules) -> Ground | None:

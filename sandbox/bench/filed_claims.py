@@ -159,7 +159,7 @@ def _person(case: Case, chance: Chance) -> Case:
 def _separation(case: Case, chance: Chance) -> Case:
     """Why and how the work ended."""
     assert case.claim.layoff is not None, "a filed claim has its layoff"
-    last = case.claim.layoff.laid_off_on + timedelta(days=chance.choice((-1, 0, 1, 40)))
+    last = case.claim.layoff.laid_off_on + timedelta(days=chance.choice((-2, -1, 0, 1, 40)))
     contract: Contract = FixedTermContract(started_on=date(2021, 1, 4), ends_on=last)
     changes: tuple[Changes, ...] = (
         {"reason": SeparationReason.RESIGNATION},

@@ -4,14 +4,25 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import Story, a_filing, a_fixed_term, a_layoff, a_record, a_report, decided, months_between
+from builders import (
+    WEEKENDS_ONLY,
+    Story,
+    a_filing,
+    a_fixed_term,
+    a_layoff,
+    a_record,
+    a_report,
+    decided,
+    months_between,
+)
 from judging import BOTH, article, condition, denial, is_approved, judged, referral
 
 from claims.contributions import months_paid, run_in_a_row
+from claims.estimating import precheck
 from claims.facts import EmployerStanding
 from claims.messages import RecordContributions
-from claims.reasons import Ground
-from claims.regimes import RULES_2021, RULES_2025
+from claims.reasons import Ground, Result
+from claims.regimes import LAW, RULES_2021, RULES_2025
 from claims.rules import Cited, Law, RunPosition, SeparationReason
 
 
@@ -257,7 +268,8 @@ def test_more_than_three_months_of_arrears_are_the_employers_to_pay_first(year: 
     eleven = months_between(f"{year - 2}-11", f"{year - 1}-09")
     story = judged(year, paid=eleven, owed=months_between(f"{year - 1}-10", f"{year}-01"))
     assert referral(story) is Ground.MONTHS_OWED_BUT_UNPAID
-    assert article(story, "arrears") == "PP 37/2021 Pasal 39(3)"
+    amended = "" if year == 2023 else " as amended by PP 6/2025"
+    assert article(story, "arrears") == f"PP 37/2021{amended} Pasal 39(3)"
 
 
 def test_beyond_six_months_of_arrears_a_bankrupt_employer_pays_first_as_any_other() -> None:
@@ -266,7 +278,7 @@ def test_beyond_six_months_of_arrears_a_bankrupt_employer_pays_first_as_any_othe
     seven = judged(2025, paid=paid, owed=months_between("2024-07", "2025-01"), employer=bankrupt)
     assert is_approved(six)
     assert referral(seven) is Ground.EMPLOYER_PAYS_FIRST
-    assert article(seven, "arrears") == "PP 37/2021 Pasal 39(3)"
+    assert article(seven, "arrears") == "PP 37/2021 as amended by PP 6/2025 Pasal 39(3)"
 
 
 @BOTH
@@ -310,3 +322,17 @@ def test_months_before_the_programme_began_are_no_months_of_it() -> None:
     )
     assert denial(eleven_of_jkp) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
     assert condition(eleven_of_jkp, "contribution_months")[1]["paid_months"] == 11
+
+
+def test_who_asks_for_a_day_is_told_by_what_is_paid_on_it() -> None:
+    record = a_record()
+    paid_today = record.model_copy(
+        update={"months": tuple(m.model_copy(update={"paid_on": date(2025, 3, 10)}) for m in record.months)}
+    )
+    by_condition = {
+        day: {r.condition: r for r in precheck(a_layoff(), paid_today, day, LAW, WEEKENDS_ONLY)}
+        for day in (date(2025, 3, 9), date(2025, 3, 10))
+    }
+
+    assert [found["contribution_months"].facts["paid_months"] for found in by_condition.values()] == [0, 12]
+    assert [found["arrears"].result for found in by_condition.values()] == [Result.FOR_A_PERSON, Result.MET]

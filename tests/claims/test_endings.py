@@ -52,7 +52,7 @@ def test_work_found_in_month_3_keeps_the_months_begun_and_ends_the_rest() -> Non
     ceased = story.new(BenefitCeased)[0]
     assert (ceased.ground, ceased.article, ceased.last_month_owed) == (
         Ground.REEMPLOYED,
-        "PP 37/2021 Pasal 40(b)",
+        "PP 37/2021 as amended by PP 6/2025 Pasal 40(b)",
         3,
     )
     story = story.wake("2025-12-31")
@@ -130,7 +130,7 @@ def test_death_ends_the_months_to_come_and_leaves_those_begun() -> None:
     ceased = story.new(BenefitCeased)[0]
     assert (ceased.ground, ceased.article, ceased.last_month_owed) == (
         Ground.DECEASED,
-        "PP 37/2021 Pasal 40(c)",
+        "PP 37/2021 as amended by PP 6/2025 Pasal 40(c)",
         2,
     )
     assert amounts(story.wake("2025-12-31")) == [2_400_000] * 2

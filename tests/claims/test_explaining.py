@@ -71,6 +71,7 @@ FACTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "training_attendance": facts(attended_percent=PERCENT, needed_percent=PERCENT),
 }
 FACTS_OF_A_FINDING: dict[Ground, dict[str, st.SearchStrategy[Any]]] = {
+    Ground.WORKED_ON_AFTER_CONTRACT: FACTS["contract"] | facts(ended_on=DAY, laid_off_on=DAY),
     Ground.WAGE_DROPPED: facts(drop_max_percent=PERCENT, within_months=COUNT),
     Ground.RECORD_HAS_A_GAP: FACTS["arrears"] | facts(months_unknown=COUNT),
     Ground.TOO_MANY_CLAIMS: FACTS["earlier_claims"],

@@ -37,9 +37,9 @@ def test_six_conditions_each_with_its_article(year: int) -> None:
     reasons = participation(ENROLLED, DAYS[year])
     amended = "" if year == 2023 else " as amended by PP 6/2025"
     assert [(reason.condition, reason.article) for reason in reasons] == [
-        ("citizenship", "PP 37/2021 Pasal 4(2)a"),
+        ("citizenship", f"PP 37/2021{amended} Pasal 4(2)a"),
         ("age_at_registration", f"PP 37/2021{amended} Pasal 4(2)"),
-        ("employment", "PP 37/2021 Pasal 4(2)"),
+        ("employment", f"PP 37/2021{amended} Pasal 4(2)"),
         ("programmes", f"PP 37/2021{amended} Pasal 4(3)"),
         ("health_insurance", f"PP 37/2021{amended} Pasal {'4(4)' if year == 2023 else '4(3)'}"),
         ("chosen_job", "PP 37/2021 Pasal 8"),

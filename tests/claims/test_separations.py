@@ -1,12 +1,13 @@
 """Every reason for which a job may end: its letter in the labour law, and what a claim makes of it."""
 
+from pathlib import Path
+
 import pytest
 from judging import BOTH, condition, denial, is_approved, judged, referral
 
 from claims.reasons import Ground, Result
-from claims.regimes import LAW
 from claims.rules import Office, ProofKind, SeparationReason
-from claims.separations import SEPARATIONS, Coverage, article_of
+from cli.law_cases import read_paths
 
 # Written from UU 13/2003 Pasal 154A(1) as in UU 6/2023 and from PP 37/2021 Pasal 20.
 LETTERS = {
@@ -26,53 +27,49 @@ LETTERS = {
     "n": ["retirement"],
     "o": ["death"],
 }
-EXCLUDED = {
-    "resignation": "PP 37/2021 Pasal 20(1)a",
-    "total_permanent_disability": "PP 37/2021 Pasal 20(1)b",
-    "retirement": "PP 37/2021 Pasal 20(1)c",
-    "death": "PP 37/2021 Pasal 20(1)d",
+OUTSIDE_THE_LETTERS = {
+    "agreed_other": "UU 13/2003 Pasal 154A(2)",
     "contract_expired": "PP 37/2021 Pasal 20(2)",
+    "urgent_misconduct": "PP 37/2021 Pasal 20(1)",
 }
+EXCLUDED = {"resignation", "total_permanent_disability", "retirement", "death"}
+CASES = {found.case.id: found.case for found in read_paths([Path(__file__).parent / "law"])}
 
 
-def test_every_letter_of_the_labour_law_has_its_reason() -> None:
-    by_letter: dict[str, list[str]] = {}
-    for reason, separation in SEPARATIONS.items():
-        if separation.letter:
-            by_letter.setdefault(separation.letter, []).append(reason.value)
-            assert separation.article == f"UU 13/2003 Pasal 154A(1){separation.letter}"
-    assert by_letter == LETTERS
+def test_every_reason_that_a_report_can_give_stands_in_the_labour_law_or_beside_it() -> None:
+    lettered = [reason for reasons in LETTERS.values() for reason in reasons]
+    assert {*lettered, *OUTSIDE_THE_LETTERS} == {reason.value for reason in SeparationReason}
+    assert "".join(LETTERS) == "abcdefghijklmno"
 
 
-def test_the_table_names_every_reason_that_a_report_can_give() -> None:
-    assert set(SEPARATIONS) == set(SeparationReason)
+@pytest.mark.parametrize("regime", ["a", "b"])
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_letter_of_the_labour_law_has_its_case(letter: str, regime: str) -> None:
+    for reason in LETTERS[letter]:
+        case = CASES[f"reason-{regime}-{reason.replace('_', '-')}"]
+        assert f"UU 13/2003 Pasal 154A(1){letter}" in case.article.split("; ")
 
 
-def test_four_reasons_and_the_end_of_a_term_are_excluded_and_nothing_else() -> None:
-    told = {reason.value: one.excluded_by for reason, one in SEPARATIONS.items() if one.excluded_by}
-    assert told == EXCLUDED
+@pytest.mark.parametrize("regime", ["a", "b"])
+@pytest.mark.parametrize("reason", OUTSIDE_THE_LETTERS)
+def test_so_has_what_stands_beside_the_letters(reason: str, regime: str) -> None:
+    article = CASES[f"reason-{regime}-{reason.replace('_', '-')}"].article
+    pasal = OUTSIDE_THE_LETTERS[reason].partition(" Pasal ")[2]
+    assert article.endswith(f" Pasal {pasal}")
 
 
 @BOTH
 @pytest.mark.parametrize("reason", list(SeparationReason))
-def test_a_claim_is_decided_as_the_table_says(year: int, reason: SeparationReason) -> None:
+def test_four_reasons_and_the_end_of_a_term_are_excluded_and_nothing_else(
+    year: int, reason: SeparationReason
+) -> None:
     story = judged(year, {"reason": reason})
-    assert is_approved(story) == (SEPARATIONS[reason].coverage is Coverage.COVERED)
     if reason is SeparationReason.CONTRACT_EXPIRED:
         assert denial(story) is Ground.CONTRACT_EXPIRED
-    elif SEPARATIONS[reason].coverage is Coverage.EXCLUDED:
+    elif reason.value in EXCLUDED:
         assert denial(story) is Ground.EXCLUDED_SEPARATION
-
-
-def test_the_closed_list_of_both_regimes_is_that_of_the_table() -> None:
-    closed = {reason for reason, one in SEPARATIONS.items() if "Pasal 20(1)" in one.excluded_by}
-    assert [set(rules.excluded_separations.value) for rules in LAW.regimes] == [closed, closed]
-
-
-def test_gross_misconduct_stands_outside_the_letters_and_is_covered() -> None:
-    assert article_of(SeparationReason.URGENT_MISCONDUCT) == "PP 35/2021 Pasal 52(2)"
-    assert article_of(SeparationReason.EFFICIENCY) == "UU 13/2003 Pasal 154A(1)b"
-    assert article_of(SeparationReason.AGREED_OTHER) == "UU 13/2003 Pasal 154A(2)"
+    else:
+        assert is_approved(story)
 
 
 @pytest.mark.parametrize("office", [Office.REGENCY, Office.PROVINCE, Office.MINISTRY])

@@ -52,6 +52,7 @@ def test_every_outcome_and_every_ground_is_among_the_claims(regime: str) -> None
         Ground.PROGRAMMES_INCOMPLETE,
         Ground.MONTHS_OWED_BUT_UNPAID,
         Ground.REPORTS_CONTRADICT,
+        Ground.WORKED_ON_AFTER_CONTRACT,
         Ground.PROOF_NOT_ACCEPTED,
         Ground.TOO_SOON_AFTER_LAST_BENEFIT,
         Ground.ANOTHER_JOB_GOES_ON,
