@@ -8,6 +8,7 @@ from claims.claim import BenefitMonth, Claim, Ending
 from claims.consequences import needs_new_account
 from claims.events import BenefitAuthorized, BenefitCeased, ClaimApproved, ClaimDenied, ClaimReferred
 from claims.months import DONE_IN_A_PERIOD, month_reasons
+from claims.names import masked
 from claims.notices import Notice
 from claims.periods import Calendar, day_of
 from claims.reasons import Ground, Reason, Result, Verdict
@@ -92,6 +93,7 @@ class Told:
     plans: tuple[MonthPlan, ...]
     owed: tuple[int, ...]
     paid: tuple[BenefitMonth, ...]
+    benefits_had: int
     forfeited: tuple[BenefitMonth, ...]
     total_idr: int
     claim_rules: Rules
@@ -112,7 +114,7 @@ def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetim
     return Told(
         month=month,
         due_at=notice.due_at,
-        employer=" ".join(layoff.employer_name.split()),
+        employer=masked(" ".join(layoff.employer_name.split())),
         laid_off_on=layoff.laid_off_on,
         filing=filing,
         filing_months=filing_rules(claim.reported_days[-1], law).filing_window_months.value,
@@ -149,6 +151,7 @@ def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetim
         plans=plans,
         owed=tuple(m.number for m in claim.owed_months if m.forfeited is None),
         paid=paid,
+        benefits_had=_benefits_before(claim) + bool(paid),
         forfeited=tuple(m for m in claim.months if m.forfeited is not None),
         total_idr=sum(_paid_idr(m) for m in paid),
         claim_rules=law.in_force_on(day_of(at)),
@@ -212,6 +215,10 @@ def _account_awaited(claim: Claim, benefit: BenefitMonth) -> bool:
         for owing in benefit.owings
         if owing.last_order is not None and not owing.settled
     )
+
+
+def _benefits_before(claim: Claim) -> int:
+    return 0 if claim.record is None else len(claim.record.earlier_benefits_first_paid_on)
 
 
 def _paid_idr(month: BenefitMonth) -> int:

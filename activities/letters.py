@@ -16,6 +16,7 @@ from activities.letter_news import news
 from claims.claim import Claim
 from claims.explaining import explain
 from claims.money import rupiah
+from claims.names import masked
 from claims.notices import Notice
 from claims.periods import Calendar
 from claims.rules import Law
@@ -67,7 +68,7 @@ def written(kind: str, facts: Mapping[str, object], recipient_name: str, claim_n
     """The letter of a kind from facts already gathered; `deceased` says whether the family is addressed."""
     parts = {language: _part(kind, language, facts) for language in LANGUAGES}
     frame = {
-        "name": " ".join(recipient_name.split()),
+        "name": masked(" ".join(recipient_name.split())),
         "claim_number": claim_number,
         "deceased": facts["deceased"],
         "rule": RULE,

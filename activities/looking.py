@@ -17,6 +17,7 @@ from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from activities.contracts import AskingPlan, ClaimStep, InboxEntry, Look, TransferSearch
 from activities.describing import attributes, details, one_line, timer_line
 from claims.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash, said_by
+from claims.names import numbers_in_names
 from claims.next_step import Todo
 from claims.reasons import Ground
 from store.messages import Incoming
@@ -95,7 +96,7 @@ def read_entry(claim_id: str, entry: InboxEntry) -> Incoming | None:
         return _refused(claim_id, entry.name, Ground(entry.problem), content)
     try:
         said = json.loads(content)
-    except (UnicodeDecodeError, json.JSONDecodeError):
+    except (ValueError, RecursionError):
         return _refused(claim_id, entry.name, Ground.MALFORMED, content)
     if not isinstance(said, dict):
         return _refused(claim_id, entry.name, Ground.MALFORMED, content)
@@ -116,10 +117,12 @@ def _is_identity(text: object) -> bool:
 
 
 def _read_message(name: str, said: dict[str, object]) -> DirectMessage | None:
+    """The message, or None where it is not one, or a name in it may hold a NIK."""
     try:
-        return DIRECT_MESSAGE.validate_json(json.dumps({**said, "kind": name}))
+        message = DIRECT_MESSAGE.validate_json(json.dumps({**said, "kind": name}))
     except ValidationError:
         return None
+    return None if numbers_in_names(message) else message
 
 
 def _refused(claim_id: str, name: str, ground: Ground, content: bytes) -> Incoming:

@@ -28,6 +28,7 @@ from claims.facts import (
     ShortText,
 )
 from claims.messages import RecordJobSearch
+from claims.names import WithoutNumber
 from claims.nik import Nik
 from claims.periods import JAKARTA
 from claims.reasons import Frozen
@@ -42,6 +43,7 @@ def _nik(digits: str) -> str:
 
 NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]+$"
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_CONTROL_CHARACTERS, repr=False)]
+PersonName = Annotated[Line, WithoutNumber]
 NikDigits = Annotated[
     str, AfterValidator(_nik), Field(description="Nomor Induk Kependudukan, 16 digits", repr=False)
 ]
@@ -58,7 +60,7 @@ class Body(Frozen):
 class Employer(Body):
     """Pemberi kerja: name, domicile and BPJS Ketenagakerjaan registration (Pasal 9(2)a, b)."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120, pattern=NO_CONTROL_CHARACTERS)]
+    name: Annotated[str, Field(min_length=1, max_length=120, pattern=NO_CONTROL_CHARACTERS), WithoutNumber]
     domicile: Line
     registration: Code
 
@@ -66,7 +68,7 @@ class Employer(Body):
 class Worker(Body):
     """Pekerja: who was laid off (Pasal 9(2)c-f); `province` and `regency` are Kemendagri codes."""
 
-    name: Line
+    name: PersonName
     address: Line
     province: Annotated[str, Field(pattern=r"^\d{2}$")]
     regency: Annotated[str, Field(pattern=r"^\d{4}$")]
@@ -148,7 +150,7 @@ class BankAccount(Body):
 
     bank_code: Annotated[str, Field(pattern=r"^[0-9A-Z]{3,11}$", repr=False)]
     account_number: Annotated[str, Field(pattern=r"^[0-9]{5,18}$", repr=False)]
-    holder_name: Line
+    holder_name: PersonName
 
     def account(self) -> Account:
         """What `people` keeps of it."""
@@ -181,8 +183,8 @@ class Effort(Body):
 
     reference: Code
     kind: EffortKind = EffortKind.APPLICATION
-    company: ShortText
-    position: ShortText
+    company: Annotated[ShortText, WithoutNumber]
+    position: Annotated[ShortText, WithoutNumber]
     done_on: date
     state: EffortState = Field(
         default="sent", description="what is not `sent` is recorded and does not count"

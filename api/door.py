@@ -12,7 +12,9 @@ import asyncpg
 from fastapi import Depends, Header, Request
 
 from api.access import CLIENT_PATTERN
+from api.problems import FieldError, ProblemFound
 from claims.messages import Message, canonical, content_hash, said_by
+from claims.names import COMPLAINT, numbers_in_names
 from store.clock import read_clock
 from store.database import Connection, Pool
 from store.hint import Hint
@@ -85,7 +87,10 @@ class Sender:
     key: str
 
     def says(self, message: Message, received_at: datetime, hash: bytes = b"", actor: str = "") -> Incoming:
-        """The message as received."""
+        """The message as received; a name that may hold a NIK is a problem of the body."""
+        if found := numbers_in_names(message):
+            wrong = [FieldError(pointer=f"#{at}", code="value_error", message=COMPLAINT) for at in found]
+            raise ProblemFound("invalid_body", errors=wrong)
         digest, message = hash or content_hash(message), said_by(message, self.client)
         return Incoming(message, self.client, self.key, actor or f"portal:{self.client}", received_at, digest)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from claims import events as e
 from claims.money import rupiah
+from claims.names import masked
 from claims.reasons import Ground, Verdict
 from claims.words.grounds import why
 from claims.words.language import Bilingual, Language, article_text, day_text
@@ -189,6 +190,8 @@ def _word(name: str, value: object, language: Language) -> object:
         return rupiah(value)
     if name == "article":
         return article_text(str(value), language)
+    if name == "course":
+        return masked(str(value))
     return PARTIES[str(value)].spoken(language) if name == "reported_by" else value
 
 

@@ -73,14 +73,17 @@ def deadlines(claim: Claim, s: Situation) -> tuple[Deadline, ...]:
 
 
 def _seen(due: _Due, s: Situation) -> Deadline:
+    last_day = day_of(due.closes_at - datetime.resolution)
+    # Only a term of working days can be wrong where the holidays are not known.
+    unknown = s.calendar.weekends_only([last_day]) if "working days" in due.rule else ()
     return Deadline(
         what=due.what,
         month=due.month,
         owner=due.owner,
         opens_at=due.opens_at,
         closes_at=due.closes_at,
-        last_day=day_of(due.closes_at - datetime.resolution),
-        rule=due.rule,
+        last_day=last_day,
+        rule="; ".join((due.rule, *unknown)),
         article=due.article,
         calendar_version=s.calendar.version,
         passed=due.closes_at <= s.at,

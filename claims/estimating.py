@@ -260,6 +260,7 @@ def estimate(question: EstimateQuestion, law: Law, calendar: Calendar) -> Estima
     )
     answer = judged(layoff, assumed_record(question, law), question.filed_on, decided_on, law, calendar)
     rows = () if answer.outcome is Outcome.REFUSED else _rows(answer, law, calendar, decided_on)
+    shown = (decided_on, *(row.last_day for row in rows))
     return Estimate(
         outcome=answer.outcome,
         regime=answer.decision.regime,
@@ -267,7 +268,8 @@ def estimate(question: EstimateQuestion, law: Law, calendar: Calendar) -> Estima
         condition=answer.condition,
         rows=rows,
         total_idr=sum(row.amount_idr for row in rows),
-        assumptions=_assumed(decided_on, answer.outcome is Outcome.FOR_A_PERSON),
+        assumptions=_assumed(decided_on, answer.outcome is Outcome.FOR_A_PERSON)
+        + calendar.weekends_only(shown),
         calendar_version=calendar.version,
     )
 
@@ -343,14 +345,10 @@ def first_failing(decision: ClaimDecision) -> Reason | None:
 def _rows(answer: Judged, law: Law, calendar: Calendar, decided_on: date) -> tuple[EstimateRow, ...]:
     """The six months once the claim is approved, by the engine or by a person on the same day."""
     claim, decision = answer.claim, answer.decision
-    is_approved = isinstance(decision, e.ClaimApproved)
-    approval = decision if is_approved else _as_if_approved(claim, decision, law, decided_on)
-    approved = evolve(claim, approval)
+    if not isinstance(decision, e.ClaimApproved):
+        decision = approve(claim, law.in_force_on(decided_on), decision.reasons, start_of(decided_on))
+    approved = evolve(claim, decision)
     return tuple(_row(approved, month, law, calendar) for month in range(1, BENEFIT_MONTHS + 1))
-
-
-def _as_if_approved(claim: Claim, decision: ClaimDecision, law: Law, on: date) -> e.ClaimApproved:
-    return approve(claim, law.in_force_on(on), decision.reasons, start_of(on))
 
 
 def _row(claim: Claim, month: int, law: Law, calendar: Calendar) -> EstimateRow:

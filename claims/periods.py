@@ -5,9 +5,10 @@ strictly before it is inside.
 """
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -58,19 +59,33 @@ def age_on(born_on: date, day: date) -> int:
 class Calendar:
     """Kalender: national holidays and collective leave as data, with the version they came from.
 
-    Collective leave (cuti bersama) is a working day unless `leave_is_off`: law 10.1 names weekends and
-    national holidays only (open point 14a.r).
+    Collective leave (cuti bersama) is a working day unless it is among `leave_off`, by the law of its day:
+    law 10.1 names weekends and national holidays only (open point 14a.r).
     """
 
     version: str
     holidays: frozenset[date] = field(default_factory=frozenset)
     collective_leave: frozenset[date] = field(default_factory=frozenset)
-    leave_is_off: bool = False
+    leave_off: frozenset[date] = field(default_factory=frozenset)
 
     def is_working_day(self, day: date) -> bool:
         """Hari kerja: neither weekend nor national holiday, nor collective leave where that is off."""
-        off = day in self.holidays or (self.leave_is_off and day in self.collective_leave)
-        return day.weekday() < 5 and not off
+        return day.weekday() < 5 and day not in self.holidays and day not in self.leave_off
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years whose holidays it names: those with New Year's Day, which no decree leaves out."""
+        return tuple(sorted(day.year for day in self.holidays if (day.month, day.day) == (1, 1)))
+
+    def unknown_years(self, days: Iterable[date]) -> tuple[int, ...]:
+        """The years of these days of which only weekends are known; none of a calendar without any year."""
+        return tuple(sorted({day.year for day in days} - {*self.years})) if self.years else ()
+
+    def weekends_only(self, days: Iterable[date]) -> tuple[str, ...]:
+        """A sentence, without a stop, where one of these days lies in a year whose holidays are not known."""
+        unknown = " and ".join(map(str, self.unknown_years(days)))
+        known = f"{self.version} has the holidays of {self.years[0]} to {self.years[-1]}" if unknown else ""
+        return (f"of {unknown} only the weekends are known as days off; {known}",) if unknown else ()
 
     def working_days_after(self, day: date, count: int) -> date:
         """The last day of a term of working days; the term starts on the next working day."""

@@ -55,17 +55,20 @@ def estimate_months(
         )
     except ValidationError as wrong:
         return _complain(wrong)
-    found = estimating.estimate(question, LAW, official_calendar())
+    calendar = official_calendar()
+    found = estimating.estimate(question, LAW, calendar)
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
-        _print_estimate(found)
+        _print_estimate(found, calendar)
     return ALL_MET if found.outcome is Outcome.PAYABLE else NOT_MET
 
 
 @check.default
 def check_conditions(
-    file: Annotated[str, Parameter(help="The facts as JSON; `-` reads standard input.")] = "-",
+    file: Annotated[
+        str, Parameter(help="The facts as JSON; `-` reads standard input.", allow_leading_hyphen=True)
+    ] = "-",
     /,
     *,
     as_json: AsJson = False,
@@ -78,6 +81,9 @@ def check_conditions(
     if example:
         print_json(PRECHECK_QUESTION)
         return ALL_MET
+    if file.startswith("-") and file != "-":
+        print(f"jkp: {file}: unknown option", file=sys.stderr)
+        return BAD_INPUT
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
         question = PrecheckQuestion.model_validate_json(text)
@@ -107,7 +113,7 @@ def _complain(wrong: ValidationError) -> int:
     return BAD_INPUT
 
 
-def _print_estimate(found: Estimate) -> None:
+def _print_estimate(found: Estimate, calendar: Calendar) -> None:
     print(f"{OUTCOMES[found.outcome]}, decided on {found.decided_on} under the regime of {found.regime}")
     if found.condition is not None:
         _print_condition(found.condition)
@@ -120,7 +126,11 @@ def _print_estimate(found: Estimate) -> None:
             print(f"  {assumption}")
         for citation in dict.fromkeys(citation for row in found.rows for citation in row.assumptions):
             print(f"  {citation.removeprefix('assumption: ')} (left open by the texts)")
-    print(f"\ncalendar: {found.calendar_version}")
+    print(f"\ncalendar: {found.calendar_version} ({_years(calendar)})")
+
+
+def _years(calendar: Calendar) -> str:
+    return f"holidays of {calendar.years[0]} to {calendar.years[-1]}"
 
 
 def _cells(row: EstimateRow) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from claims.participation import FormField, Programme
 from claims.periods import Calendar
 from claims.provisions import provision_names
 from claims.rules import SeparationReason
-from cli.law_facts import Strict
+from cli.law_facts import Day, Strict
 from cli.law_heads import CalendarMonth, CaseHead, DayTime, Expect, Rupiah
 
 Plain = bool | int | str | tuple[str, ...] | dict[str, str | tuple[str, ...]]
@@ -26,7 +26,7 @@ def _rule(name: str) -> str:
 class WorkDays(Strict):
     """Days that are no working days, besides Saturdays and Sundays."""
 
-    holidays: tuple[date, ...] = ()
+    holidays: tuple[Day, ...] = ()
 
     def calendar(self) -> Calendar:
         """Weekends and the holidays that the case names."""
@@ -37,7 +37,7 @@ class AskParticipation(Strict):
     """Is a worker insured on a day?"""
 
     what: Literal["participation"]
-    on: date = date(2025, 3, 10)
+    on: Day = date(2025, 3, 10)
 
 
 class AskEnrolment(Strict):
@@ -45,7 +45,7 @@ class AskEnrolment(Strict):
 
     what: Literal["enrolment"]
     of: Literal["form", "number", "data_change"]
-    on: date | None = None
+    on: Day | None = None
 
 
 class AskContribution(Strict):
@@ -61,7 +61,7 @@ class AskEmployerDeadline(Strict):
     what: Literal["employer_deadline"]
     of: Literal["layoff_notice", "refusal", "layoff_report", "contribution", "membership_adjustment"]
     contribution_month: CalendarMonth | None = None
-    on: date | None = None
+    on: Day | None = None
 
     @model_validator(mode="after")
     def _names_its_month(self) -> "AskEmployerDeadline":
@@ -75,17 +75,17 @@ class AskValue(Strict):
 
     what: Literal["value"]
     rule: Annotated[str, AfterValidator(_rule)]
-    on: date
+    on: Day
 
 
 class EnrolmentKnown(Strict):
     """A worker who is insured, unless another fact is given."""
 
     citizenship: Literal["WNI", "WNA"] = "WNI"
-    born_on: date = date(1990, 5, 17)
-    registered_on: date = date(2022, 1, 10)
-    employed_since: date | None = date(2022, 1, 3)
-    employed_until: date | None = None
+    born_on: Day = date(1990, 5, 17)
+    registered_on: Day = date(2022, 1, 10)
+    employed_since: Day | None = date(2022, 1, 3)
+    employed_until: Day | None = None
     company_scale: CompanyScale = CompanyScale.LARGE
     programmes: Annotated[tuple[Programme, ...], Field(max_length=4)] = ("JKK", "JKM", "JHT", "JP")
     jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None = "PPU_BU"
@@ -96,12 +96,12 @@ class EnrolmentKnown(Strict):
 class FormKnown(WorkDays):
     """An enrolment: when the work began, what the form tells, when it and the contribution came."""
 
-    works_since: date = date(2025, 3, 3)
+    works_since: Day = date(2025, 3, 3)
     form: tuple[FormField, ...] = tuple(FormField)
-    form_complete_on: date | None = None
-    first_paid_on: date | None = None
-    changed_on: date = date(2025, 3, 3)
-    done_on: date | None = None
+    form_complete_on: Day | None = None
+    first_paid_on: Day | None = None
+    changed_on: Day = date(2025, 3, 3)
+    done_on: Day | None = None
 
 
 class ContributionKnown(WorkDays):
@@ -111,17 +111,17 @@ class ContributionKnown(WorkDays):
     risk_class: RiskClass = RiskClass.VERY_LOW
     industry: Industry = Industry.ELSE
     active_participants: Annotated[int, Field(ge=0)] = 0
-    paid_on: date | None = None
+    paid_on: Day | None = None
 
 
 class DutyKnown(WorkDays):
     """A layoff as it is prepared: its day, its reason, and what was done when."""
 
-    laid_off_on: date = date(2025, 3, 3)
+    laid_off_on: Day = date(2025, 3, 3)
     reason: SeparationReason = SeparationReason.EFFICIENCY
     on_probation: bool = False
-    notice_received_on: date = date(2025, 2, 10)
-    done_on: date | None = None
+    notice_received_on: Day = date(2025, 2, 10)
+    done_on: Day | None = None
 
 
 class ExpectParticipation(Expect):

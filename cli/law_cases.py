@@ -22,9 +22,10 @@ from cli.law_beside import (
     ParticipationCase,
     ValueCase,
 )
-from cli.law_facts import Effort, Known, MonthKnown, SearchKnown, Strict
+from cli.law_facts import Day, Effort, Known, MonthKnown, SearchKnown, Strict
 from cli.law_heads import CalendarMonth, CaseHead, DayTime, Expect, GroundCode, Rupiah
 from cli.law_messages import ClaimKnown
+from cli.law_nesting import nested_too_deep
 from cli.law_payers import EmployerOwesCase, PayerCase, PayerCases, ReimbursementCase
 
 Status = Literal[
@@ -64,7 +65,7 @@ class AskDeadline(Strict):
     ]  # fmt: skip
     month: MonthNumber | None = None
     contribution_month: CalendarMonth | None = None
-    since: date | None = None
+    since: Day | None = None
 
     @model_validator(mode="after")
     def _names_its_month(self) -> "AskDeadline":
@@ -83,7 +84,7 @@ class AskClaim(Strict):
     """What is paid over a whole claim, and how does it stand on a day?"""
 
     what: Literal["claim"]
-    on: date | None = None
+    on: Day | None = None
 
 
 class ExpectEligibility(Expect):
@@ -135,7 +136,7 @@ class OpenQuestion(Strict):
 
     ground: GroundCode
     months: tuple[MonthNumber, ...] | None = None
-    last_day: date | None = None
+    last_day: Day | None = None
     answered: bool | None = None
     documents: tuple[Document, ...] | None = None
 
@@ -287,6 +288,8 @@ def read_paths(paths: Iterable[Path]) -> list[Found]:
 
 def read_text(text: str, name: str) -> list[Found]:
     """The cases of one file, given its text; raises BadCases."""
+    if fault := nested_too_deep(text):
+        raise BadCases([f"{name}: {fault}"])
     try:
         content = json.loads(text, object_pairs_hook=_object)
     except ValueError as error:

@@ -40,6 +40,7 @@ PARTICIPANT = Participant(participant_id=UUID(int=1), version=1)
 HOUR_OF_A_DAY = "10:00:00"
 DAYS_TO_FILING = 7
 PAID_ON_DAY = 28
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
 class Strict(BaseModel):
@@ -55,7 +56,8 @@ def wib(text: str) -> datetime:
 
 
 def _moment(text: str) -> str:
-    wib(text)
+    if not FIRST_DAY <= wib(text).date() <= LAST_DAY:
+        raise ValueError(f"must lie between {FIRST_DAY} and {LAST_DAY}")
     return text
 
 
@@ -76,7 +78,9 @@ def _months_of(span: str) -> tuple[str, ...]:
     return tuple(months)
 
 
-_MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+_MONTH = r"(?:1[89]|2[01])\d{2}-(0[1-9]|1[0-2])"
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+DayOfAnEffort = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY.replace(year=LAST_DAY.year + 1))]
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$"), AfterValidator(_moment)]
 Span = Annotated[str, Field(pattern=rf"^{_MONTH}(\.\.{_MONTH})?$"), AfterValidator(_span)]
 Count = Annotated[int, Field(ge=0, le=100)]
@@ -90,7 +94,7 @@ class Contribution(Strict):
 
     months: Span
     paid: bool = True
-    paid_on: date | None = None
+    paid_on: Day | None = None
     employer: Code = "last-employer"
     wage_idr: RupiahAmount | None = None
     part: PartOfMonth = "full"
@@ -111,14 +115,14 @@ class Contribution(Strict):
 class Known(Strict):
     """Facts of a layoff, a worker, an employer and a filing; every one has a default."""
 
-    laid_off_on: date = date(2025, 3, 3)
+    laid_off_on: Day = date(2025, 3, 3)
     reported_by: Party = "employer"
     reason: SeparationReason = SeparationReason.EFFICIENCY
-    contract_started_on: date = date(2019, 1, 7)
-    contract_ends_on: date | None = None
+    contract_started_on: Day = date(2019, 1, 7)
+    contract_ends_on: Day | None = None
     proof: ProofKind = ProofKind.ACCEPTANCE_AND_RECEIPT
     office: Office = Office.REGENCY
-    proof_issued_on: date | None = None
+    proof_issued_on: Day | None = None
     employer: Code = "last-employer"
     employer_standing: EmployerStanding = EmployerStanding.OPERATING
     company_scale: CompanyScale = CompanyScale.LARGE
@@ -130,12 +134,12 @@ class Known(Strict):
     wage_idr: RupiahAmount = 4_000_000
     paid_months: Annotated[int, Field(ge=0, le=120)] | None = None
     contributions: tuple[Contribution, ...] | None = None
-    earlier_benefits_on: tuple[date, ...] = ()
-    reemployed_on: date | None = None
+    earlier_benefits_on: tuple[Day, ...] = ()
+    reemployed_on: Day | None = None
     filed_at: Moment | None = None
     decided_at: Moment | None = None
-    holidays: tuple[date, ...] = ()
-    collective_leave: tuple[date, ...] = ()
+    holidays: tuple[Day, ...] = ()
+    collective_leave: tuple[Day, ...] = ()
 
     @model_validator(mode="after")
     def _agrees(self) -> "Known":
@@ -235,7 +239,7 @@ class Training(Strict):
     absent: Count = 0
     excused: Count = 0
     cancelled: Count = 0
-    trained_on: date | None = None
+    trained_on: Day | None = None
 
     @model_validator(mode="after")
     def _fits_in_a_report(self) -> "Training":
@@ -265,7 +269,7 @@ class Evidence(Training):
     applications: Count = 5
     companies: Annotated[int, Field(ge=1, le=50)] | None = None
     interview_calls: Count = 0
-    searched_on: date | None = None
+    searched_on: Day | None = None
     self_assessed: bool = True
     applies: bool = True
     applied_at: Moment | None = None
@@ -297,7 +301,7 @@ class Effort(Strict):
     """One application, or one call to a test or interview."""
 
     company: ShortText
-    done_on: date
+    done_on: DayOfAnEffort
     kind: EffortKind = EffortKind.APPLICATION
     reference: Code | None = None
     state: EffortState = "sent"

@@ -17,7 +17,7 @@ def _ground(code: str) -> str:
 GroundCode = Annotated[str, Field(pattern=r"^[a-z_]+$"), AfterValidator(_ground)]
 Rupiah = Annotated[int, Field(ge=0)]
 DayTime = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$")]
-CalendarMonth = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+CalendarMonth = Annotated[str, Field(pattern=r"^(?:1[89]|2[01])\d{2}-(0[1-9]|1[0-2])$")]
 
 
 class CaseHead(Strict):

@@ -1,6 +1,5 @@
 """What is said to a claim in a law case, message by message, each with its time."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -20,6 +19,7 @@ from claims.periods import Calendar
 from claims.rules import Office, ProofKind, SeparationReason
 from cli.law_facts import (
     Contribution,
+    Day,
     Effort,
     Known,
     LaterMonth,
@@ -51,9 +51,9 @@ class SaidReport(SaidAt):
 
     say: Literal["layoff_report"]
     by: Party = "employer"
-    laid_off_on: date | None = None
+    laid_off_on: Day | None = None
     reason: SeparationReason | None = None
-    contract_ends_on: date | None = None
+    contract_ends_on: Day | None = None
     proof: ProofKind | None = None
     office: Office | None = None
 
@@ -70,7 +70,7 @@ class SaidRecord(SaidAt):
     paid_months: Annotated[int, Field(ge=0, le=120)] | None = None
     wage_idr: RupiahAmount | None = None
     registered: bool | None = None
-    reemployed_on: date | None = None
+    reemployed_on: Day | None = None
     employer_standing: EmployerStanding | None = None
     company_scale: CompanyScale | None = None
     programmes: Programmes | None = None
@@ -97,7 +97,7 @@ class SaidSearch(SaidAt):
     say: Literal["job_applications"]
     count: Annotated[int, Field(ge=1, le=50)] = 5
     kind: EffortKind = EffortKind.APPLICATION
-    done_on: date | None = None
+    done_on: Day | None = None
     state: EffortState = "sent"
     told_portal_at: Moment | None = None
 
@@ -147,7 +147,7 @@ class SaidWork(SaidAt):
     """Work found, or a business of one's own, and since when; by default the day it is told."""
 
     say: Literal["reemployment"]
-    on: date | None = None
+    on: Day | None = None
     work: Work = "employment"
 
     def message(self, known: Known) -> m.Message:
@@ -159,7 +159,7 @@ class SaidDeath(SaidAt):
     """A death, with its day; by default the day it is told."""
 
     say: Literal["death"]
-    on: date | None = None
+    on: Day | None = None
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
@@ -221,7 +221,7 @@ class SaidEmployerPaid(SaidAt):
     say: Literal["employer_payment"]
     month: MonthNumber
     amount_idr: RupiahAmount
-    paid_on: date | None = None
+    paid_on: Day | None = None
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
@@ -235,7 +235,7 @@ class SaidReimbursement(SaidAt):
     """An employer asks back what it paid; null where its arrears are not settled."""
 
     say: Literal["reimbursement_request"]
-    arrears_settled_on: date | None = None
+    arrears_settled_on: Day | None = None
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
@@ -268,7 +268,7 @@ class SaidCalendar(SaidAt):
     """A decree: from now on these are the days that are no working days."""
 
     say: Literal["calendar_change"]
-    holidays: tuple[date, ...]
+    holidays: tuple[Day, ...]
 
     def message(self, known: Known) -> Calendar:
         """The calendar that counts from now on."""

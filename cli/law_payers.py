@@ -6,7 +6,7 @@ from typing import Literal
 from claims.facts import RupiahAmount
 from claims.payer import Paying
 from cli.law_beside import WorkDays
-from cli.law_facts import Known, Strict
+from cli.law_facts import Day, Known, Strict
 from cli.law_heads import CaseHead, Expect, Rupiah
 
 
@@ -27,13 +27,13 @@ class AskReimbursed(Strict):
     """Is an employer paid back that asks on a day?"""
 
     what: Literal["reimbursement"]
-    asked_on: date
+    asked_on: Day
 
 
 class EmployerPayment(Strict):
     """What an employer paid, and when."""
 
-    paid_on: date
+    paid_on: Day
     amount_idr: RupiahAmount = 2_400_000
 
 
@@ -41,7 +41,7 @@ class ReimbursementKnown(WorkDays):
     """What an employer paid first, and when it settled its arrears and fines, if it did."""
 
     payments: tuple[EmployerPayment, ...] = ()
-    arrears_settled_on: date | None = None
+    arrears_settled_on: Day | None = None
 
 
 class ExpectPayer(Expect):

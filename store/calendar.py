@@ -13,6 +13,7 @@ import holidays
 
 from claims.periods import Calendar
 from claims.regimes import LAW
+from claims.rules import Law
 from store.clock import CLOCK_LOCK
 from store.database import Connection, Pool
 from store.wakeups import want_open_claims
@@ -98,14 +99,15 @@ def official_version() -> str:
     return f"holidays {installed_version('holidays')}"
 
 
-def as_calendar(version: str, days: Iterable[tuple[date, str]]) -> Calendar:
-    """The calendar of the law; whether collective leave is a working day, the newest regime says."""
+def as_calendar(version: str, days: Iterable[tuple[date, str]], law: Law = LAW) -> Calendar:
+    """The calendar of the law; whether a day of collective leave is worked, the regime of that day says."""
     named = tuple(days)
+    leave = frozenset(day for day, kind in named if kind == LEAVE)
     return Calendar(
         version,
         frozenset(day for day, kind in named if kind == HOLIDAY),
-        frozenset(day for day, kind in named if kind == LEAVE),
-        leave_is_off=not LAW.regimes[-1].leave_is_working_day.value,
+        leave,
+        frozenset(day for day in leave if not law.in_force_on(day).leave_is_working_day.value),
     )
 
 

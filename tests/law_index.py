@@ -1,4 +1,4 @@
-"""Where each article stands in the code of the law, found by its citations.
+"""Where each article stands: its code by its citations, its law cases, the letters that cite it, its tests.
 
 `python tests/law_index.py` writes docs/law/index.md; a test holds the page equal to the code.
 """
@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 from claims.regimes import LAW, PP6, PP37
@@ -23,13 +24,15 @@ PROCEDURES = tuple(rules.procedure for rules in LAW.regimes)
 
 HEAD = """# Where each article stands
 
-Every citation in `claims/`, what decides by it there, and how many law cases name it. The page is written by
-`python tests/law_index.py` from the code itself, and a test holds it equal. What the texts leave open is
-cited as an assumption; its record stands in [decisions](../decisions).
-
-| Article | Decided in | Law cases |
-|---|---|---|
+Look up an article: its code decides by it, its cases are facts with their outcome, its tests stand beside it.
+Long lists open with a click; **no case** says that none was written; [cases.md](cases.md) tells how to do it.
+What the texts leave open stands at the end, each point with its record.
 """
+OPEN_POINTS = "What the texts leave open"
+LAWS = ("PP 37/2021", "PP 37/2021 as amended by PP 6/2025", "PP 6/2025", "Permenaker", "Peraturan BPJS")
+LONG = 3
+SAID = re.compile(r"((?:PP|Permenaker) \d+/\d+) Pasal (\d+[A-Z]?(?:\(\d+\w*\))*[a-z]?\b)")
+BRANCH = re.compile(r"\d+[A-Z]?|II|I")
 
 
 def citations() -> dict[str, set[str]]:
@@ -102,23 +105,128 @@ def _part(part: ast.expr) -> str:
     return NAMES.get(getattr(part.value, "id", ""), "?")
 
 
-def cases_of() -> dict[str, int]:
-    """How many law cases name each article."""
-    counted: dict[str, int] = defaultdict(int)
+def articles_in(citation: str) -> tuple[str, ...]:
+    """The articles a citation names, each in full: `PP 37/2021 Pasal 19(3), 39(1)` names two."""
+    named: list[str] = []
+    for part in citation.split("; "):
+        law, pasal, numbers = part.partition(" Pasal ")
+        if not pasal:
+            named.append(part)
+        named += [f"{law} Pasal {each}" for each in numbers.split(", ") if BRANCH.match(each)]
+    return tuple(named)
+
+
+def cases_of() -> dict[str, dict[str, list[str]]]:
+    """The law cases that name each very article: its files, and the ids in each."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for file in sorted(CASES.glob("*.json")):
         for case in json.loads(file.read_text("utf-8"))["cases"]:
-            counted[case["article"]] += 1
-    return counted
+            for article in articles_in(case["article"]):
+                found[article][file.name].append(case["id"])
+    return found
+
+
+def letters() -> dict[str, set[str]]:
+    """The files of letters that cite each article in words of their own."""
+    found: dict[str, set[str]] = defaultdict(set)
+    files = [*(ROOT / "activities").glob("*.py"), *(ROOT / "activities" / "templates").glob("*.id.*")]
+    for file in files:
+        for law, pasal in SAID.findall(file.read_text("utf-8")):
+            found[f"{law} Pasal {pasal}"].add(str(file.relative_to(ROOT)))
+    return found
+
+
+def tests_of(article: str, places: set[str]) -> tuple[str, ...]:
+    """The test modules that name an article, and those of the modules that decide by it."""
+    named = re.compile(re.escape(article) + r"(?![\w(])")
+    own = {f"tests/claims/test_{place.partition('.')[0]}.py" for place in places}
+    own |= {"tests/claims/test_law_edges.py"} if any(p.startswith("regimes.") for p in places) else set()
+    return tuple(sorted(path for path, text in _tests() if path in own or named.search(text)))
+
+
+@cache
+def _tests() -> tuple[tuple[str, str], ...]:
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return tuple((str(file.relative_to(ROOT)), file.read_text("utf-8")) for file in files)
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A key by which 4 comes before 11 and 4(2) before 4(2)a."""
+    return tuple((int(part or 0), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", text))
+
+
+def sections() -> dict[str, dict[str, list[str]]]:
+    """Every article by its law and its Pasal, in the order of their numbers."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for article in sorted({*citations(), *cases_of(), *letters()}, key=natural):
+        law, pasal, number = article.partition(" Pasal ")
+        if article.startswith("assumption: "):
+            law, pasal, number = OPEN_POINTS, "", ""
+        branch = BRANCH.match(number)
+        found[law][f"Pasal {branch[0]}" if pasal and branch else ""].append(article)
+    return dict(sorted(found.items(), key=lambda item: _place(item[0])))
+
+
+def _place(law: str) -> tuple[int, str]:
+    if law in LAWS:
+        return LAWS.index(law), law
+    starts = [n for n, start in enumerate(LAWS) if law.startswith(start) and n > LAWS.index("PP 6/2025")]
+    return (starts or [len(LAWS) + (law == OPEN_POINTS)])[0], law
+
+
+def _link(path: str, text: str = "") -> str:
+    return f"[{text or Path(path).name}](../../{path})"
+
+
+def _entry(article: str, places: set[str], cases: dict[str, list[str]], said: set[str]) -> str:
+    """One article: its name, code, letters, cases and tests."""
+    name = article.rpartition(" Pasal ")
+    lines = [f"**Pasal {name[2]}**" if name[1] else f"**{_named(article)}**", ""]
+    code = [_link(f"claims/{place.partition('.')[0]}.py", f"`{place}`") for place in sorted(places)]
+    lines += [f"- code: {', '.join(code)}"] if code else []
+    lines += [f"- letters: {', '.join(map(_link, sorted(said)))}"] if said else []
+    lines += _cases(cases)
+    tests = tests_of(article, places)
+    lines += [f"- tests: {', '.join(map(_link, tests))}"] if tests else []
+    return "\n".join(lines)
+
+
+def _named(article: str) -> str:
+    path = article.removeprefix("assumption: ")
+    return _link(path, Path(path).stem) if path != article else article
+
+
+def _cases(cases: dict[str, list[str]]) -> list[str]:
+    if not cases:
+        return ["- **no case**"]
+    count = sum(map(len, cases.values()))
+    by_file = [
+        f"{_link(f'tests/claims/law/{file}')}: {', '.join(f'`{each}`' for each in ids)}"
+        for file, ids in cases.items()
+    ]
+    if count <= LONG:
+        return [f"- cases: {'; '.join(by_file)}"]
+    return [
+        f"- <details><summary>{count} cases</summary>",
+        "",
+        *(f"  - {line}" for line in by_file),
+        "",
+        "  </details>",
+    ]
 
 
 def page() -> str:
     """The index as Markdown."""
-    counted = cases_of()
-    rows = []
-    for article, places in sorted(citations().items()):
-        number = sum(n for named, n in counted.items() if article in named)
-        rows.append(f"| {article} | {', '.join(f'`{place}`' for place in sorted(places))} | {number or ''} |")
-    return HEAD + "\n".join(rows) + "\n"
+    cited, counted, said = citations(), cases_of(), letters()
+    blocks = [HEAD]
+    for law, groups in sections().items():
+        blocks.append(f"## {law}\n")
+        for group, articles in groups.items():
+            blocks += [f"### {group}\n"] if group else []
+            for article in articles:
+                known = cited.get(article, set()), counted.get(article, {}), said.get(article, set())
+                blocks.append(f"{_entry(article, *known)}\n")
+    return "\n".join(blocks)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,11 @@
 """Lives in which something is asked, looked at again, moved, or left to the employer."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
 from builders import (
+    Story,
     a_layoff,
     a_record,
     a_report,
@@ -15,6 +20,8 @@ from letter_steps import AFTER_PAID, Steps, bank, begun, first_paid, laid_off, m
 from claims import messages as m
 from claims.events import Document, Payer
 from claims.facts import ContributionRecord
+from claims.periods import Calendar
+from claims.redating import redated
 from claims.rules import Office, SeparationReason
 
 
@@ -48,21 +55,27 @@ def paid_by_employer(month: int, amount_idr: int, day: str) -> m.RecordEmployerP
     )
 
 
-def a_move(what: str, owner: str, was: str, now: str, **said: object) -> m.MovedDeadline:
-    return m.MovedDeadline(
-        what=what,
-        month=said.get("month", 0),  # type: ignore[arg-type]
-        owner=owner,
-        edge=said.get("edge", "closes"),  # type: ignore[arg-type]
-        was=wib(was),
-        now=wib(now),
-        kept=bool(said.get("kept", False)),
-        article="Peraturan BPJS Ketenagakerjaan 1/2022",
+def decreed(story: Story, at: str, *holidays: str, before: tuple[str, ...] = ()) -> m.MoveDeadlines | None:
+    """What the engine itself says to a claim when the holidays become these; None where no date moves."""
+    seen = story.situation(wib(at))
+    was = replace(seen, calendar=Calendar("before", frozenset(map(date.fromisoformat, before))))
+    now = replace(seen, calendar=Calendar("decreed", frozenset(map(date.fromisoformat, holidays))))
+    moved = tuple(
+        m.MovedDeadline(**{name: getattr(each, name) for name in m.MovedDeadline.model_fields})
+        for each in redated(story.claim, was, now)
     )
+    return m.MoveDeadlines(calendar_version="decreed", moved=moved) if moved else None
 
 
-def calendar_of(*moved: m.MovedDeadline) -> m.MoveDeadlines:
-    return m.MoveDeadlines(calendar_version="decreed", moved=moved)
+def a_decree(*holidays: str, before: tuple[str, ...] = ()) -> Callable[[Story], m.Message]:
+    """A decree of 11 March 2025."""
+
+    def said(story: Story) -> m.Message:
+        message = decreed(story, "2025-03-11", *holidays, before=before)
+        assert message is not None, "the decree moves a date"
+        return message
+
+    return said
 
 
 ELEVEN = months_between("2024-04", "2025-02")
@@ -88,10 +101,11 @@ WORK_TOLD_LATE: Steps = [
     *month_paid(3),
     ("2025-05-20", works("2025-04-20")),
 ]
-MONTH_6_OPENS = a_move(
-    "certification", "claimant", "2025-09-02 00:00:00", "2025-09-01 00:00:00", month=6, edge="opens"
-)
-MONTH_1_PAID = a_move("transfer", "bank", "2025-03-14 00:00:00", "2025-03-15 00:00:00", month=1)
+REPORTED_BY_THE_WORKER: Steps = [
+    ("2025-03-03", a_report(a_layoff(), "participant")),
+    *begun()[1:],
+]
+REPORT_DAY, PAYMENT_DAY, MONTH_6_DAY = "2025-03-07", "2025-03-13", "2025-09-05"
 
 HEARINGS: dict[str, Steps] = {
     "documents sent": [
@@ -259,26 +273,10 @@ HEARINGS: dict[str, Steps] = {
         ("2025-04-16", None),
         ("2025-04-24", record(wage_idr=4_500_000)),
     ],
-    "dates move": [
-        *begun(),
-        (
-            "2025-03-11",
-            calendar_of(
-                MONTH_6_OPENS,
-                MONTH_1_PAID,
-                a_move("layoff_report", "employer", "2025-03-13 00:00:00", "2025-03-14 00:00:00"),
-                a_move("answer", "claimant", "2025-03-20 00:00:00", "2025-03-19 00:00:00", kept=True),
-            ),
-        ),
-    ],
-    "a payment date moves": [*begun(), ("2025-03-11", calendar_of(MONTH_1_PAID))],
-    "dates of an employer move": [
-        *begun(),
-        (
-            "2025-03-11",
-            calendar_of(a_move("layoff_report", "employer", "2025-03-13 00:00:00", "2025-03-14 00:00:00")),
-        ),
-    ],
+    "dates move": [*REPORTED_BY_THE_WORKER, ("2025-03-11", a_decree(REPORT_DAY, PAYMENT_DAY, MONTH_6_DAY))],
+    "a payment date moves": [*begun(), ("2025-03-11", a_decree(PAYMENT_DAY))],
+    "dates of an employer move": [*REPORTED_BY_THE_WORKER, ("2025-03-11", a_decree(REPORT_DAY))],
+    "a date that a decree takes away stays": [*begun(), ("2025-03-11", a_decree(before=(MONTH_6_DAY,)))],
     "nothing done after the first payment": [
         *begun(),
         ("2025-03-11", bank(1, "settled")),

@@ -3,11 +3,13 @@
 import re
 import typing
 from dataclasses import fields
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 from claims import events
+from claims.facts import CompanyScale, EmployerStanding
 from claims.regimes import LAW
 from cli.__main__ import app
 
@@ -110,5 +112,21 @@ def test_the_first_pages_stay_short(page: str, lines: int) -> None:
     assert len((ROOT / page).read_text().splitlines()) <= lines
 
 
-def test_the_changelog_has_a_heading_for_the_law() -> None:
-    assert "### Law" in (ROOT / "CHANGELOG.md").read_text()
+def test_every_change_of_the_law_names_its_article_or_record_its_day_and_who_is_affected() -> None:
+    law = (ROOT / "CHANGELOG.md").read_text().partition("### Law\n")[2].partition("\n### ")[0]
+    entries = [" ".join(entry.split()) for entry in law.split("\n- ")[1:]]
+    assert len(entries) > 10
+    for entry in entries:
+        assert re.search(r"Pasal \d|Pasal II|docs/decisions", entry), entry
+        assert re.search(r"\d (?:February|July) 20\d\d|from the first claim on", entry), entry
+    told = r"All participants|Who |Workers and employers|Employers|docs/decisions\), each"
+    assert [entry for entry in entries if not re.search(told, entry)] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "codes"), [("employer_standing", EmployerStanding), ("company_scale", CompanyScale)]
+)
+def test_the_format_of_law_cases_names_every_code_of_a_field(field: str, codes: type[StrEnum]) -> None:
+    page = (ROOT / "docs" / "law" / "cases.md").read_text()
+    [row] = [line for line in page.splitlines() if line.startswith(f"| `{field}` |")]
+    assert [code.value for code in codes if f"`{code.value}`" not in row] == []

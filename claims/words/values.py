@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from claims.money import rupiah
+from claims.names import masked
 from claims.words.language import (
     Bilingual,
     Language,
@@ -119,4 +120,4 @@ def _dated(name: str, text: str, language: Language) -> str:
         return day_text(date.fromisoformat(text), language)
     if name.endswith("_at"):
         return instant_day_text(datetime.fromisoformat(text), language)
-    return calendar_month_text(text, language) if name.endswith("_month") else text.replace("_", " ")
+    return calendar_month_text(text, language) if name.endswith("_month") else masked(text.replace("_", " "))

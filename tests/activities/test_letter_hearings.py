@@ -1,9 +1,10 @@
 """What a letter says of how a decision came about, of money that was not owed, and of who pays."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import get_type_hints
 
 import pytest
+from builders import a_record
 from jinja2 import meta
 from letter_lives import LIVES, first_letter, letter, moments_of
 
@@ -154,10 +155,15 @@ def test_a_claim_that_the_employer_pays_first_promises_no_transfer_by_the_fund()
 
 def test_only_dates_that_concern_the_claimant_are_told() -> None:
     assert kinds_of("dates of an employer move") == kinds_of("a payment date moves")[:-1]
-    sent = first_letter("dates move", NoticeKind.DEADLINE_MOVED, 6).text
+    sent = first_letter("dates move", NoticeKind.DEADLINE_MOVED, 1).text
     assert "pengajuan bulan ke-6: dibuka 1 September 2025, bukan 2 September 2025" in sent
     assert "pelaporan PHK" not in sent
-    assert "jawaban" not in sent
+    assert "pembayaran bulan ke-1: sampai 14 Maret 2025" in sent
+    assert "(Permenaker 2/2025 Pasal 13(6))" in sent
+
+
+def test_a_later_opening_that_the_claimant_need_not_bear_is_in_no_letter() -> None:
+    assert kinds_of("a date that a decree takes away stays") == kinds_of("a payment date moves")[:-1]
 
 
 def test_an_under_reported_wage_is_told_with_the_difference_in_one_sum() -> None:
@@ -181,3 +187,49 @@ def test_what_is_asked_has_words_and_what_is_unknown_has_a_name(language: Langua
     for text in said:
         assert "_" not in text
         assert not text.endswith((".", "}"))
+
+
+DISPUTE = (
+    "A dispute can be talked over, and taken to mediation at the employment office (PP 37/2021 article 45)."
+)
+
+
+@pytest.mark.parametrize(
+    ("life", "kind", "month"),
+    [
+        ("too few months, never again", NoticeKind.CLAIM_DENIED, 0),
+        ("the referral answered and refused", NoticeKind.CLAIM_DENIED, 0),
+        ("every later month missed", NoticeKind.MONTH_FORFEITED, 2),
+        ("work in month 3", NoticeKind.BENEFIT_CEASED, 0),
+    ],
+)
+def test_a_letter_that_takes_something_away_tells_of_mediation(
+    life: str, kind: NoticeKind, month: int
+) -> None:
+    sent = first_letter(life, kind, month)
+    assert sent.text.count(DISPUTE) == 1
+    assert sent.text.count("dibawa ke mediasi di dinas ketenagakerjaan (PP 37/2021 Pasal 45)") == 1
+    assert sent.html.count(DISPUTE) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "unsaid"),
+    [
+        (0, "Another benefit is possible", "This was the last"),
+        (1, "Another benefit is possible", "This was the last"),
+        (2, "This was the last of the 3 benefits that a working life can have", "Another benefit"),
+        (3, "This was the last of the 3 benefits that a working life can have", "Another benefit"),
+    ],
+)
+def test_the_letter_of_the_third_benefit_promises_no_other(before: int, said: str, unsaid: str) -> None:
+    moment, notice = next(
+        (moment, notice)
+        for moment in moments_of("six months paid")
+        for notice in moment.notices
+        if notice.kind is NoticeKind.BENEFIT_FINISHED
+    )
+    claim = replace(moment.claim, record=a_record(earlier_benefits=before))
+    sent = letter(notice, claim, moment.at)
+    assert said in sent.text
+    assert unsaid not in sent.text
+    assert ("Ini manfaat terakhir dari 3 kali" in sent.text) is (before >= 2)

@@ -97,7 +97,7 @@ SHOWN: dict[NoticeKind, tuple[str, int]] = {
     NoticeKind.RECEIVABLE_FOUND: ("work told late and marked", 3),
     NoticeKind.EMPLOYER_PAYS: ("the employer pays first", 0),
     NoticeKind.EMPLOYER_OWES: ("never registered", 0),
-    NoticeKind.DEADLINE_MOVED: ("dates move", 6),
+    NoticeKind.DEADLINE_MOVED: ("dates move", 1),
 }
 
 

@@ -26,11 +26,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letter_hearings import (
     ARREARS,
-    MONTH_1_PAID,
-    MONTH_6_OPENS,
+    MONTH_6_DAY,
+    PAYMENT_DAY,
     UNREGISTERED,
     answer,
-    calendar_of,
+    decreed,
     died,
     documents,
     officer,
@@ -134,7 +134,7 @@ MOVES: list[Move] = [
     employer_pays_the_month,
     lambda s, day: documents("proof_of_layoff", "court_ruling"),
     lambda s, day: m.FindTrueWage(true_wage_idr=7_000_000, reference="nota-1"),
-    lambda s, day: calendar_of(MONTH_6_OPENS, MONTH_1_PAID),
+    lambda s, day: decreed(s, day, PAYMENT_DAY, MONTH_6_DAY),
     lambda s, day: works(day, work="own_business"),
     lambda s, day: works("2025-03-20"),
     lambda s, day: a_report(LAYOFFS[0]),

@@ -68,6 +68,19 @@ def test_a_time_of_telling_without_its_zone_is_refused_as_malformed() -> None:
     assert ground(read("job_applications", {**IDENTITY, "efforts": [naive]})) is Ground.MALFORMED
 
 
+def test_a_company_that_may_be_a_nik_is_refused_and_nothing_of_it_is_kept() -> None:
+    named = EFFORT | {"company": "PT 3273011708850001"}
+
+    incoming = read("job_applications", {**IDENTITY, "efforts": [named]})
+
+    assert ground(incoming) is Ground.MALFORMED
+    assert "3273011708850001" not in incoming.message.model_dump_json()
+
+
+def test_a_signal_nested_without_end_is_refused_as_malformed() -> None:
+    assert ground(read("withdrawal", b"[" * 50_000)) is Ground.MALFORMED
+
+
 def test_the_same_evidence_spelled_otherwise_is_the_same_message() -> None:
     first = read("withdrawal", b'{"source": "a", "message_id": "1", "reason": "moved"}')
     second = read("withdrawal", b'{ "reason":"mo\\u0076ed","message_id":"1" ,"source":"a"}')

@@ -219,3 +219,50 @@ async def prepare(server: PostgresServer) -> None:
     await migrate(connection)
     await set_clock(connection, None, 0)
     await connection.close()
+
+
+@pytest.mark.parametrize("name", ["employer__name", "worker__name"])
+async def test_a_name_in_a_report_that_may_be_a_nik(threshold: Knocker, name: str) -> None:
+    response = await threshold.reports(**{name: "PT 327301 170885 0001"})
+    check_problem(response, "invalid_body", 422, [f"#/data/{name.replace('__', '/')}"])
+    [error] = response.json()["errors"]
+    assert error["message"] == (
+        "must not hold 10 digits or more in a row: letters and pages show this name, and such a number "
+        "may be a NIK or an account; write the name without the number"
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "pointers"),
+    [
+        ("filing", filing(bank_account__holder_name="Budi 3273011708850001"), ["#/bank_account/holder_name"]),
+        (
+            "job-applications",
+            {
+                "efforts": [
+                    {
+                        "reference": "3273011708850001",
+                        "company": "PT 3273-0117-0885-0001",
+                        "position": "3273.0117.0885.0001",
+                        "done_on": "2025-03-12",
+                    }
+                ]
+            },
+            ["#/efforts/0/company", "#/efforts/0/position"],
+        ),
+        ("counselling", {"attended_on": "2025-03-12", "office": "disnaker-3273011708850001"}, ["#/office"]),
+        (
+            "training-attendance",
+            {
+                "provider": "lpk-3273011708850001",
+                "course": "3273011708850001",
+                "sessions": [{"session": "1", "held_on": "2025-03-12", "attendance": "attended"}],
+            },
+            ["#/course", "#/provider"],
+        ),
+    ],
+)
+async def test_a_name_told_to_a_claim_that_may_be_a_nik(
+    portal: Knocker, what: str, body: dict[str, object], pointers: list[str]
+) -> None:
+    check_problem(await portal.says(CLAIM.rpartition("/")[2], what, body), "invalid_body", 422, pointers)

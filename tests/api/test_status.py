@@ -12,7 +12,7 @@ from store_world import EMPLOYER_OF_REPORTS, paid_record
 from api import examples
 from api.door import Door
 from api.wording import sentence
-from claims.events import EVENT
+from claims.events import EVENT, TrainingAttended
 from claims.explaining import explain
 from claims.messages import RecordContributions
 from claims.periods import JAKARTA
@@ -149,6 +149,15 @@ def test_every_sentence_of_a_timeline_is_free_of_names_of_the_program(language: 
     for event in (EVENT.validate_json(file.read_bytes()) for file in files):
         said = sentence(event, language)
         assert not re.search(r"\w_\w|[{}]|None|assumption|\d{4}-\d\d", said), said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_course_stored_with_a_number_of_a_person_is_masked_in_the_timeline(language: Language) -> None:
+    file = Path(__file__).parents[1] / "events" / "training_attended.json"
+    event = TrainingAttended.model_validate_json(file.read_bytes())
+    said = sentence(event.model_copy(update={"course": "las-3273011708850001"}), language)
+    assert "3273" not in said
+    assert "las-***" in said
 
 
 async def test_an_authorized_month_shows_how_its_amount_came_about(portal: Knocker, door: Door) -> None:

@@ -128,6 +128,18 @@ def test_a_holiday_moves_the_opening_of_month_6_and_the_version_says_which_calen
     assert (after.last_day, after.calendar_version) == (date(2025, 9, 9), "with Friday 5 September")
 
 
+def test_a_term_of_working_days_beyond_the_calendar_says_that_only_weekends_are_known() -> None:
+    known = Calendar("of 2024", frozenset({date(2024, 1, 1)}))
+    story = replace(approved(2025), calendar=known)
+    beyond = "; of 2025 only the weekends are known as days off; of 2024 has the holidays of 2024 to 2024"
+    rules = {(due.what, due.month): due.rule for due in found(story, "2025-03-10")}
+    assert rules["layoff_report", 0] == "7 working days after the layoff" + beyond
+    assert rules["certification", 6].endswith(beyond)
+    assert rules["certification", 2] == "5 days after the reference date"
+    within = replace(story, calendar=Calendar("of 2025", frozenset({date(2025, 1, 1)})))
+    assert not any("weekends" in due.rule for due in found(within, "2025-03-10"))
+
+
 def test_a_claim_before_an_officer_and_one_that_was_refused() -> None:
     referred = decided(a_layoff(office=Office.NONE), a_record(), "2025-03-10")
     assert ("officer_decision", 0, "officer", "2025-03-13") in open_dates(referred, "2025-03-10")

@@ -37,7 +37,7 @@ from claims.estimating import (
     precheck,
 )
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred, FilingNotAccepted
-from claims.periods import JAKARTA, months_after, months_before
+from claims.periods import JAKARTA, Calendar, months_after, months_before
 from claims.reasons import Ground, Result
 from claims.regimes import LAW
 from claims.rules import Office, ProofKind, SeparationReason
@@ -117,6 +117,34 @@ def test_every_row_has_its_dates_article_and_assumptions() -> None:
     moved = estimated(laid_off="2024-12-02", filed="2024-12-10").rows
     said = [any("0010-deciding-date" in a for a in row.assumptions) for row in moved]
     assert said == [False, False, True, True, True, True]
+
+
+ONLY_WEEKENDS = "only the weekends are known as days off; made in 2026 has the holidays of 2021 to 2027"
+KNOWN_TO_2027 = Calendar("made in 2026", frozenset(date(year, 1, 1) for year in range(2021, 2028)))
+
+
+@pytest.mark.parametrize(
+    ("laid_off", "filed", "said"),
+    [
+        ("2027-06-01", "2027-06-10", ()),
+        ("2027-06-30", "2027-07-01", ()),
+        (
+            "2027-07-01",
+            "2027-07-02",
+            (f"of 2028 {ONLY_WEEKENDS}",),
+        ),
+        (
+            "2031-09-01",
+            "2031-09-10",
+            (f"of 2031 and 2032 {ONLY_WEEKENDS}",),
+        ),
+    ],
+)
+def test_an_estimate_says_of_which_years_only_the_weekends_are_known(
+    laid_off: str, filed: str, said: tuple[str, ...]
+) -> None:
+    found = estimate(a_question(4_000_000, laid_off, filed), LAW, KNOWN_TO_2027)
+    assert tuple(text for text in found.assumptions if "weekends" in text) == said
 
 
 @pytest.mark.parametrize("month_end", ["2024-10-29", "2024-10-30", "2024-10-31"])

@@ -2,7 +2,7 @@
 
 import re
 
-from law_index import PAGE, citations, page
+from law_index import PAGE, articles_in, cases_of, citations, page, sections
 
 from claims.provisions import PROVISIONS, provision
 from claims.regimes import AMENDED, PP6, RULES_2025
@@ -51,3 +51,53 @@ def test_our_own_rules_and_readings_name_their_record_and_the_source_that_they_r
     assert said["proofs"].article == "Permenaker 2/2025 Pasal 9(3)"
     assert said["transition.running_claims"].article == "Permenaker 2/2025 Pasal II"
     assert "0010-deciding-date" in said["transition.running_claims"].citation
+
+
+def test_a_case_stands_under_the_very_article_it_names() -> None:
+    found = cases_of()
+
+    assert found["PP 37/2021 Pasal 9"].keys() == {"employers.json"}
+    assert not {*found["PP 37/2021 Pasal 4(2)"]["insured.json"]} & {
+        *found["PP 37/2021 Pasal 4(2)a"]["insured.json"]
+    }
+    assert found["PP 37/2021 Pasal 4(3)b"] == {"seeds.json": ["row-15-micro-without-jht"]}
+
+
+def test_a_citation_of_several_articles_names_each_of_them() -> None:
+    assert articles_in("PP 37/2021 Pasal 19(3), 39(1)") == (
+        "PP 37/2021 Pasal 19(3)",
+        "PP 37/2021 Pasal 39(1)",
+    )
+    assert articles_in("PP 37/2021 Pasal 19(3), elucidation") == ("PP 37/2021 Pasal 19(3)",)
+    assert articles_in("PP 37/2021 Pasal 39; PP 44/2015 Pasal 21(3)") == (
+        "PP 37/2021 Pasal 39",
+        "PP 44/2015 Pasal 21(3)",
+    )
+
+
+def test_articles_stand_in_the_order_of_their_numbers_and_parts_under_their_article() -> None:
+    of_2021 = sections()["PP 37/2021"]
+
+    order = list(of_2021)
+    assert order[:5] == ["Pasal 4", "Pasal 6", "Pasal 8", "Pasal 9", "Pasal 11"]
+    assert {"Pasal 44", "Pasal 45"} <= {*order}
+    assert of_2021["Pasal 4"] == [f"PP 37/2021 Pasal 4{part}" for part in PARTS_OF_4]
+    assert list(sections()["PP 37/2021 as amended by PP 6/2025"])[-3:] == [
+        "Pasal 39",
+        "Pasal 39A",
+        "Pasal 40",
+    ]
+
+
+PARTS_OF_4 = ("", "(2)", "(2)a", "(3)", "(3)b", "(4)")
+
+
+def test_every_file_that_the_index_names_is_there_and_an_article_without_a_case_says_so() -> None:
+    written = page()
+
+    links = set(re.findall(r"\]\((\.\./\.\./[^)]+)\)", written))
+    assert len(links) > 60
+    assert [link for link in links if not (PAGE.parent / link).exists()] == []
+    of_16 = written.partition("### Pasal 16")[2].partition("###")[0]
+    assert "- **no case**" in of_16
+    assert "`contribution_rates.government_waits_for_arrears`" in of_16

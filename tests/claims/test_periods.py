@@ -120,7 +120,7 @@ def test_three_working_days_over_the_leave_of_idul_fitri_end_within_it_as_collec
 
 
 def test_three_working_days_over_the_leave_of_idul_fitri_end_after_it_where_collective_leave_is_off() -> None:
-    calendar = replace(IDUL_FITRI_2025, leave_is_off=True)
+    calendar = replace(IDUL_FITRI_2025, leave_off=IDUL_FITRI_2025.collective_leave)
     assert not calendar.is_working_day(date(2025, 4, 2))
     assert not calendar.is_working_day(date(2025, 3, 31))
     assert calendar.working_days_after(date(2025, 3, 27), 3) == date(2025, 4, 9)

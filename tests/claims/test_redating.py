@@ -216,7 +216,7 @@ def test_a_day_of_collective_leave_moves_nothing_unless_it_is_off() -> None:
     leave = frozenset({date(2025, 3, 12), date(2025, 9, 5)})
 
     worked = Calendar("leave", collective_leave=leave)
-    off = Calendar("leave", collective_leave=leave, leave_is_off=True)
+    off = Calendar("leave", collective_leave=leave, leave_off=leave)
 
     assert moved(story, "2025-03-11", WEEKENDS_ONLY, worked) == ()
     assert [each.what for each in moved(story, "2025-03-11", WEEKENDS_ONLY, off)] == [

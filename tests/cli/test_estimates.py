@@ -1,7 +1,9 @@
 """`jkp estimate` and `jkp check`: a table, JSON, exit codes, and what document 001 should have said."""
 
+import io
 import json
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from claims.estimating import Estimate, EstimateQuestion, estimate
 from claims.regimes import LAW
 from cli.__main__ import app
 from cli.estimates import official_calendar
+from store.calendar import official_version
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "estimate --wage 5000000 --laid-off-on 2025-03-03 --filed-on 2025-03-10"
@@ -51,6 +54,19 @@ def test_an_estimate_is_a_table_of_six_rows_and_a_total(capsys: pytest.CaptureFi
     assert lines[8].split() == ["total", "Rp18.000.000"]
 
 
+def test_an_estimate_beyond_the_calendar_says_that_only_weekends_are_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert jkp("estimate --wage 5000000 --laid-off-on 2031-03-03 --filed-on 2031-03-10") == 0
+    said, version = capsys.readouterr().out, official_version()
+    told = f"of 2031 only the weekends are known as days off; {version} has the holidays of 2021 to 2027"
+    assert f"  {told}" in said.splitlines()
+    assert said.splitlines()[-1] == f"calendar: {official_version()} (holidays of 2021 to 2027)"
+
+    assert jkp(QUESTION) == 0
+    assert "weekends" not in capsys.readouterr().out
+
+
 def test_an_estimate_as_json_is_what_the_door_answers(capsys: pytest.CaptureFixture[str]) -> None:
     assert jkp(f"{QUESTION} --json") == 0
     assert json.loads(capsys.readouterr().out) == estimated(5_000_000).model_dump(mode="json")
@@ -72,6 +88,8 @@ def test_an_estimate_that_fails_names_the_condition(capsys: pytest.CaptureFixtur
         "estimate --wage much --laid-off-on 2025-03-03 --filed-on 2025-03-10",
         "estimate --wage 5000000 --laid-off-on tomorrow --filed-on 2025-03-10",
         f"{QUESTION} --reason boredom",
+        "estimate --wage 5000000 --laid-off-on 9999-12-31 --filed-on 9999-12-31",
+        "estimate --wage 5000000 --laid-off-on 0001-01-01 --filed-on 2025-03-10",
         "estimate",
         "check --whatever",
         "check /nowhere/facts.json",
@@ -98,6 +116,23 @@ def test_a_check_with_all_conditions_met_ends_with_0(
     assert lines[0] == "payable if filed on 2025-03-10; the claim may be filed until 2025-09-03"
     assert len(lines) > 10
     assert all(line.startswith("met ") for line in lines[1:])
+
+
+@pytest.mark.parametrize("words", ["check -", "check", "check --json -", "check - --json"])
+def test_a_check_reads_standard_input_where_the_file_is_a_hyphen_or_none(
+    words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps(PRECHECK_QUESTION)))
+    assert jkp(words) == 0
+    assert "payable" in capsys.readouterr().out.splitlines()[1 if "--json" in words else 0]
+
+
+def test_facts_on_standard_input_that_are_wrong_end_with_2(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("[" * 100_000))
+    assert jkp("check -") == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_a_check_with_a_condition_not_met_ends_with_1(

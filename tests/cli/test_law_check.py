@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 GOOD = {
     "id": "month-1",
     "title": "Month 1 under the new rules",
@@ -127,3 +129,65 @@ async def test_a_file_that_is_no_file_of_cases(tmp_path: Path) -> None:
     ]
     assert f"{twice}: case month-1: id: stands in {twice} too" in complained
     assert "No such file" in complained
+
+
+NOBODYS_DAYS: dict[str, dict[str, object]] = {
+    "known.laid_off_on": {"laid_off_on": "9999-12-31"},
+    "known.contract_started_on": {"contract_started_on": "0001-01-01"},
+    "known.filed_at": {"filed_at": "2101-01-01"},
+    "known.decided_at": {"decided_at": "9999-12-31 23:59:59"},
+    "known.holidays.0": {"holidays": ["9999-12-31"]},
+    "known.earlier_benefits_on.0": {"earlier_benefits_on": ["1899-12-31"]},
+    "known.contributions.0.months": {"contributions": [{"months": "9999-12"}]},
+    "known.evidence.applied_at": {"evidence": {"applied_at": "9999-12-31"}},
+}
+
+
+async def test_a_day_that_nobody_can_mean_is_one_line_with_file_case_and_field(tmp_path: Path) -> None:
+    cases = [GOOD | {"id": f"case-{n}", "known": known} for n, known in enumerate(NOBODYS_DAYS.values())]
+    file = written(tmp_path, "one.json", *cases)
+
+    code, said, complained = await check(str(file))
+
+    assert (code, said) == (2, "")
+    told = [
+        line.rpartition(field)[0] for line, field in zip(complained.splitlines(), NOBODYS_DAYS, strict=True)
+    ]
+    assert told == [f"jkp: {file}: case case-{n}: " for n in range(8)]
+
+
+async def test_the_first_and_the_last_day_of_the_format_are_answered(tmp_path: Path) -> None:
+    whole = {"ask": {"what": "claim"}, "expect": {"wage_idr": 4_000_000}}
+    decided = {"ask": {"what": "eligibility"}}
+    first = {"known": {"laid_off_on": "1900-01-01", "contract_started_on": "1900-01-01"}}
+    last = {"known": {"laid_off_on": "2100-12-31"}}
+    file = written(
+        tmp_path,
+        "one.json",
+        GOOD | first | decided | {"id": "first", "expect": {"decision": "denied"}},
+        GOOD | first | whole | {"id": "first-whole", "expect": {"status": "lapsed"}},
+        GOOD | last | decided | {"id": "last", "expect": {"decision": "approved"}},
+        GOOD | last | whole | {"id": "last-whole"},
+    )
+
+    assert await check(str(file)) == (0, "4 cases, 4 hold, 0 do not\n", "")
+
+
+@pytest.mark.parametrize("deep", ["[" * 21 + "]" * 21, '{"a":' * 100_000])
+async def test_a_file_nested_without_end_is_one_line_with_file_and_case(tmp_path: Path, deep: str) -> None:
+    file = tmp_path / "one.json"
+    cases = f'[{json.dumps(GOOD)},\n{{"id": "deep", "known": {deep}}}]'
+    file.write_text(f'{{"title": "A test", "source": "a test", "cases": {cases}}}', "utf-8")
+
+    code, said, complained = await check(str(file))
+
+    assert (code, said) == (2, "")
+    assert complained == (
+        f"jkp: {file}: case number 2: line 2: nested more than 20 deep; a case needs fewer\n"
+    )
+
+
+async def test_brackets_in_a_text_nest_nothing(tmp_path: Path) -> None:
+    file = written(tmp_path, "one.json", GOOD | {"title": '"[' * 50})
+
+    assert await check(str(file)) == (0, "1 cases, 1 hold, 0 do not\n", "")

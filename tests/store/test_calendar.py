@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import asyncpg
@@ -10,6 +11,7 @@ from store_world import StoreWorld, paid_record
 
 from claims.messages import RecordContributions
 from claims.regimes import LAW
+from claims.rules import Law
 from sandbox.postgres import PostgresServer
 from store.calendar import (
     HOLIDAY,
@@ -20,6 +22,7 @@ from store.calendar import (
     NothingToRevoke,
     UnknownVersion,
     VersionTaken,
+    as_calendar,
     days_of,
     load_decree,
     load_official_calendar,
@@ -75,6 +78,25 @@ async def test_the_years_2021_to_2027_are_known(world: StoreWorld) -> None:
 
     assert sorted({day.year for day in days}) == [2021, 2022, 2023, 2024, 2025, 2026, 2027]
     assert all(day.name for day in days.values())
+
+
+async def test_a_decree_of_a_few_days_of_2028_makes_no_known_year_of_it(world: StoreWorld) -> None:
+    await decree(world, Day(date(2028, 2, 2), HOLIDAY, "Libur"))
+    assert (await read_calendar(world.pool)).years == (2021, 2022, 2023, 2024, 2025, 2026, 2027)
+
+    await decree(world, Day(date(2028, 1, 1), HOLIDAY, "Tahun Baru"), version="SKB 2028")
+    assert (await read_calendar(world.pool)).years[-1] == 2028
+
+
+def test_collective_leave_is_worked_or_off_by_the_regime_of_its_own_day() -> None:
+    old, new = LAW.regimes
+    off = replace(new, leave_is_working_day=replace(new.leave_is_working_day, value=False))
+    days = [(date(2024, 4, 8), LEAVE), (date(2025, 2, 6), LEAVE), (date(2025, 2, 7), LEAVE)]
+
+    calendar = as_calendar("leave", days, Law((old, off)))
+
+    assert [calendar.is_working_day(day) for day, _ in days] == [True, True, False]
+    assert calendar.working_days_after(date(2025, 2, 5), 2) == date(2025, 2, 10)
 
 
 async def test_what_the_package_brought_already_is_not_loaded_again(world: StoreWorld) -> None:
