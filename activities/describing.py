@@ -15,6 +15,7 @@ WORDS = {
     "filing_again": "another filing, after the refusal",
     "contribution_record": "the contribution record",
     "officer_decision": "the decision of an officer",
+    "objection": "the word on an objection",
     "answer": "the answer to a question",
     "documents": "the documents asked for",
     "employer_payment": "the payment of the month",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypedDict
 
+from activities import letter_objections as objections
 from activities.letter_reports import LayoffCorrected, LayoffWithdrawn, corrected, taken_back
 from claims import events as e
 from claims.basis import StoredBasis
@@ -382,6 +383,9 @@ KINDS: Mapping[NoticeKind, type] = {
     NoticeKind.QUESTION_ASKED: QuestionAsked,
     NoticeKind.DOCUMENTS_MISSING: DocumentsMissing,
     NoticeKind.QUESTION_DECIDED: QuestionDecided,
+    NoticeKind.OBJECTION_RECEIVED: objections.ObjectionReceived,
+    NoticeKind.OBJECTION_DISMISSED: objections.ObjectionDismissed,
+    NoticeKind.DECISION_PUT_RIGHT: objections.DecisionPutRight,
     NoticeKind.CLAIM_RECONSIDERED: ClaimReconsidered,
     NoticeKind.MONTH_ADJUSTED: MonthAdjusted,
     NoticeKind.PAYER_REDETERMINED: PayerRedetermined,
@@ -397,6 +401,9 @@ _FACTS: Mapping[NoticeKind, Callable[[Notice, Claim, Law, datetime], Mapping[str
     NoticeKind.QUESTION_ASKED: _asked,
     NoticeKind.DOCUMENTS_MISSING: _documents,
     NoticeKind.QUESTION_DECIDED: _decided,
+    NoticeKind.OBJECTION_RECEIVED: objections.received,
+    NoticeKind.OBJECTION_DISMISSED: objections.dismissed,
+    NoticeKind.DECISION_PUT_RIGHT: objections.put_right,
     NoticeKind.CLAIM_RECONSIDERED: _reconsidered,
     NoticeKind.MONTH_ADJUSTED: _adjusted,
     NoticeKind.PAYER_REDETERMINED: _payer,

@@ -21,6 +21,7 @@ from claims.notices import Notice
 from claims.periods import Calendar
 from claims.rules import Law
 from claims.words.asked import deadline_text, document_text
+from claims.words.decided import decision_text
 from claims.words.grounds import why
 from claims.words.language import (
     LANGUAGES,
@@ -99,6 +100,7 @@ def _environment(language: Language) -> Environment:
         cite=lambda article: article_text(article, language),
         why=lambda ground: why(ground, language),
         word=lambda code: fact_text("", code, language),
+        decision=lambda what, month: decision_text(what, month, language),
         document=lambda document: document_text(document, language),
         deadline=lambda what, month: deadline_text(what, month, language),
         explained=lambda reason: explain(reason, language),

@@ -27,7 +27,7 @@ from claims.facts import (
     RupiahAmount,
     ShortText,
 )
-from claims.messages import RecordJobSearch
+from claims.messages import AboutADecision, RecordJobSearch
 from claims.names import WithoutNumber
 from claims.nik import Nik
 from claims.periods import JAKARTA
@@ -224,6 +224,21 @@ class OfficerDecision(Body):
     approves: bool
     reason: ShortText
     question: int = Field(default=0, ge=0, exclude_if=lambda question: question == 0)
+    payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
+
+
+class Correction(AboutADecision):
+    """Perbaikan keputusan: who puts what right, and why (no personal data in `reason`).
+
+    `what` is `refusal`, `cessation`, or `month` with its number. Not `founded` dismisses the objection to
+    it; `payer` as in an approval, of a refusal alone.
+    """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    actor: Code
+    reason: ShortText
+    founded: bool = True
     payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Body, Response
 
 from api import desk_examples as examples
-from api.bodies import ContributionAnswer, DocumentRequest, OfficerDecision, TrueWage
+from api.bodies import ContributionAnswer, Correction, DocumentRequest, OfficerDecision, TrueWage
 from api.door import Door, TheDoor, TheSender, claimant_of
 from api.shapes import Told
 from api.telling import messages_router, post, tell
@@ -36,6 +36,32 @@ async def decide_by_officer(
     )
     digest = door.fingerprint("officer_decision", decision.model_dump(mode="json"))
     actor = f"officer:{decision.actor}"
+    return await tell(
+        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
+    )
+
+
+@post(router, "corrections")
+async def put_right(
+    claim_id: UUID,
+    correction: Annotated[Correction, Body(openapi_examples=examples.CORRECTION)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Perbaikan keputusan: an officer puts right what was decided on wrong facts, or dismisses an objection.
+
+    Only for the claimant: months that were paid stay paid.
+    """
+    message = m.PutRight(
+        what=correction.what,
+        month=correction.month,
+        reason=correction.reason,
+        founded=correction.founded,
+        payer=correction.payer,
+    )
+    digest = door.fingerprint("put_right", correction.model_dump(mode="json"))
+    actor = f"officer:{correction.actor}"
     return await tell(
         door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
     )

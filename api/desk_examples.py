@@ -22,6 +22,21 @@ OFFICER_DECISION = named(
         "payer": "employer",
     },
 )
+CORRECTION = named(
+    a_month={
+        "actor": OFFICER,
+        "what": "month",
+        "month": 2,
+        "reason": "the portal confirms that it was down",
+    },
+    a_refusal={"actor": OFFICER, "what": "refusal", "reason": "the wage slips show twelve months"},
+    an_objection_dismissed={
+        "actor": OFFICER,
+        "what": "cessation",
+        "reason": "the new employer confirms the day",
+        "founded": False,
+    },
+)
 DOCUMENT_REQUEST = named(
     two_documents={"actor": OFFICER, "documents": ["proof_of_layoff", "wage_slip"]},
 )

@@ -254,3 +254,15 @@ async def answer_question(
 ) -> Told:
     """Keterangan of the claimant to an open question, or to the referral of the claim (question 0)."""
     return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+
+
+@post(router, "objections")
+async def object_to_decision(
+    claim_id: UUID,
+    message: Annotated[m.ObjectToDecision, Body(openapi_examples=examples.OBJECTION)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Keberatan of the claimant: to the refusal, a month that was lost, or the end of the benefit."""
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)

@@ -127,6 +127,11 @@ ANSWER = named(
     disagrees={"question": 1, "statement": "disagrees", "reference": "keterangan-1"},
     to_the_referral={"question": 0, "statement": "sends_documents", "reference": "berkas-7"},
 )
+OBJECTION = named(
+    to_the_refusal={"what": "refusal", "reference": "keberatan-1"},
+    to_the_loss_of_a_month={"what": "month", "month": 2, "reference": "keberatan-2"},
+    to_the_end_of_the_benefit={"what": "cessation", "reference": "keberatan-3"},
+)
 APPLICATION_WITHDRAWAL = named(taken_back={"reference": "lamaran-1"})
 
 STEP: Examples = {

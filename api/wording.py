@@ -8,6 +8,7 @@ from claims import events as e
 from claims.money import rupiah
 from claims.names import masked
 from claims.reasons import Ground, Verdict
+from claims.words.decided import decision_text
 from claims.words.grounds import why
 from claims.words.language import Bilingual, Language, article_text, day_text
 
@@ -111,8 +112,8 @@ SENTENCES: Mapping[type, Bilingual] = {
         "Hak atas manfaat hilang: {ground} ({article}).", "Claim lapsed: {ground} ({article})."
     ),
     e.ClaimReinstated: Bilingual(
-        "Klaim dipulihkan: pengajuannya diterima pada waktunya.",
-        "Claim reinstated: the filing had been received inside the window.",
+        "Klaim dipulihkan: batas waktunya tidak berlaku lagi.",
+        "Claim reinstated: that its time was over does not hold any more.",
     ),
     e.ClaimExhausted: Bilingual(
         "Semua bulan sudah diputuskan; {months_paid} dibayar, seluruhnya {total}.",
@@ -132,6 +133,13 @@ SENTENCES: Mapping[type, Bilingual] = {
     e.QuestionAnswered: Bilingual("Keterangan diberikan.", "The question was answered."),
     e.QuestionDecided: Bilingual(
         "Petugas memutuskan keterangan itu.", "An officer decided over the question."
+    ),
+    e.ObjectionReceived: Bilingual("Keberatan atas {what} diajukan.", "An objection was made to {what}."),
+    e.DecisionReviewed: Bilingual("Petugas memperbaiki keputusan: {what}.", "An officer put right {what}."),
+    e.BenefitResumed: Bilingual("Manfaat dilanjutkan ({article}).", "The benefit goes on ({article})."),
+    e.ReceivableDropped: Bilingual(
+        "Catatan kelebihan pembayaran bulan ke-{month} dihapus: {amount} ({article}).",
+        "Month {month} was owed after all: {amount} ({article}).",
     ),
     e.EffortWithdrawn: Bilingual("Satu lamaran ditarik.", "A job-search effort was taken back."),
     e.WageRedetermined: Bilingual(
@@ -167,6 +175,22 @@ SENTENCES: Mapping[type, Bilingual] = {
 }
 
 
+GRANTED = Bilingual("Bulan ke-{month} dipulihkan oleh petugas.", "Month {month} reinstated by an officer.")
+DISMISSED = Bilingual(
+    "Petugas menolak keberatan atas {what}.", "An officer dismissed the objection to {what}."
+)
+
+
+def _words_of(event: e.Event) -> Bilingual:
+    match event:
+        case e.MonthReinstated(granted=True):
+            return GRANTED
+        case e.DecisionReviewed(founded=False):
+            return DISMISSED
+        case _:
+            return SENTENCES[type(event)]
+
+
 def sentence(event: e.Event, language: Language = "id") -> str:
     """What happened, and for a message whether it counts."""
     values: dict[str, Any] = {name: getattr(event, name) for name in type(event).model_fields}
@@ -174,8 +198,10 @@ def sentence(event: e.Event, language: Language = "id") -> str:
         values["laid_off_on"] = event.layoff.laid_off_on
     if isinstance(event, e.JobApplicationRecorded | e.InterviewCallRecorded):
         values["done_on"] = event.effort.done_on
+    if isinstance(event, e.ObjectionReceived | e.DecisionReviewed):
+        values["what"] = decision_text(event.what, event.month, language)
     words = {name.removesuffix("_idr"): _word(name, value, language) for name, value in values.items()}
-    said = SENTENCES[type(event)].spoken(language).format(**words)
+    said = _words_of(event).spoken(language).format(**words)
     verdict: Verdict | None = values.get("verdict")
     return said if verdict is None else f"{said} {_judged(verdict, language)}"
 

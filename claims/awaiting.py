@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from claims import events as e
-from claims.claim import Claim, Order, OrderState, Owing, Question
+from claims.claim import Claim, Objection, Order, OrderState, Owing, Question
 from claims.consequences import needs_new_account
 from claims.months import month_reasons, open_duties, unmet
 from claims.payer import EMPLOYER_FIRST
@@ -111,6 +111,25 @@ def question(claim: Claim, asked: Question, s: Situation) -> Awaited:
         "it shows as overdue",
         month,
     )
+
+
+def objection(objected: Objection, s: Situation) -> Awaited:
+    """The officer's word on an objection of the claimant."""
+    return Awaited(
+        "objection",
+        Owner.OFFICER,
+        still_due(objection_due(objected, s), s.at, s.calendar),
+        objected.received.verdict.article,
+        "it shows as overdue",
+        objected.received.month,
+    )
+
+
+def objection_due(objected: Objection, s: Situation) -> datetime:
+    """Until when an officer should have looked at an objection: the term they have for a referral."""
+    day = objected.received.received_on
+    days = s.law.in_force_on(day).officer_working_days.value
+    return end_of(s.calendar.working_days_after(day, days))
 
 
 def _answer(until: datetime, article: str, month: int = 0, what: str = "answer") -> Awaited:

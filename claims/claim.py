@@ -78,7 +78,7 @@ class BenefitMonth:
 
     number: int
     certified: bool = False
-    granted_after_death: bool = False
+    granted_by_person: bool = False
     authorized: e.BenefitAuthorized | None = None
     forfeited: e.MonthForfeited | None = None
     adjusted: tuple[e.MonthAdjusted, ...] = ()
@@ -181,6 +181,18 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Objection:
+    """Keberatan: as it was received; closed once a person looked at it, or another filing was made."""
+
+    received: e.ObjectionReceived
+    closed: bool = False
+
+    def is_against(self, what: e.Objected, month: int) -> bool:
+        """Whether it is against that decision."""
+        return (self.received.what, self.received.month) == (what, month)
+
+
+@dataclass(frozen=True)
 class Reconsidered:
     """Peninjauan kembali: what came of it, and the reasons of the decision that stood before it."""
 
@@ -230,6 +242,9 @@ class Claim:
     payer: e.Payer = "bpjs"
     questions: tuple[Question, ...] = ()
     last_decided: int = 0
+    objections: tuple[Objection, ...] = ()
+    reviews: tuple[e.DecisionReviewed, ...] = ()
+    resumed: e.BenefitResumed | None = None
     self_assessed: bool = False
     counselled: bool = False
     efforts: tuple[RecordedEffort, ...] = ()
@@ -309,6 +324,38 @@ class Claim:
             if question.decided is None
             and (referred or question.asked.ground is not Ground.DOCUMENTS_MISSING)
         )
+
+    def stands(self, what: e.Objected, month: int) -> bool:
+        """Whether there is such a decision against the claimant."""
+        match what:
+            case "refusal":
+                return self.denied is not None
+            case "cessation":
+                return self.ceased is not None
+            case "month":
+                return 0 < month <= self.last_month_owed and self.month(month).forfeited is not None
+
+    @property
+    def open_objections(self) -> tuple[Objection, ...]:
+        """Objections that nobody has looked at and whose decision still stands."""
+        if self.ending in (Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN):
+            return ()
+        return tuple(
+            objection
+            for objection in self.objections
+            if not objection.closed and self.stands(objection.received.what, objection.received.month)
+        )
+
+    def objects_to(self, what: e.Objected, month: int) -> bool:
+        """Whether an objection to a decision is open."""
+        return any(objection.is_against(what, month) for objection in self.open_objections)
+
+    def caught_up_from(self, month: int) -> date | None:
+        """The day from which a month whose window had closed may still be applied for; None for most."""
+        days = [] if self.approved is None else [self.approved.catch_up_from]
+        if self.resumed is not None and month in self.resumed.months:
+            days.append(self.resumed.catch_up_from)
+        return max((day for day in days if day is not None), default=None)
 
     def may_answer_until(self, until: datetime) -> datetime:
         """The end of a time to answer; a holiday decreed inside it makes it longer."""

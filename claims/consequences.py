@@ -120,7 +120,7 @@ def _cessation(claim: Claim, s: Situation) -> Effect | None:
 
 def _lapse(claim: Claim, s: Situation) -> Effect | None:
     """Pasal 40(a): nobody filed, or nobody filed again after a refusal, inside the window."""
-    if claim.layoff is None or claim.ending is not None or claim.record_wanted:
+    if claim.layoff is None or claim.ending is not None or claim.record_wanted or claim.open_objections:
         return None
     window = window_to_file(claim, s.law)
     if (claim.filing is not None and claim.denied is None) or window.closes_at > s.horizon:
@@ -176,8 +176,8 @@ def _employer_owes(claim: Claim, s: Situation) -> Effect | None:
 
 
 def _is_complete(claim: Claim, month: BenefitMonth, s: Situation) -> bool:
-    """Applied for with its conditions met; or granted by a person after a death."""
-    if month.number == 1 or month.granted_after_death:
+    """Applied for with its conditions met; or granted by a person, after a death or an objection."""
+    if month.number == 1 or month.granted_by_person:
         return True
     return month.certified and unmet(month_reasons(claim, month.number, s.law)) is None
 
@@ -189,7 +189,7 @@ def _complete_since(claim: Claim, month: int, s: Situation) -> date:
     """
     if month > 1 or claim.filing is None or claim.approved is None:
         return day_of(s.heard_at)
-    by_officer = any(reason.result is Result.FOR_A_PERSON for reason in claim.approved.reasons)
+    by_officer = any(reason.result is not Result.MET for reason in claim.approved.reasons)
     return day_of(s.heard_at) if by_officer else claim.filing.filed_on
 
 
@@ -213,6 +213,8 @@ def order_wanted(claim: Claim, owing: Owing, at: datetime) -> bool:
         return True
     if last.state in OPEN_ORDER_STATES or owing.settled:
         return False
+    if last.state is OrderState.CANCELLED:
+        return owing.month <= claim.last_month_owed
     if needs_new_account(last):
         return claim.account_version > last.account_version
     return last.failure is not None and last.failure.try_again_at <= at
@@ -244,7 +246,7 @@ def _exhaustion(claim: Claim, s: Situation) -> Effect | None:
 
 
 def all_settled(claim: Claim) -> bool:
-    """Every month that is owed is decided, every authorized one is paid, and no question is open."""
-    if claim.approved is None or claim.open_questions:
+    """Every month owed is decided, every authorized one is paid, no question and no objection is open."""
+    if claim.approved is None or claim.open_questions or claim.open_objections:
         return False
     return all(m.decided and (m.authorized is None or m.settled) for m in claim.owed_months)

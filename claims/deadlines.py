@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from claims import events as e
-from claims.awaiting import Awaited, Owner, record_due
+from claims.awaiting import Awaited, Owner, objection_due, record_due
 from claims.claim import BenefitMonth, Claim, Ending
 from claims.months import enough_searched, search_count
 from claims.next_step import next_step
@@ -61,7 +61,7 @@ def deadlines(claim: Claim, s: Situation) -> tuple[Deadline, ...]:
     if claim.layoff is None:
         return ()
     known = [*_of_layoff(claim, s), *_of_validation(claim, s), *_of_months(claim, s), *_of_work(claim, s)]
-    known += _of_payments(claim, s)
+    known += [*_of_payments(claim, s), *_of_objections(claim, s)]
     dates = {(due.closes_at, due.owner, due.month) for due in known}
     names = {(due.what, due.month) for due in known}
     for awaited in next_step(claim, s).awaited:
@@ -211,6 +211,20 @@ def _of_payments(claim: Claim, s: Situation) -> Iterator[_Due]:
             month.out_of_our_hands or (goes_on and month in claim.owed_months)
         ):
             yield _payment(month, month.authorized, s)
+
+
+def _of_objections(claim: Claim, s: Situation) -> Iterator[_Due]:
+    """The officer's word on each open objection."""
+    for objection in claim.open_objections:
+        days = s.law.in_force_on(objection.received.received_on).officer_working_days.value
+        yield _Due(
+            "objection",
+            Owner.OFFICER.value,
+            objection_due(objection, s),
+            f"{days} working days after the objection",
+            objection.received.verdict.article,
+            month=objection.received.month,
+        )
 
 
 def _payment(month: BenefitMonth, authorized: e.BenefitAuthorized, s: Situation) -> _Due:

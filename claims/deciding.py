@@ -17,6 +17,7 @@ from claims.decision import Decision, not_kept, told
 from claims.efforts import decide_job_search, told_instant
 from claims.evolving import evolve
 from claims.months import month_reasons, unmet
+from claims.objections import object_to_decision, put_right
 from claims.periods import day_of, start_of
 from claims.questions import ask, months_begun, undecided_months
 from claims.reasons import Ground, Verdict, counts, does_not_count
@@ -335,4 +336,6 @@ _decide.register(m.RecordEmployerPayment, desk.record_employer_payment)
 _decide.register(m.AskReimbursement, desk.ask_reimbursement)
 _decide.register(m.FindTrueWage, desk.find_true_wage)
 _decide.register(m.MoveDeadlines, desk.move_deadlines)
+_decide.register(m.ObjectToDecision, object_to_decision)
+_decide.register(m.PutRight, put_right)
 _decide.register(m.RecordTransfer, decide_transfer)

@@ -9,7 +9,7 @@ from claims.adverse import deny
 from claims.basis import Upheld
 from claims.claim import Claim, Ending, Question
 from claims.decision import Decision, not_kept, told
-from claims.judgement import approve
+from claims.judgement import approve, payer_is_open
 from claims.months import month_amount_idr
 from claims.payer import (
     EMPLOYER_FIRST,
@@ -31,7 +31,7 @@ from claims.questions import (
     undecided_months,
     what_follows,
 )
-from claims.reasons import Ground, Result, Verdict, counts, does_not_count
+from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.situation import Situation
 from claims.windows import reference_date, window_to_file
 
@@ -47,7 +47,7 @@ def decide_by_officer(message: m.DecideByOfficer, claim: Claim, s: Situation) ->
         return _refuse(message, claim, referred, s)
     if claim.record is not None and not claim.record.registered:
         return _officer(message, does_not_count(Ground.WAGE_UNKNOWN, NEVER_REGISTERED))
-    if _payer_is_open(referred) and message.payer is None:
+    if payer_is_open(referred.reasons) and message.payer is None:
         return _officer(message, does_not_count(Ground.PAYER_NOT_NAMED, EMPLOYER_FIRST))
     rules = s.law.in_force_on(day_of(s.at))
     granted = approve(claim, rules, referred.reasons, s.at, message.payer or "bpjs")
@@ -63,10 +63,6 @@ def _officer(message: m.DecideByOfficer, verdict: Verdict, *more: e.Event) -> De
         payer=message.payer,
     )
     return told(decided, verdict, *more)
-
-
-def _payer_is_open(referred: e.ClaimReferred) -> bool:
-    return any(r.condition == "arrears" and r.result is not Result.MET for r in referred.reasons)
 
 
 def _refuse(message: m.DecideByOfficer, claim: Claim, referred: e.ClaimReferred, s: Situation) -> Decision:

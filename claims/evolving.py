@@ -10,6 +10,7 @@ from functools import singledispatch
 from uuid import UUID
 
 from claims import events as e
+from claims import reviewing
 from claims.claim import (
     BenefitMonth,
     Claim,
@@ -122,6 +123,8 @@ def _(event: e.ClaimFiled, claim: Claim) -> Claim:
         stood_refused=False,
         reconsider=None,
         ceased=None,
+        resumed=None,
+        objections=tuple(replace(each, closed=True) for each in claim.objections),
         efforts=(),
         months=tuple(replace(month, certified=False) for month in claim.months),
     )
@@ -171,14 +174,13 @@ def _(event: e.QuestionAnswered, claim: Claim) -> Claim:
 @_apply.register
 def _(event: e.QuestionDecided, claim: Claim) -> Claim:
     decided = replace(_with_question(claim, event.question, decided=event), last_decided=event.question)
-    if event.founded or event.ground is not Ground.DECEASED:
+    if event.founded or event.ground is not Ground.DECEASED or claim.died_on is None:
         return decided
     months = claim.questions[event.question - 1].asked.months
     return replace(
         decided,
         months=tuple(
-            replace(m, granted_after_death=m.granted_after_death or m.number in months)
-            for m in decided.months
+            replace(m, granted_by_person=m.granted_by_person or m.number in months) for m in decided.months
         ),
     )
 
@@ -263,7 +265,9 @@ def _(event: e.MonthForfeited, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.MonthReinstated, claim: Claim) -> Claim:
-    reopened = _with_month(claim, replace(claim.month(event.month), forfeited=None))
+    month = claim.month(event.month)
+    granted = event.granted or month.granted_by_person
+    reopened = _with_month(claim, replace(month, forfeited=None, granted_by_person=granted))
     return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
 
 
@@ -398,3 +402,9 @@ def _(event: e.ClaimExhausted, claim: Claim) -> Claim:
 @_apply.register
 def _(event: e.ClaimWithdrawn, claim: Claim) -> Claim:
     return replace(claim, ending=Ending.WITHDRAWN) if event.verdict.counts else claim
+
+
+_apply.register(e.ObjectionReceived, reviewing.objected)
+_apply.register(e.DecisionReviewed, reviewing.reviewed)
+_apply.register(e.BenefitResumed, reviewing.resumed)
+_apply.register(e.ReceivableDropped, reviewing.receivable_dropped)

@@ -92,6 +92,11 @@ def refer(
     )
 
 
+def payer_is_open(reasons: tuple[Reason, ...]) -> bool:
+    """Whether who approves has to say who pays the months first: contributions were in arrears (Pasal 39)."""
+    return any(r.condition == "arrears" and r.result is not Result.MET for r in reasons)
+
+
 def approve(
     claim: Claim, rules: Rules, reasons: tuple[Reason, ...], at: datetime, payer: Payer = "bpjs"
 ) -> ClaimApproved:

@@ -8,12 +8,12 @@ import hashlib
 import json
 import re
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
-from claims.events import Document, Edge, Party, Payer, Statement, Work
+from claims.events import Document, Edge, Objected, ObjectedMonth, Party, Payer, Statement, Work
 from claims.facts import (
     CODE_MAX,
     CODE_PATTERN,
@@ -148,6 +148,38 @@ class AnswerQuestion(Frozen):
     reference: Code
 
 
+class AboutADecision(Frozen):
+    """What a word about a decision names: the refusal, the end of the benefit, or a month by its number."""
+
+    what: Objected
+    month: ObjectedMonth = Field(default=0, exclude_if=lambda month: month == 0)
+
+    @model_validator(mode="after")
+    def _a_month_has_a_number(self) -> Self:
+        if (self.what == "month") is (self.month == 0):
+            raise ValueError("month is given with `month`, and with nothing else")
+        return self
+
+
+class ObjectToDecision(AboutADecision):
+    """Keberatan of the claimant to a decision, with the reference of what they sent in."""
+
+    kind: Literal["objection"] = "objection"
+    reference: Code
+
+
+class PutRight(AboutADecision):
+    """Perbaikan keputusan by an officer; not `founded` dismisses the objection to it.
+
+    Of a refusal the officer also says who pays first, where contributions were in arrears (Pasal 39).
+    """
+
+    kind: Literal["put_right"] = "put_right"
+    reason: ShortText
+    founded: bool = Field(default=True, exclude_if=lambda founded: founded)
+    payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
+
+
 class AskForDocuments(Frozen):
     """Permintaan dokumen by an officer: which are missing."""
 
@@ -263,6 +295,8 @@ Message = Annotated[
     | ChangeAccount
     | DecideByOfficer
     | AnswerQuestion
+    | ObjectToDecision
+    | PutRight
     | AskForDocuments
     | RequestRecord
     | WithdrawEffort

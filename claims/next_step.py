@@ -90,7 +90,8 @@ def next_step(claim: Claim, s: Situation) -> Step:
     """The step of a claim in a situation."""
     status = status_of(claim)
     asked_again = claim.record_wanted and claim.ending in (None, Ending.LAPSED, Ending.EXHAUSTED)
-    if claim.layoff is None or (claim.ending is not None and not open_orders(claim, s) and not asked_again):
+    goes_on = asked_again or claim.open_objections or open_orders(claim, s)
+    if claim.layoff is None or (claim.ending is not None and not goes_on):
         return Step(status, Todo.FINISH, (), None)
     if status is Status.VALIDATING:
         return Step(status, Todo.FETCH_RECORD, (awaiting.record(claim, s),), None)
@@ -107,9 +108,9 @@ def _waiting(claim: Claim, s: Situation, status: Status) -> Step:
         return Step(status, Todo.WAIT, balls, _next_of([ball.until for ball in balls], s))
     if status is Status.DENIED:
         awaited = awaiting.filing_again(claim, s)
-        # After the window only a record that somebody asked for in time keeps the claim from lapsing.
-        still = (awaited,) if awaited.until > s.horizon else ()
-        return Step(status, Todo.WAIT, still, _next_of([awaited.until], s))
+        # After the window only a record asked for in time, or an objection, keeps the claim from lapsing.
+        balls = (*_objections(claim, s), *((awaited,) if awaited.until > s.horizon else ()))
+        return Step(status, Todo.WAIT, balls, _next_of([awaited.until, *(ball.until for ball in balls)], s))
     return _in_benefit(claim, s, status)
 
 
@@ -121,6 +122,10 @@ def _with_record(step: Step, record: Awaited) -> Step:
 
 def _questions(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
     return tuple(awaiting.question(claim, question, s) for question in claim.open_questions)
+
+
+def _objections(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
+    return tuple(awaiting.objection(objection, s) for objection in claim.open_objections)
 
 
 def open_orders(claim: Claim, s: Situation) -> tuple[tuple[BenefitMonth, Order], ...]:
@@ -142,6 +147,7 @@ def _in_benefit(claim: Claim, s: Situation, status: Status) -> Step:
         *payments,
         *_of_the_employer(claim, s),
         *(() if claim.ending is not None else _questions(claim, s)),
+        *_objections(claim, s),
         *(awaiting.month(claim, month, s) for month in months),
         *(duty for month in months[:1] for duty in awaiting.duties(claim, month, s)),
     )

@@ -46,6 +46,9 @@ class NoticeKind(StrEnum):
     QUESTION_ASKED = "question_asked"
     DOCUMENTS_MISSING = "documents_missing"
     QUESTION_DECIDED = "question_decided"
+    OBJECTION_RECEIVED = "objection_received"
+    OBJECTION_DISMISSED = "objection_dismissed"
+    DECISION_PUT_RIGHT = "decision_put_right"
     CLAIM_RECONSIDERED = "claim_reconsidered"
     MONTH_ADJUSTED = "month_adjusted"
     PAYER_REDETERMINED = "payer_redetermined"
@@ -95,6 +98,8 @@ _BY_EVENT: dict[type, NoticeKind] = {
     e.ClaimWithdrawn: NoticeKind.CLAIM_WITHDRAWN,
     e.QuestionAsked: NoticeKind.QUESTION_ASKED,
     e.QuestionDecided: NoticeKind.QUESTION_DECIDED,
+    e.ObjectionReceived: NoticeKind.OBJECTION_RECEIVED,
+    e.DecisionReviewed: NoticeKind.DECISION_PUT_RIGHT,
     e.ClaimReconsidered: NoticeKind.CLAIM_RECONSIDERED,
     e.MonthAdjusted: NoticeKind.MONTH_ADJUSTED,
     e.PayerRedetermined: NoticeKind.PAYER_REDETERMINED,
@@ -138,6 +143,8 @@ def _kinds(event: e.Event, claim: Claim, heard: frozenset[int]) -> Iterator[Noti
     kind = _BY_EVENT.get(type(event))
     if isinstance(event, e.QuestionAsked) and event.documents:
         kind = NoticeKind.DOCUMENTS_MISSING
+    if isinstance(event, e.DecisionReviewed) and not event.founded:
+        kind = NoticeKind.OBJECTION_DISMISSED
     if kind is not None and _tells(event, claim, heard):
         yield kind
     if isinstance(event, e.ClaimApproved) and event.payer == "employer":
@@ -165,6 +172,11 @@ def _tells(event: e.Event, claim: Claim, heard: frozenset[int]) -> bool:
             return goes_on and claim.corrected is not None and claim.corrected.event == event
         case e.BankAccountChanged() | e.ClaimWithdrawn() | e.LayoffWithdrawn() | e.EmployerOwes():
             return event.verdict.counts
+        case e.ObjectionReceived() | e.DecisionReviewed():
+            return event.verdict.counts
+        case e.MonthReinstated(granted=True):
+            # The letter of the person who put it right says it.
+            return False
         case e.QuestionDecided():
             return event.ground is not Ground.DOCUMENTS_MISSING and event.question not in heard
         case e.ClaimReconsidered(outcome="unchanged"):

@@ -153,7 +153,7 @@ def month_begun_at_death(claim: Claim, s: Situation) -> e.QuestionAsked | None:
     months = tuple(
         n
         for n in undecided_months(claim)
-        if n > 1 and not claim.month(n).granted_after_death and not claim.held(n)
+        if n > 1 and not claim.month(n).granted_by_person and not claim.held(n)
     )
     if claim.ceased.ground is not Ground.DECEASED or not months:
         return None

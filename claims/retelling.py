@@ -120,6 +120,18 @@ def _(event: e.QuestionAnswered, claim: Claim) -> m.Message:
 
 
 @_told.register
+def _(event: e.ObjectionReceived, claim: Claim) -> m.Message:
+    return m.ObjectToDecision(what=event.what, month=event.month, reference=event.reference)
+
+
+@_told.register
+def _(event: e.DecisionReviewed, claim: Claim) -> m.Message:
+    return m.PutRight(
+        what=event.what, month=event.month, reason=event.reason, founded=event.founded, payer=event.payer
+    )
+
+
+@_told.register
 def _(event: e.RecordRequested, claim: Claim) -> m.Message:
     return m.RequestRecord(reason=event.reason)
 

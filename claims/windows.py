@@ -143,8 +143,8 @@ def month_window(claim: Claim, month: int, law: Law, calendar: Calendar) -> Wind
     """Jangka waktu pengajuan manfaat bulan ke-n.
 
     Months 2 to 5: from the reference date, some calendar days after it. Month 6: from some working days
-    before the end of the benefit period to that end. Who was approved only by a later decision has as many
-    days from then on for what had closed before.
+    before the end of the benefit period to that end. Who was approved only by a later decision, or whose
+    benefit a person resumed, has as many days from then on for what had closed before.
     """
     rules = rules_for(claim, month, law)
     first, term = reference_date(claim, month), rules.month_window_days
@@ -154,7 +154,7 @@ def month_window(claim: Claim, month: int, law: Law, calendar: Calendar) -> Wind
         first = calendar.working_days_before(last, term.value)
         if claim.month_6_opens_by is not None:
             first = min(first, day_of(claim.month_6_opens_by))
-    caught_up = claim.approved.catch_up_from if claim.approved is not None else None
+    caught_up = claim.caught_up_from(month)
     if caught_up is not None:
         last = max(last, caught_up + timedelta(days=rules.month_window_days.value))
     return Window(start_of(first), end_of(last), term.article)

@@ -33,6 +33,7 @@ claim = App(name="claim", help="One claim: show it, speak to it as an officer, w
 for command in (
     officers.questions,
     officers.decide,
+    officers.put_right,
     officers.ask_documents,
     officers.recheck,
     officers.true_wage,

@@ -1,11 +1,11 @@
 """What is said to a claim in a law case, message by message, each with its time."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from claims import messages as m
-from claims.events import Document, Party, Payer, Statement, Work
+from claims.events import Document, Objected, Party, Payer, Statement, Work
 from claims.facts import (
     Code,
     CompanyScale,
@@ -193,6 +193,47 @@ class SaidAnswer(SaidAt):
         return m.AnswerQuestion(question=self.question, statement=self.statement, reference="portal-1")
 
 
+class SaidOfDecision(SaidAt):
+    """What a word about a decision names: `refusal`, `cessation`, or `month` with its number."""
+
+    what: Objected
+    month: LaterMonth | None = None
+
+    @model_validator(mode="after")
+    def _a_month_has_a_number(self) -> Self:
+        if (self.what == "month") is (self.month is None):
+            raise ValueError("month is given with `month`, and with nothing else")
+        return self
+
+
+class SaidObjection(SaidOfDecision):
+    """What the claimant holds for wrong."""
+
+    say: Literal["objection"]
+
+    def message(self, known: Known) -> m.Message:
+        """The message to the engine."""
+        return m.ObjectToDecision(what=self.what, month=self.month or 0, reference="portal-1")
+
+
+class SaidPutRight(SaidOfDecision):
+    """What an officer puts right, or an objection that is not founded."""
+
+    say: Literal["put_right"]
+    founded: bool = True
+    payer: Payer | None = None
+
+    def message(self, known: Known) -> m.Message:
+        """The message to the engine."""
+        return m.PutRight(
+            what=self.what,
+            month=self.month or 0,
+            reason=BECAUSE,
+            founded=self.founded,
+            payer=self.payer,
+        )
+
+
 class SaidDocuments(SaidAt):
     """Documents that an officer asks for."""
 
@@ -307,6 +348,8 @@ OneSaid = (
     | SaidDeath
     | SaidByOfficer
     | SaidAnswer
+    | SaidObjection
+    | SaidPutRight
     | SaidDocuments
     | SaidEmployerPaid
     | SaidReimbursement

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,9 +11,12 @@ from pydantic import ValidationError
 
 from activities.describing import WORDS
 from api.questions import OpenQuestion, open_questions
-from claims.events import Document, Payer
+from claims.awaiting import objection
+from claims.events import Document, Objected, ObjectionReceived, Payer
 from claims.facts import CODE_MAX, CODE_PATTERN
 from claims.messages import MESSAGE, Message
+from claims.situation import Situation
+from claims.words.decided import decision_text
 from cli.desk import (
     DONE,
     REFUSED,
@@ -29,13 +33,15 @@ from cli.desk import (
 from store.clock import read_clock
 from store.ids import new_id
 from store.messages import Incoming, UnknownClaim
-from store.queries import view_claim
+from store.queries import ClaimView, view_claim
 from store.step import Steps, Taken
 
 SOURCE = "desk"
 ASKED = (
     "select stream_id from claims c where status = 'referred' or (status in ('in_benefit', 'ceased') "
-    "and exists (select from events e where e.stream_id = c.stream_id and e.type = 'question_asked'))"
+    "and exists (select from events e where e.stream_id = c.stream_id and e.type = 'question_asked')) "
+    "or (todo <> 'finish' "
+    "and exists (select from events e where e.stream_id = c.stream_id and e.type = 'objection_received'))"
 )
 ACTOR_MAX = len("inspector:") + CODE_MAX
 
@@ -60,6 +66,27 @@ def decide(
     """Decide a referred claim, or a question: for the claimant, or not once they were heard."""
     said: dict[str, object] = {"approves": approves, "reason": reason, "question": question, "payer": payer}
     return conclude(say(claim_id, "officer_decision", said, f"officer:{by or operator()}"))
+
+
+def put_right(
+    claim_id: UUID,
+    what: Annotated[Objected, Parameter(help="What is wrong; a month with its number in --month.")],
+    /,
+    *,
+    reason: Why,
+    month: Annotated[int, Parameter(help="Which month was lost wrongly.")] = 0,
+    founded: Annotated[
+        bool,
+        Parameter(name="--founded", negative="--dismiss", help="Put it right, or dismiss the objection."),
+    ] = True,
+    payer: Annotated[
+        Payer | None, Parameter(help="Who pays the months first, where contributions are in arrears.")
+    ] = None,
+    by: By = "",
+) -> int:
+    """Put right a refusal, a lost month or the end of a benefit; or dismiss the objection to it."""
+    said: dict[str, object] = {"what": what, "month": month, "reason": reason, "founded": founded}
+    return conclude(say(claim_id, "put_right", said | {"payer": payer}, f"officer:{by or operator()}"))
 
 
 def ask_documents(claim_id: UUID, /, *documents: Document, by: By = "") -> int:
@@ -87,7 +114,7 @@ def true_wage(
 
 
 def questions(claim_id: UUID | None = None, /, *, as_json: AsJson = False) -> int:
-    """List open questions, of one claim or of all: who has to move, until when, by which article."""
+    """List open questions and objections, of one claim or of all: who has to move, and until when."""
     return conclude(list_questions(claim_id, as_json=as_json))
 
 
@@ -128,28 +155,57 @@ def _print_answer(taken: Taken) -> int:
 
 
 async def list_questions(claim_id: UUID | None, *, as_json: bool) -> int:
-    """Print the open questions, the most urgent first."""
+    """Print the open questions, the most urgent first, then the open objections."""
     async with open_steps() as steps:
-        found = await _asked(steps, claim_id)
+        views = await _views(steps, claim_id)
+        found = _asked(views, steps)
+        objections = _objected(views, steps)
     if as_json:
-        print_json([{"claim_id": of, **question.model_dump(mode="json")} for of, question in found])
-    elif found:
-        print_columns([_cells(of, question) for of, question in found])
+        asked = [{"claim_id": of, **question.model_dump(mode="json")} for of, question in found]
+        print_json([*asked, *({"claim_id": of, **_facts(received, due)} for of, received, due in objections)])
+    elif found or objections:
+        print_columns(
+            [*(_cells(*each) for each in found), *(_cells_of_objection(*each) for each in objections)]
+        )
     else:
         print("no question is open")
     return DONE
 
 
-async def _asked(steps: Steps, claim_id: UUID | None) -> list[tuple[UUID, OpenQuestion]]:
+async def _views(steps: Steps, claim_id: UUID | None) -> list[ClaimView]:
     ids: Sequence[UUID] = [claim_id] if claim_id else [row[0] for row in await steps.pool.fetch(ASKED)]
     found = []
     for each in ids:
         try:
-            view = await view_claim(steps, each)
+            found.append(await view_claim(steps, each))
         except UnknownClaim:
             raise Refused(f"no claim {each}") from None
-        found += [(each, question) for question in open_questions(view, steps, "en")]
+    return found
+
+
+def _asked(views: list[ClaimView], steps: Steps) -> list[tuple[UUID, OpenQuestion]]:
+    found = [(view.stream_id, asked) for view in views for asked in open_questions(view, steps, "en")]
     return sorted(found, key=lambda one: (one[1].due_at, one[0], one[1].question))
+
+
+def _objected(views: list[ClaimView], steps: Steps) -> list[tuple[UUID, ObjectionReceived, datetime]]:
+    found = []
+    for view in views:
+        s = Situation(law=steps.law, calendar=view.calendar, at=view.at)
+        for each in view.claim.open_objections:
+            found.append((view.stream_id, each.received, objection(each, s).until))
+    return sorted(found, key=lambda one: (one[2], one[0], one[1].month))
+
+
+def _facts(received: ObjectionReceived, due_at: datetime) -> dict[str, object]:
+    said = received.model_dump(mode="json", include={"what", "month", "reference", "received_on"})
+    return {"objection": said.pop("what"), **said, "owner": "officer", "due_at": due_at}
+
+
+def _cells_of_objection(claim_id: UUID, received: ObjectionReceived, due_at: datetime) -> tuple[object, ...]:
+    about = decision_text(received.what, received.month, "en")
+    until, article = f"until {wib(due_at)}", received.verdict.article
+    return (claim_id, "objection", "officer", until, about, received.reference, "", article)
 
 
 def _cells(claim_id: UUID, question: OpenQuestion) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ the debits less the credits of the bank's statement.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from claims import events as e
@@ -13,55 +14,58 @@ from store.database import Connection, Pool
 from store.ids import new_id
 
 
-async def post(connection: Connection, stream_id: UUID, event: e.Event, at: datetime) -> None:
-    """The posting of an event, where it moves money."""
+class Posting(NamedTuple):
+    """An amount in rupiah from the credit account to the debit account."""
+
+    month: int
+    amount_idr: int
+    debit: str
+    credit: str
+    order_id: UUID | None = None
+
+
+def postings_of(event: e.Event) -> tuple[Posting, ...]:
+    """The postings of an event: none where it moves no money of the fund."""
     match event:
-        case e.BenefitAuthorized(payer="employer") | e.MonthAdjusted(payer="employer"):
-            pass
-        case e.BenefitAuthorized():
-            rest_idr = event.amount_idr - event.paid_ahead_idr
-            if rest_idr > 0:
-                await _post(connection, stream_id, event.month, None, rest_idr, "benefits", "payable", at)
-        case e.PayerRedetermined():
-            for each in event.months:
-                await _post(
-                    connection, stream_id, each.month, None, each.amount_idr, "benefits", "payable", at
-                )
-        case e.MonthAdjusted():
-            more_idr = event.difference_idr
-            await _post(connection, stream_id, event.month, None, more_idr, "benefits", "payable", at)
-        case e.ReceivableFound():
-            back_idr = event.amount_idr
-            await _post(connection, stream_id, event.month, None, back_idr, "receivable", "benefits", at)
         case e.PaymentSettled():
-            order_id = event.order_id
-            await _post(connection, stream_id, event.month, order_id, event.amount_idr, "payable", "bank", at)
+            return (Posting(event.month, event.amount_idr, "payable", "bank", event.order_id),)
         case e.PaymentReturned():
-            order_id = event.order_id
-            await _post(connection, stream_id, event.month, order_id, event.amount_idr, "bank", "payable", at)
+            return (Posting(event.month, event.amount_idr, "bank", "payable", event.order_id),)
+        case e.ReceivableFound():
+            return (Posting(event.month, event.amount_idr, "receivable", "benefits"),)
+        case e.ReceivableDropped():
+            return (Posting(event.month, event.amount_idr, "benefits", "receivable"),)
         case _:
-            pass
+            granted = _granted_by_the_fund(event)
+            return tuple(Posting(month, idr, "benefits", "payable") for month, idr in granted if idr > 0)
 
 
-async def _post(
-    connection: Connection,
-    stream_id: UUID,
-    month: int,
-    order_id: UUID | None,
-    amount_idr: int,
-    debit: str,
-    credit: str,
-    at: datetime,
-) -> None:
-    posting = new_id()
-    await connection.executemany(
-        "insert into ledger_entries (posting_id, account, amount_idr, stream_id, month, order_id, booked_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7)",
-        [
-            (posting, debit, amount_idr, stream_id, month, order_id, at),
-            (posting, credit, -amount_idr, stream_id, month, order_id, at),
-        ],
-    )
+def _granted_by_the_fund(event: e.Event) -> tuple[tuple[int, int], ...]:
+    """Months and what the fund came to owe of each."""
+    match event:
+        case e.BenefitAuthorized(payer="bpjs"):
+            return ((event.month, event.amount_idr - event.paid_ahead_idr),)
+        case e.MonthAdjusted(payer="bpjs"):
+            return ((event.month, event.difference_idr),)
+        case e.PayerRedetermined():
+            return tuple((each.month, each.amount_idr) for each in event.months)
+        case _:
+            return ()
+
+
+async def post(connection: Connection, stream_id: UUID, event: e.Event, at: datetime) -> None:
+    """The postings of an event, each as two entries."""
+    for posting in postings_of(event):
+        posting_id, to = new_id(), (stream_id, posting.month, posting.order_id, at)
+        await connection.executemany(
+            "insert into ledger_entries"
+            " (posting_id, account, amount_idr, stream_id, month, order_id, booked_at)"
+            " values ($1, $2, $3, $4, $5, $6, $7)",
+            [
+                (posting_id, posting.debit, posting.amount_idr, *to),
+                (posting_id, posting.credit, -posting.amount_idr, *to),
+            ],
+        )
 
 
 async def balance(connection: Connection | Pool, account: str) -> int:

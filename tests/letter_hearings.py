@@ -18,7 +18,7 @@ from builders import (
 from letter_steps import AFTER_PAID, Steps, bank, begun, first_paid, laid_off, month_paid
 
 from claims import messages as m
-from claims.events import Document, Payer
+from claims.events import Document, Objected, Payer
 from claims.facts import ContributionRecord
 from claims.periods import Calendar
 from claims.redating import redated
@@ -107,7 +107,60 @@ REPORTED_BY_THE_WORKER: Steps = [
 ]
 REPORT_DAY, PAYMENT_DAY, MONTH_6_DAY = "2025-03-07", "2025-03-13", "2025-09-05"
 
+
+def objection(what: Objected, month: int = 0) -> m.ObjectToDecision:
+    return m.ObjectToDecision(what=what, month=month, reference="keberatan-1")
+
+
+def put_right(what: Objected, month: int = 0, *, founded: bool = True) -> m.PutRight:
+    return m.PutRight(what=what, month=month, reason="looked at", founded=founded)
+
+
+OBJECTIONS: dict[str, Steps] = {
+    "a refusal put right": [
+        *begun(record(paid=months_between("2024-04", "2025-02"))),
+        ("2025-03-12", objection("refusal")),
+        ("2025-03-14", put_right("refusal")),
+        ("2025-03-15", bank(1, "settled")),
+        ("2025-03-16", m.WithdrawClaim(reason="moved")),
+    ],
+    "a refusal objected to for nothing": [
+        *begun(record(paid=months_between("2024-04", "2025-02"))),
+        ("2025-03-12", objection("refusal")),
+        ("2025-03-14", put_right("refusal", founded=False)),
+        ("2025-09-04", None),
+        ("2025-10-01", put_right("refusal")),
+    ],
+    "a lost month put right": [
+        *AFTER_PAID,
+        ("2025-04-16", None),
+        ("2025-04-20", objection("month", 2)),
+        ("2025-04-22", put_right("month", 2)),
+        ("2025-04-23", bank(2, "settled")),
+    ],
+    "work told by mistake": [
+        *AFTER_PAID,
+        *month_paid(2),
+        ("2025-04-14", m.ReportReemployment(since=wib("2025-04-12").date())),
+        ("2025-04-15", objection("cessation")),
+        ("2025-05-20", put_right("cessation")),
+        ("2025-05-26", died("2025-05-26")),
+        ("2025-05-27", objection("cessation")),
+        ("2025-05-28", put_right("cessation", founded=False)),
+        ("2025-05-29", objection("month", 3)),
+    ],
+    "a debt that was none": [
+        *AFTER_PAID,
+        *month_paid(2),
+        *month_paid(3),
+        ("2025-05-14", m.ReportReemployment(since=wib("2025-04-12").date())),
+        ("2025-05-15", answer(1)),
+        ("2025-05-16", officer(approves=False, question=1)),
+        ("2025-05-20", put_right("cessation")),
+    ],
+}
 HEARINGS: dict[str, Steps] = {
+    **OBJECTIONS,
     "documents sent": [
         *laid_off(office=Office.NONE),
         ("2025-03-12", documents("proof_of_layoff", "bank_account")),

@@ -63,6 +63,7 @@ def messages(story: Story, at: datetime, due: datetime | None) -> Iterator[Said]
     yield from _of_layoff(claim, claim.layoff)
     yield from _of_bpjs(claim, claim.layoff)
     yield from _of_officer(claim)
+    yield from _of_decisions(claim)
     yield from _of_employer(claim, today)
     yield from _of_bank(story)
     yield from _of_others(at)
@@ -186,6 +187,20 @@ def _of_officer(claim: Claim) -> Iterator[Said]:
         yield Said("officer_decision against, of a question", founded)
         unfounded = m.DecideByOfficer(approves=True, reason="seen", question=number)
         yield Said("officer_decision for, of a question", unfounded)
+
+
+def _of_decisions(claim: Claim) -> Iterator[Said]:
+    """An objection to each decision that stands, and what an officer says of it; to none where none does."""
+    lost = next((month.number for month in reversed(claim.months) if month.forfeited is not None), 2)
+    decisions: tuple[tuple[e.Objected, int], ...] = (("refusal", 0), ("month", lost), ("cessation", 0))
+    for what, month in [each for each in decisions if claim.stands(*each)] or decisions[:1]:
+        objection = m.ObjectToDecision(what=what, month=month, reference="portal-1")
+        yield Said(f"objection to the {what}", objection)
+        right = m.PutRight(what=what, month=month, reason="seen", payer="bpjs")
+        yield Said(f"put_right of the {what}", right)
+        if claim.objects_to(what, month):
+            dismissed = right.model_copy(update={"founded": False})
+            yield Said(f"put_right refused, of the {what}", dismissed)
 
 
 def _of_employer(claim: Claim, today: date) -> Iterator[Said]:

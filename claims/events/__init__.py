@@ -64,6 +64,14 @@ from claims.events.layoff import (
     LayoffWithdrawn,
     Party,
 )
+from claims.events.objection import (
+    BenefitResumed,
+    DecisionReviewed,
+    Objected,
+    ObjectedMonth,
+    ObjectionReceived,
+    ReceivableDropped,
+)
 from claims.events.payment import (
     BankAccountChanged,
     PaymentCancelled,
@@ -88,6 +96,7 @@ __all__ = [
     "Because",
     "BenefitAuthorized",
     "BenefitCeased",
+    "BenefitResumed",
     "ClaimApproved",
     "ClaimDenied",
     "ClaimExhausted",
@@ -101,6 +110,7 @@ __all__ = [
     "CounsellingAttended",
     "DeadlineMoved",
     "Deceased",
+    "DecisionReviewed",
     "Document",
     "DocumentsNotAsked",
     "Edge",
@@ -120,6 +130,9 @@ __all__ = [
     "MonthForfeited",
     "MonthReinstated",
     "MonthTakenOver",
+    "Objected",
+    "ObjectedMonth",
+    "ObjectionReceived",
     "OfficerDecided",
     "Outcome",
     "Party",
@@ -134,6 +147,7 @@ __all__ = [
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionDecided",
+    "ReceivableDropped",
     "ReceivableFound",
     "RecordRequested",
     "Reemployed",
@@ -170,6 +184,10 @@ Event = Annotated[
     | QuestionAsked
     | QuestionAnswered
     | QuestionDecided
+    | ObjectionReceived
+    | DecisionReviewed
+    | BenefitResumed
+    | ReceivableDropped
     | BenefitAuthorized
     | MonthForfeited
     | MonthReinstated

@@ -44,10 +44,14 @@ class MonthForfeited(AdverseEvent):
 
 
 class MonthReinstated(Frozen):
-    """Bulan dipulihkan: a message received inside the window came to be handled after it closed."""
+    """Bulan dipulihkan: a message received inside the window came to be handled after it closed.
+
+    `granted`: a person put it right; it is owed as it is.
+    """
 
     type: Literal["month_reinstated"] = "month_reinstated"
     month: MonthNumber
+    granted: bool = Field(default=False, exclude_if=lambda granted: not granted)
 
 
 class WageRedetermined(Frozen):

@@ -34,6 +34,7 @@ DEADLINES: Mapping[str, Bilingual] = {
     "filing_again": Bilingual("pengajuan ulang klaim JKP", "filing the JKP claim again"),
     "contribution_record": Bilingual("pemeriksaan catatan iuran", "the check of the contribution record"),
     "officer_decision": Bilingual("keputusan petugas", "the decision of the officer"),
+    "objection": Bilingual("jawaban petugas atas keberatan Anda", "the officer's word on your objection"),
     "search_period": Bilingual("pencarian kerja untuk bulan ke-{month}", "the job search for month {month}"),
     "job_search": Bilingual("pencarian kerja untuk bulan ke-{month}", "the job search for month {month}"),
     "training_attendance": Bilingual(
@@ -60,6 +61,7 @@ CALENDAR_ENTRIES: Mapping[str, Bilingual] = {
         "Batas waktu jawaban catatan iuran", "BPJS Ketenagakerjaan gives the contribution record"
     ),
     "officer_decision": Bilingual("Batas waktu keputusan petugas", "An officer decides"),
+    "objection": Bilingual("Batas waktu jawaban atas keberatan", "An officer looks at the objection"),
     "counselling": Bilingual(
         "Konseling karier untuk bulan ke-{month}", "Attend counselling; no payment hangs on it"
     ),

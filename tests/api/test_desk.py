@@ -100,6 +100,33 @@ async def test_documents_that_an_officer_asks_for_are_awaited_of_the_claimant(po
     assert (timeline[-1]["type"], timeline[-1]["actor"]) == ("question_asked", f"officer:{OFFICER}")
 
 
+async def test_a_refusal_is_objected_to_and_put_right(portal: Knocker) -> None:
+    claim_id = await portal.referred_claim()
+    answer = {"question": 0, "statement": "disagrees", "reference": "keterangan-1"}
+    await portal.says(claim_id, "answers", answer)
+    await portal.says(claim_id, "officer-decisions", decision(False))
+    objection = examples.OBJECTION["to_the_refusal"]["value"]
+    told = (await portal.says(claim_id, "objections", objection)).json()
+    balls = [(ball["what"], ball["owner"]) for ball in told["step"]["awaited"]]
+    assert balls == [("objection", "officer"), ("filing_again", "claimant")]
+    dates = (await portal.asks(claim_id, "/deadlines"))["deadlines"]
+    assert ("objection", "officer") in [(each["what"], each["owner"]) for each in dates]
+
+    correction = desk_examples.CORRECTION["a_refusal"]["value"]
+    assert await portal.ground(claim_id, "corrections", correction) == "counts"
+    assert (await portal.asks(claim_id))["status"] == "in_benefit"
+    timeline = (await portal.asks(claim_id, "/timeline"))["events"]
+    [reviewed] = [each for each in timeline if each["type"] == "decision_reviewed"]
+    assert reviewed["actor"] == f"officer:{OFFICER}"
+    assert "Petugas memperbaiki keputusan: penolakan klaim." in str(reviewed)
+
+
+async def test_a_month_is_objected_to_by_its_number(threshold: Knocker) -> None:
+    nameless = {"what": "month", "reference": "keberatan-1"}
+    response = await threshold.says(examples.CLAIM_ID, "objections", nameless)
+    assert response.status_code == 422
+
+
 async def test_arrears_are_decided_with_a_payer_and_the_employer_pays_and_gets_it_back(
     portal: Knocker,
 ) -> None:

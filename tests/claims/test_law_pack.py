@@ -53,7 +53,6 @@ BESIDE_THE_LAW = {
     Ground.ALL_MONTHS_DECIDED: "told in letters; the status is `exhausted`",
     Ground.OFFICER_DECISION: "an officer's decision carries the ground of what it decides",
     Ground.MONTH_ALREADY_DECIDED: "no decision carries it",
-    Ground.NOTHING_TO_DECIDE: "no decision carries it",
     Ground.COUNSELLING_MISSING: "counselling is a duty that no payment hangs on",
     Ground.ORDER_UNKNOWN: "of the bank",
     Ground.ORDER_ALREADY_FINAL: "of the bank",

@@ -21,6 +21,7 @@ EVENTS = Path(__file__).parents[1] / "events"
 FOLLOW_BY_THEMSELVES = {
     "benefit_authorized",
     "benefit_ceased",
+    "benefit_resumed",
     "claim_approved",
     "claim_denied",
     "claim_exhausted",
@@ -35,6 +36,7 @@ FOLLOW_BY_THEMSELVES = {
     "payment_cancelled",
     "payment_ordered",
     "question_decided",
+    "receivable_dropped",
     "receivable_found",
     "wage_redetermined",
 }

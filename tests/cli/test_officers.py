@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from store_world import StoreWorld, paid_record
 
-from claims.messages import AnswerQuestion, RecordContributions
+from claims.messages import AnswerQuestion, ObjectToDecision, RecordContributions, ReportReemployment
 from cli.desk import Refused
 from cli.officers import list_questions, say
 from store.streams import load
@@ -50,6 +50,30 @@ async def test_who_was_not_heard_is_not_refused_and_the_exit_code_says_so(
     assert "is denied" in capsys.readouterr().out
 
 
+async def test_an_officer_puts_a_refusal_right_and_dismisses_only_what_was_said(
+    world: StoreWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claim = await world.referred()
+    answer = AnswerQuestion(question=0, statement="disagrees", reference="keterangan-1")
+    await world.say(claim.stream_id, answer)
+    await say(claim.stream_id, "officer_decision", decision(False), OFFICER)
+    capsys.readouterr()
+    right: dict[str, object] = {"what": "refusal", "reason": "looked at the papers"}
+
+    assert await say(claim.stream_id, "put_right", right | {"founded": False}, OFFICER) == 1
+    assert "does not count: nothing_to_decide (" in capsys.readouterr().out
+    assert await say(claim.stream_id, "put_right", right, OFFICER) == 0
+    assert "is in_benefit" in capsys.readouterr().out
+
+
+async def test_a_month_is_put_right_by_its_number(world: StoreWorld) -> None:
+    claim = await world.approved()
+    month: dict[str, object] = {"what": "month", "reason": "looked at the papers"}
+
+    with pytest.raises(Refused, match="month is given with"):
+        await say(claim.stream_id, "put_right", month, OFFICER)
+
+
 async def test_open_questions_are_listed_with_owner_and_date_the_most_urgent_first(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -88,6 +112,27 @@ async def test_the_questions_of_one_claim_as_json(
         0,
         "officer",
         "The proof of the layoff has to be examined",
+    )
+
+
+async def test_an_open_objection_is_listed_with_the_officers_date(
+    world: StoreWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claim = await world.approved()
+    await world.say(claim.stream_id, ReportReemployment(since=date(2025, 2, 10)))
+    await world.say(claim.stream_id, ObjectToDecision(what="cessation", reference="keberatan-1"))
+
+    assert await list_questions(None, as_json=False) == 0
+
+    [row] = capsys.readouterr().out.splitlines()
+    assert " ".join(row.split()).startswith(f"{claim.stream_id} objection officer until 14 Feb 2025 00:00:00")
+    assert "the end of the benefit" in row
+    await list_questions(claim.stream_id, as_json=True)
+    [objection] = json.loads(capsys.readouterr().out)
+    assert (objection["objection"], objection["month"], objection["reference"]) == (
+        "cessation",
+        0,
+        "keberatan-1",
     )
 
 

@@ -137,7 +137,7 @@ async def test_the_command_to_look_again_is_heard(engine: Engine, temporal: Temp
 
 def test_the_page_has_a_command_for_everything_an_officer_says() -> None:
     told = {command.split()[2] for command in desk_commands()}
-    assert told == {"questions", "ask-documents", "decide", "recheck", "true-wage"}
+    assert told == {"questions", "ask-documents", "decide", "put-right", "recheck", "true-wage"}
 
 
 async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: StoreWorld) -> None:
@@ -146,12 +146,20 @@ async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: 
         if "--question" in command.split():
             business = ReportReemployment(since=date(2025, 2, 10), work="own_business")
             await world.say(claim.stream_id, business)
+        if "put-right" in command.split():
+            await world.say(claim.stream_id, ReportReemployment(since=date(2025, 2, 10)))
         said = await desk(command, claim.stream_id)
         verb = command.split()[2]
         assert said.startswith("counts (") or verb == "questions", command
 
     types = [r.event.type for r in await load(world.pool, claim.stream_id)]
-    for event in ("question_asked", "officer_decided", "question_decided", "record_requested"):
+    for event in (
+        "question_asked",
+        "officer_decided",
+        "question_decided",
+        "benefit_resumed",
+        "record_requested",
+    ):
         assert event in types
     assert types[-1] == "employer_owes"
 

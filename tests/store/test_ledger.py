@@ -1,6 +1,6 @@
 """Double entry: every posting balances, and the bank's side is what left the fund."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -8,7 +8,15 @@ import pytest
 from store_world import StoreWorld, paid_record
 
 from claims.facts import ContributionRecord
-from claims.messages import DecideByOfficer, RecordContributions, RecordEmployerPayment, RecordTransfer
+from claims.messages import (
+    AnswerQuestion,
+    DecideByOfficer,
+    PutRight,
+    RecordContributions,
+    RecordEmployerPayment,
+    RecordTransfer,
+    ReportReemployment,
+)
 from claims.reasons import Ground
 from store.ids import new_id
 from store.ledger import balance
@@ -99,6 +107,28 @@ async def test_the_same_outcome_twice_is_booked_once(world: StoreWorld) -> None:
     again = await outcome(world, approved, order_id, "settled")
 
     assert again.answers[0].verdict.ground is Ground.ORDER_ALREADY_FINAL
+    assert await balances(world) == (3_000_000, 0, -3_000_000)
+
+
+async def test_a_debt_is_booked_and_taken_off_when_the_end_of_the_benefit_is_put_right(
+    world: StoreWorld,
+) -> None:
+    approved = await world.approved()
+    await outcome(world, approved, approved.step.order_ids[0], "settled")
+    granted = approved.claim.approved
+    assert granted is not None
+    before_the_filing = ReportReemployment(since=granted.reference_date - timedelta(days=1))
+    await world.say(approved.stream_id, before_the_filing)
+    answer = AnswerQuestion(question=1, statement="agrees", reference="keterangan-1")
+    await world.say(approved.stream_id, answer)
+    founded = DecideByOfficer(approves=False, reason="looked at the papers", question=1)
+    await world.say(approved.stream_id, founded)
+    assert await balance(world.pool, "receivable") == 3_000_000
+    assert await balances(world) == (0, 0, -3_000_000)
+
+    await world.say(approved.stream_id, PutRight(what="cessation", reason="it was another person"))
+
+    assert await balance(world.pool, "receivable") == 0
     assert await balances(world) == (3_000_000, 0, -3_000_000)
 
 
