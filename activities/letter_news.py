@@ -10,16 +10,23 @@ from datetime import datetime
 from typing import Literal, TypedDict
 
 from activities import letter_objections as objections
+from activities.letter_employer import (
+    EmployerOwes,
+    EmployerPays,
+    PayerRedetermined,
+    employer_owes,
+    employer_pays,
+    payer_changed,
+)
 from activities.letter_reports import LayoffCorrected, LayoffWithdrawn, corrected, taken_back
 from claims import events as e
 from claims.basis import StoredBasis
-from claims.claim import BenefitMonth, Claim, Ending, Question
-from claims.months import month_amount_idr, open_duties
+from claims.claim import Claim, Ending, Question
+from claims.months import open_duties
 from claims.notices import Notice, NoticeKind, concerns_the_claimant
 from claims.reasons import Ground, Reason, Result
 from claims.rules import Law, MonthCondition
 
-INSPECTION = "PP 37/2021 Pasal 44"
 DATES_SHOWN = 6
 CHANGES_SHOWN = 3
 GOES_ON = (None, Ending.EXHAUSTED)
@@ -97,18 +104,6 @@ class MonthAdjusted(TypedDict):
     difference_paid: bool
 
 
-class PayerRedetermined(TypedDict):
-    """BPJS membayar: the months that the fund takes over from the employer, the arrears by now, its account.
-
-    `fund_pays` is false where the claim has ended since; `paid_by_employer` are the months that it paid.
-    """
-
-    fund_pays: bool
-    taken_over: tuple[e.MonthTakenOver, ...]
-    paid_by_employer: tuple[tuple[int, int], ...]
-    to_come: tuple[int, ...]
-
-
 class ReceivableFound(TypedDict):
     """Kelebihan bayar: what was paid of which months and was not owed; it is not asked back."""
 
@@ -116,34 +111,6 @@ class ReceivableFound(TypedDict):
     ground: Ground
     article: str
     basis: StoredBasis
-
-
-class EmployerPays(TypedDict):
-    """Perusahaan membayar lebih dahulu: why, how much for which months, until when, and who supervises.
-
-    `amount_idr` is of the month, or of all months where `pays_month` is 0; `pay_until` is of the month or
-    else of month 1. `employer_pays` is false once somebody else pays.
-    """
-
-    employer_pays: bool
-    reason: Reason | None
-    pays_month: int
-    months: int
-    amount_idr: int
-    pay_until: datetime | None
-    employer_has_paid: bool
-    employer_first_article: str
-    inspection_article: str
-
-
-class EmployerOwes(TypedDict):
-    """Kewajiban perusahaan in one sum: the whole benefit, or what a wage reported too low took from it."""
-
-    cause: Literal["never_registered", "wage_underreported"]
-    true_wage_idr: int
-    amount_idr: int
-    article: str
-    inspection_article: str
 
 
 class DeadlineMoved(TypedDict):
@@ -307,16 +274,6 @@ def _adjusted(notice: Notice, claim: Claim, law: Law, at: datetime) -> MonthAdju
     )
 
 
-def _payer(notice: Notice, claim: Claim, law: Law, at: datetime) -> PayerRedetermined:
-    owed = [month for month in claim.months if month.number <= claim.last_month_owed]
-    return PayerRedetermined(
-        fund_pays=claim.approved is not None and claim.payer == "bpjs" and claim.ending in GOES_ON,
-        taken_over=tuple(month.taken_over for month in owed if month.taken_over is not None),
-        paid_by_employer=tuple((m.number, m.employer_paid_idr) for m in owed if m.employer_paid_idr),
-        to_come=tuple(month.number for month in owed if not month.decided and claim.ending is None),
-    )
-
-
 def _overpaid(notice: Notice, claim: Claim, law: Law, at: datetime) -> ReceivableFound:
     found = claim.month(notice.month).receivable
     assert found is not None, "the letter tells what was found"
@@ -325,43 +282,6 @@ def _overpaid(notice: Notice, claim: Claim, law: Law, at: datetime) -> Receivabl
         ground=found.ground,
         article=found.article,
         basis=found.basis,
-    )
-
-
-def _employer_pays(notice: Notice, claim: Claim, law: Law, at: datetime) -> EmployerPays:
-    reasons = () if claim.approved is None else claim.approved.reasons
-    goes_on = claim.ending in GOES_ON
-    last = claim.last_month_owed
-    assert claim.layoff is not None, "a letter is about a layoff"
-    of_layoff = law.in_force_on(claim.layoff.laid_off_on)
-    granted = claim.month(notice.month or 1)
-    whole_idr = sum(month_amount_idr(claim, n, law) for n in range(1, last + 1)) if claim.approved else 0
-    return EmployerPays(
-        employer_pays=claim.employer_pays and goes_on and last > 0,
-        reason=next((r for r in reasons if r.condition == "arrears" and r.result is not Result.MET), None),
-        pays_month=notice.month,
-        months=last,
-        amount_idr=granted.amount_idr if notice.month else whole_idr,
-        pay_until=None if granted.authorized is None else granted.authorized.pay_until,
-        employer_has_paid=_paid_by_employer(granted),
-        employer_first_article=of_layoff.uncovered_arrears_employer_pays_first.article,
-        inspection_article=INSPECTION,
-    )
-
-
-def _paid_by_employer(month: BenefitMonth) -> bool:
-    return month.authorized is not None and month.employer_paid_idr >= month.amount_idr
-
-
-def _employer_owes(notice: Notice, claim: Claim, law: Law, at: datetime) -> EmployerOwes:
-    owes = claim.employer_owes
-    assert owes is not None, "the letter tells what the employer owes"
-    return EmployerOwes(
-        cause=owes.cause,
-        true_wage_idr=owes.true_wage_idr,
-        amount_idr=owes.amount_idr,
-        article=owes.article,
-        inspection_article=INSPECTION,
     )
 
 
@@ -406,10 +326,10 @@ _FACTS: Mapping[NoticeKind, Callable[[Notice, Claim, Law, datetime], Mapping[str
     NoticeKind.DECISION_PUT_RIGHT: objections.put_right,
     NoticeKind.CLAIM_RECONSIDERED: _reconsidered,
     NoticeKind.MONTH_ADJUSTED: _adjusted,
-    NoticeKind.PAYER_REDETERMINED: _payer,
+    NoticeKind.PAYER_REDETERMINED: payer_changed,
     NoticeKind.RECEIVABLE_FOUND: _overpaid,
-    NoticeKind.EMPLOYER_PAYS: _employer_pays,
-    NoticeKind.EMPLOYER_OWES: _employer_owes,
+    NoticeKind.EMPLOYER_PAYS: employer_pays,
+    NoticeKind.EMPLOYER_OWES: employer_owes,
     NoticeKind.DEADLINE_MOVED: _moved,
     NoticeKind.DUTY_OPEN: _duty,
 }

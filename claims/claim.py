@@ -7,8 +7,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from claims import events as e
-from claims.facts import ContributionRecord, JobSearchEffort, Layoff, TrainingSession
+from claims.facts import ContributionRecord, Layoff
 from claims.reasons import Ground, Reason
+from claims.recorded import RecordedEffort, RecordedSession
 from claims.rules import BENEFIT_MONTHS
 
 
@@ -142,29 +143,6 @@ class BenefitMonth:
             return False
         of_the_employer_idr = self.amount_idr - sum(owing.amount_idr for owing in self.owings)
         return all(o.settled for o in self.owings) and self.employer_paid_idr >= of_the_employer_idr
-
-
-@dataclass(frozen=True)
-class RecordedEffort:
-    """A job-search effort with its verdict; month 0 is no month. One that was taken back does not count."""
-
-    effort: JobSearchEffort
-    month: int
-    counts: bool
-
-
-@dataclass(frozen=True)
-class RecordedSession:
-    """A training session with its course; known by provider, course and session together."""
-
-    provider: str
-    course: str
-    session: TrainingSession
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What makes two reports speak of the same session."""
-        return (self.provider, self.course, self.session.session)
 
 
 @dataclass(frozen=True)

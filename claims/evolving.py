@@ -7,22 +7,18 @@ stored projections are rebuilt.
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatch
-from uuid import UUID
 
 from claims import events as e
-from claims import reviewing
+from claims import orders, reviewing
 from claims.claim import (
-    BenefitMonth,
     Claim,
     Ending,
-    Order,
-    OrderState,
     Question,
     Reconsidered,
-    RecordedEffort,
-    RecordedSession,
 )
+from claims.orders import with_month
 from claims.reasons import Ground
+from claims.recorded import RecordedEffort, RecordedSession
 from claims.rules import BENEFIT_MONTHS
 
 STATE_VERSION = 4
@@ -41,11 +37,6 @@ def fold(events: Iterable[e.Event]) -> Claim:
     return claim
 
 
-def _with_month(claim: Claim, month: BenefitMonth) -> Claim:
-    months = tuple(month if m.number == month.number else m for m in claim.months)
-    return replace(claim, months=months)
-
-
 def _with_question(
     claim: Claim, number: int, *, answered: bool = False, decided: e.QuestionDecided | None = None
 ) -> Claim:
@@ -56,19 +47,6 @@ def _with_question(
         asked, answered=answered or asked.answered, decided=decided or asked.decided
     )
     return replace(claim, questions=tuple(questions))
-
-
-def _with_order(
-    claim: Claim, order_id: UUID, state: OrderState, failure: e.PaymentFailed | None = None
-) -> Claim:
-    found = claim.find_order(order_id)
-    if found is None:
-        return claim
-    month, order = found
-    changed = replace(order, state=state, failure=failure)
-    return _with_month(
-        claim, replace(month, orders=tuple(changed if o.order_id == order_id else o for o in month.orders))
-    )
 
 
 @singledispatch
@@ -250,31 +228,31 @@ def _(event: e.TrainingAttended, claim: Claim) -> Claim:
 def _(event: e.MonthCertified, claim: Claim) -> Claim:
     if not event.verdict.counts:
         return claim
-    return _with_month(claim, replace(claim.month(event.month), certified=True))
+    return with_month(claim, replace(claim.month(event.month), certified=True))
 
 
 @_apply.register
 def _(event: e.BenefitAuthorized, claim: Claim) -> Claim:
-    return _with_month(claim, replace(claim.month(event.month), authorized=event))
+    return with_month(claim, replace(claim.month(event.month), authorized=event))
 
 
 @_apply.register
 def _(event: e.MonthForfeited, claim: Claim) -> Claim:
-    return _with_month(claim, replace(claim.month(event.month), forfeited=event))
+    return with_month(claim, replace(claim.month(event.month), forfeited=event))
 
 
 @_apply.register
 def _(event: e.MonthReinstated, claim: Claim) -> Claim:
     month = claim.month(event.month)
     granted = event.granted or month.granted_by_person
-    reopened = _with_month(claim, replace(month, forfeited=None, granted_by_person=granted))
+    reopened = with_month(claim, replace(month, forfeited=None, granted_by_person=granted))
     return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
 
 
 @_apply.register
 def _(event: e.MonthAdjusted, claim: Claim) -> Claim:
     month = claim.month(event.month)
-    reopened = _with_month(claim, replace(month, adjusted=(*month.adjusted, event)))
+    reopened = with_month(claim, replace(month, adjusted=(*month.adjusted, event)))
     return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
 
 
@@ -282,7 +260,7 @@ def _(event: e.MonthAdjusted, claim: Claim) -> Claim:
 def _(event: e.PayerRedetermined, claim: Claim) -> Claim:
     """The months granted that the fund takes over keep what the employer paid of them."""
     for taken_over in event.months:
-        claim = _with_month(claim, replace(claim.month(taken_over.month), taken_over=taken_over))
+        claim = with_month(claim, replace(claim.month(taken_over.month), taken_over=taken_over))
     return replace(claim, payer=event.becomes)
 
 
@@ -290,7 +268,7 @@ def _(event: e.PayerRedetermined, claim: Claim) -> Claim:
 def _(event: e.ReceivableFound, claim: Claim) -> Claim:
     month = claim.month(event.month)
     marked_idr = month.receivable_idr + event.amount_idr
-    return _with_month(claim, replace(month, receivable_idr=marked_idr, receivable=event))
+    return with_month(claim, replace(month, receivable_idr=marked_idr, receivable=event))
 
 
 @_apply.register
@@ -299,7 +277,7 @@ def _(event: e.EmployerPaid, claim: Claim) -> Claim:
         return claim
     month = claim.month(event.month)
     kept = replace(claim, employer_payments=(*claim.employer_payments, event))
-    return _with_month(kept, replace(month, employer_paid_idr=month.employer_paid_idr + event.amount_idr))
+    return with_month(kept, replace(month, employer_paid_idr=month.employer_paid_idr + event.amount_idr))
 
 
 @_apply.register
@@ -329,39 +307,6 @@ def _(event: e.DeadlineMoved, claim: Claim) -> Claim:
         first = next((was for was, now in claim.answers_moved.items() if now == event.was), event.was)
         return replace(claim, answers_moved={**claim.answers_moved, first: event.now})
     return claim
-
-
-@_apply.register
-def _(event: e.PaymentOrdered, claim: Claim) -> Claim:
-    month = claim.month(event.month)
-    order = Order(event.order_id, event.obligation, event.attempt, event.amount_idr, event.account_version)
-    return _with_month(claim, replace(month, orders=(*month.orders, order)))
-
-
-@_apply.register
-def _(event: e.PaymentSent, claim: Claim) -> Claim:
-    return _with_order(claim, event.order_id, OrderState.SENT)
-
-
-@_apply.register
-def _(event: e.PaymentCancelled, claim: Claim) -> Claim:
-    return _with_order(claim, event.order_id, OrderState.CANCELLED)
-
-
-@_apply.register
-def _(event: e.PaymentSettled, claim: Claim) -> Claim:
-    return _with_order(claim, event.order_id, OrderState.SETTLED)
-
-
-@_apply.register
-def _(event: e.PaymentFailed, claim: Claim) -> Claim:
-    return _with_order(claim, event.order_id, OrderState.FAILED, event)
-
-
-@_apply.register
-def _(event: e.PaymentReturned, claim: Claim) -> Claim:
-    reopened = _with_order(claim, event.order_id, OrderState.RETURNED)
-    return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
 
 
 @_apply.register
@@ -408,3 +353,9 @@ _apply.register(e.ObjectionReceived, reviewing.objected)
 _apply.register(e.DecisionReviewed, reviewing.reviewed)
 _apply.register(e.BenefitResumed, reviewing.resumed)
 _apply.register(e.ReceivableDropped, reviewing.receivable_dropped)
+_apply.register(e.PaymentOrdered, orders.ordered)
+_apply.register(e.PaymentSent, orders.sent)
+_apply.register(e.PaymentCancelled, orders.cancelled)
+_apply.register(e.PaymentSettled, orders.settled)
+_apply.register(e.PaymentFailed, orders.failed)
+_apply.register(e.PaymentReturned, orders.returned)

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from claims.adverse import forfeit
 from claims.basis import follows
-from claims.claim import Claim, RecordedEffort
+from claims.claim import Claim
 from claims.events import BenefitAuthorized, MonthForfeited
 from claims.facts import Attendance, EffortKind
 from claims.money import capped_idr, share_idr
 from claims.periods import Calendar, end_of
 from claims.reasons import Ground, Reason, Result
+from claims.recorded import RecordedEffort
 from claims.rules import Law, MonthCondition, Requirement, Rules
 from claims.windows import rules_for, search_days, training_days
 from claims.words.conditions import would_change
