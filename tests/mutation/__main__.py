@@ -1,7 +1,8 @@
 """`make mutate`: which small changes to the law its tests notice; exit code 1 below nine in ten.
 
-Arguments are modules of `claims/` (all where none is named), tried in that order, and `--all`, which lists
-explained survivors too. Interrupted, it tells the table of those that were tried; exit code 2.
+Arguments are modules of `claims/` (all where none is named), tried in that order, `--functions`, which leaves
+out what stands outside functions, and `--all`, which lists explained survivors too. Interrupted, it tells the
+table of those that were tried; exit code 2.
 """
 
 import sys
@@ -51,6 +52,8 @@ def main(named: Sequence[str]) -> int:
         found = [mutant for path in paths for mutant in mutants_of(path)]
     # Outside functions they take twenty times as long.
     mutants = sorted(found, key=lambda mutant: mutant.function is None)
+    if "--functions" in named:
+        mutants = [mutant for mutant in mutants if mutant.function is not None]
     explained = explained_in(EXPLAINED)
     began = time.monotonic()
     tried = _try(mutants, console, {} if list_all else explained)
@@ -86,7 +89,7 @@ def _try(mutants: Sequence[Mutant], console: Console, explained: Mapping[str, st
             progress.update(task, advance=1, description=f"{one.mutant.where}, {survived} survived")
 
         trial = Trial(mutants, OPTIONS, tell)
-        pytest.main([TESTS, *OPTIONS], plugins=[trial])
+        pytest.main([*TESTS, *OPTIONS], plugins=[trial])
     for name in trial.baseline_failed:
         console.print(f"fails without any mutant: {name}")
     return tried

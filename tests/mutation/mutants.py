@@ -54,7 +54,8 @@ class Mutant:
     @property
     def module(self) -> str:
         """Module of the law, as `periods` or `events.question`."""
-        *folders, name = self.path.relative_to(LAW).with_suffix("").parts
+        path = self.path.relative_to(LAW) if self.path.is_relative_to(LAW) else Path(self.path.name)
+        *folders, name = path.with_suffix("").parts
         return ".".join(folders if name == "__init__" else [*folders, name])
 
     @property
