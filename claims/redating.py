@@ -128,5 +128,4 @@ def _recorded_working_days(claim: Claim, due: Deadline, s: Situation) -> int | N
     authorized = claim.month(due.month).authorized if due.what == "transfer" else None
     if authorized is None:
         return None
-    rules = next(rules for rules in s.law.regimes if rules.name == authorized.regime)
-    return rules.payment_working_days.value
+    return s.law.named(authorized.regime).payment_working_days.value

@@ -16,7 +16,7 @@ from claims.months import month_amount_idr, paying_rules
 from claims.periods import day_of, end_of
 from claims.questions import ask, months_begun, undecided_months
 from claims.reasons import Ground, Reason, Result
-from claims.rules import BENEFIT_MONTHS, Rules
+from claims.rules import BENEFIT_MONTHS
 from claims.situation import Situation
 
 NO_GROUND_TO_CEASE = frozenset({"arrears", "reported_wage"})
@@ -57,7 +57,7 @@ def _decided_anew(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
 
 def _still_granted(claim: Claim, approved: e.ClaimApproved, s: Situation) -> tuple[e.Event, ...]:
     """An approval stands; what is better follows, then a lower wage and every doubt are asked about."""
-    now = eligibility_reasons(claim, s.law, _regime(approved, s), s.calendar, day_of(s.at))
+    now = eligibility_reasons(claim, s.law, s.law.named(approved.regime), s.calendar, day_of(s.at))
     better = tuple(_better(claim, now, s))
     asked = tuple(_asked(reduce(evolve, better, claim), approved, now, s))
     if asked:
@@ -67,10 +67,6 @@ def _still_granted(claim: Claim, approved: e.ClaimApproved, s: Situation) -> tup
     if better:
         return (*better, _looked_at(claim, "payer_changed", _arrears(now).article, now))
     return (_looked_at(claim, "unchanged", _last_report(s), ()),)
-
-
-def _regime(approved: e.ClaimApproved, s: Situation) -> Rules:
-    return next(rules for rules in s.law.regimes if rules.name == approved.regime)
 
 
 def _better(claim: Claim, now: tuple[Reason, ...], s: Situation) -> Iterator[e.Event]:

@@ -13,7 +13,7 @@ event, and an input that was falsified decides what it then says: against that s
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, zip_longest
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -111,7 +111,7 @@ def replay(
             break
     runs = [tuple(run) for _, run in groupby(read, key=_of_one_cause)]
     claim = Claim()
-    for run, after in zip(runs, [*runs[1:], None], strict=True):
+    for run, after in zip_longest(runs, runs[1:]):
         yield from _Run(run, after, grace).replayed(claim, laws, calendars)
         for each in run:
             claim = evolve(claim, each.event)

@@ -44,6 +44,7 @@ from claims.rules import (
     Transition,
 )
 from claims.windows import filing_window, month_window, rules_for
+from claims.words.reading import Reading
 
 BEGINS = date(2025, 6, 1)
 SAYS = "PP 99/2025 Pasal II"
@@ -294,3 +295,7 @@ def test_the_estimate_of_a_month_stands_on_its_window_where_it_has_one_and_month
     rows = estimate(asked, LAW, WEEKENDS_ONLY).rows
     on_windows = [any("0018-windows-of-the-months" in each for each in row.assumptions) for row in rows]
     assert on_windows == [False, True, True, True, True, True]
+
+
+def test_the_index_of_reading_rounds_two_long_words_of_three_up() -> None:
+    assert Reading(words=3, sentences=1, long_words=2, longest_sentence=3).lix == 70

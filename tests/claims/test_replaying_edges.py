@@ -236,3 +236,9 @@ def test_what_a_filing_not_accepted_and_a_transfer_did_not_keep_is_retold_with_f
 
 
 OF_A_FAILURE = {"ground": "not_executed", "bank_code": "4000000", "try_again_at": "2025-03-11T00:00:00Z"}
+
+
+def test_a_stream_of_nothing_replays_to_nothing_and_one_that_begins_unreadable_says_so() -> None:
+    assert replayed(()) == []
+    first = replace(reported().stream[0], payload=b"{}")
+    assert replayed((first,)) == [NotReplayed(1, "unreadable", "the payload is not an event")]
