@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from claims import events as e
@@ -106,7 +107,7 @@ class BenefitMonth:
         """What left the fund for the month and did not come back."""
         return sum(order.amount_idr for order in self.orders if order.state is OrderState.SETTLED)
 
-    @property
+    @cached_property
     def owings(self) -> tuple[Owing, ...]:
         """The fund's obligations, the benefit first; none while it is not authorized or the employer pays."""
         granted, taken_over, owed = self.authorized, self.taken_over, []
@@ -275,19 +276,19 @@ class Claim:
         """6, or less once the benefit has ceased."""
         return BENEFIT_MONTHS if self.ceased is None else self.ceased.last_month_owed
 
-    @property
+    @cached_property
     def owed_months(self) -> tuple[BenefitMonth, ...]:
         """The months that are, or may still become, owed."""
         if self.approved is None:
             return ()
         return tuple(m for m in self.months if m.number <= self.last_month_owed or m.out_of_our_hands)
 
-    @property
+    @cached_property
     def owings(self) -> tuple[Owing, ...]:
         """What the fund owes, month by month; nothing of what the employer pays."""
         return tuple(owing for month in self.owed_months for owing in month.owings)
 
-    @property
+    @cached_property
     def open_questions(self) -> tuple[Question, ...]:
         """Questions that nobody has decided yet and that still decide something.
 

@@ -7,6 +7,7 @@ the morning. The layoff is on the 3rd of March, the filing on the 10th, so that 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Literal, TypeVar
 from uuid import UUID
 
@@ -211,6 +212,17 @@ def certification(month: int) -> m.CertifyMonth:
     return m.CertifyMonth(month=month, without_work=True)
 
 
+def spelled(instant: datetime) -> str:
+    """An instant as stories read it, in Jakarta."""
+    return instant.astimezone(JAKARTA).strftime("%Y-%m-%d %H:%M:%S")
+
+
+@cache
+def order_ids(events: int) -> tuple[UUID, ...]:
+    """Identities for the orders of the step after so many events."""
+    return tuple(UUID(int=1000 * (events + 1) + n) for n in range(6))
+
+
 @dataclass(frozen=True)
 class Story:
     """The events of a claim, also as they are stored; what the last step added, and its sender was told."""
@@ -242,7 +254,7 @@ class Story:
             grace=self.grace,
             order_rows=rows_of(self.claim, self.being_sent),
             payments_stopped=self.payments_stopped,
-            fresh_order_ids=tuple(UUID(int=1000 * (len(self.events) + 1) + n) for n in range(6)),
+            fresh_order_ids=order_ids(len(self.events)),
         )
 
     def wake(self, at: str) -> "Story":

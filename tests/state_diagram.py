@@ -12,7 +12,8 @@ from textwrap import fill
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from walking import Abstraction, Walk, walk
+from walk_places import Abstraction
+from walking import Walk, walk
 
 from claims.next_step import Status, Todo
 

@@ -27,7 +27,7 @@ from claims import messages as m
 from claims.claim import Claim, Order, OrderState
 from claims.facts import ContributionMonth, ContributionRecord, EmployerStanding, Layoff
 from claims.next_step import current_month
-from claims.periods import JAKARTA, day_of
+from claims.periods import day_of
 from claims.reasons import Ground
 from claims.regimes import LAW
 from claims.rules import Office, SeparationReason
@@ -43,11 +43,6 @@ class Said:
     name: str
     message: m.Message
     received_at: datetime | None = None
-
-
-def spelled(instant: datetime) -> str:
-    """An instant as the builders read it, in Jakarta."""
-    return instant.astimezone(JAKARTA).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def messages(story: Story, at: datetime, due: datetime | None) -> Iterator[Said]:

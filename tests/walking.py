@@ -5,223 +5,29 @@ it. The walk ends by itself, when nothing new is reached. What it does not go on
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property, reduce
+from functools import reduce
 
 from builders import Story, a_layoff, a_report, rows_of, wib
-from walk_inputs import Said, changes, messages, spelled
+from walk_inputs import SECOND, changes, messages
+from walk_places import ACROSS, Abstraction, Key, Place, all_orders
 
 from claims import events as e
 from claims.awaiting import Awaited, Owner
-from claims.claim import OPEN_ORDER_STATES, Claim, Ending, Order, OrderState, Question
-from claims.consequences import consequences, needs_new_account
+from claims.claim import OPEN_ORDER_STATES, Ending, OrderState
+from claims.consequences import consequences
 from claims.deciding import decide
 from claims.evolving import evolve
-from claims.months import month_reasons, unmet
-from claims.next_step import Status, Step, Todo, current_month, next_step, status_of
-from claims.periods import day_of
-from claims.questions import is_heard
-from claims.reasons import Ground, Reason
+from claims.messages import Message
+from claims.next_step import Status, Step, Todo, status_of
 from claims.situation import Situation
-from claims.windows import month_window, reference_date
 
-ACROSS = "both regimes"
 STARTS = {"the regime of 2021": "2023-03-03", ACROSS: "2024-12-02", "the regime of 2025": "2025-03-03"}
 GRACE = timedelta(minutes=2)
 WORK_TAKES = timedelta(days=40)
 TICKS_MAX = 40
-Key = tuple[object, ...]
-
-
-@dataclass
-class Place:
-    """A state: where the walk began, the story so far, the instant, and by which inputs it was reached."""
-
-    start: str
-    story: Story
-    at: datetime
-    way: tuple[str, ...] = ()
-
-    @cached_property
-    def situation(self) -> Situation:
-        """The situation at the place."""
-        return self.story.situation(self.at)
-
-    @cached_property
-    def step(self) -> Step:
-        """Who has the ball."""
-        return next_step(self.story.claim, self.situation)
-
-
-@dataclass(frozen=True)
-class Abstraction:
-    """What is seen of a state: where it stands, and the first few of its particulars.
-
-    Identities, amounts and the history of finished months are not seen. A claim with particulars is seen
-    less sharply: months 2 to 5 as one, and of the evidence only whether it is enough. Of a claim whose months
-    fall into both regimes one particular fewer is seen.
-    """
-
-    particulars: int
-
-    def sees(self, here: Place) -> Key:
-        """What two states that are one have in common."""
-        claim, step = here.story.claim, here.step
-        head = (here.start, step.status, step.todo)
-        seen = self.particulars - (here.start == ACROSS)
-        if claim.ending is not None:
-            return (*head, orders(here, tuple(_all_orders(claim))), _kept(claim))
-        if claim.approved is None:
-            return (*head, months_begun_on(here), tuple(_before_approval(here))[: seen + 1])
-        special = tuple(_particulars(here))
-        return (*head, *month_as_seen(here, bool(special)), special[:seen])
-
-
-def months_begun_on(here: Place) -> int:
-    """How far time has gone over a claim not yet approved: no, one, or several reference dates."""
-    if here.story.claim.filing is None:
-        return 0
-    today = day_of(here.at)
-    return sum(1 for month in (2, 3) if reference_date(here.story.claim, month) <= today)
-
-
-def _kept(claim: Claim) -> tuple[object, ...]:
-    """What an ended claim would come back with."""
-    authorized = any(month.authorized is not None for month in claim.months)
-    decided = None if claim.decision is None else claim.decision.type
-    filed = (claim.filing is not None, decided, bool(claim.questions))
-    return (*filed, authorized, claim.ceased is not None, claim.died_on is not None)
-
-
-def _all_orders(claim: Claim) -> Iterator[Order]:
-    return (order for month in claim.months for order in month.orders)
-
-
-def orders(here: Place, some: tuple[Order, ...]) -> tuple[str, ...]:
-    """The orders that are not settled, by class."""
-    classes = {order_class(here, order) for order in some}
-    return tuple(sorted(classes - {"settled", "cancelled"}))
-
-
-def order_class(here: Place, order: Order) -> str:
-    """Where an order stands, the table of orders included."""
-    if order.state is OrderState.ORDERED and order.order_id in here.story.being_sent:
-        return "sending"
-    if order.state is OrderState.FAILED:
-        return "needs account" if needs_new_account(order) else "failed, to be tried again"
-    return order.state.value
-
-
-def _before_approval(here: Place) -> Iterator[str]:
-    """The particulars of a claim that nobody has granted, the weightiest first."""
-    claim = here.story.claim
-    if claim.died_on is not None or claim.reemployed_since is not None:
-        yield _ended_before(claim)
-    if isinstance(claim.decision, e.ClaimReferred):
-        heard = claim.referral_answered or (claim.decision.heard_until or here.at) <= here.at
-        yield f"{_referral(claim.decision)} {'heard' if heard else 'not heard'}"
-    yield from sorted({_question(question, here) for question in claim.open_questions})
-    if claim.record_wanted:
-        yield "a record is wanted"
-    if not claim.reports_agree:
-        yield "the reports contradict each other"
-    elif len(claim.reports) > 1:
-        yield "both reported"
-    if claim.stood_refused and claim.denied is None:
-        yield "was refused"
-
-
-def _ended_before(claim: Claim) -> str:
-    """Dead or at work, before the filing or after it."""
-    day = claim.died_on or claim.reemployed_since
-    assert day is not None, "one of the two has a day"
-    return "dead before the filing" if claim.filing and day < claim.filing.filed_on else "dead or at work"
-
-
-def _referral(referred: e.ClaimReferred) -> str:
-    """What a person is asked: who pays, or whether."""
-    if any(r.condition == "arrears" and r.ground is not Ground.MET for r in referred.reasons):
-        return "who pays"
-    return "never registered" if referred.ground is Ground.PROGRAMMES_INCOMPLETE else "whether"
-
-
-def _question(question: Question, here: Place) -> str:
-    """A question by what follows from it, and whether the claimant was heard."""
-    known = (Ground.DECEASED, Ground.WAGE_CORRECTED, Ground.DOCUMENTS_MISSING)
-    ground = question.asked.ground
-    about = ground.value if ground in known else "doubt" if question.asked.months else "doubt, no month"
-    return f"{about} {'heard' if is_heard(here.story.claim, question, here.situation) else 'not heard'}"
-
-
-def _particulars(here: Place) -> Iterator[str]:
-    """The particulars of a claim in benefit, the weightiest first."""
-    claim = here.story.claim
-    yield from sorted({_question(question, here) for question in claim.open_questions})
-    if claim.record_wanted:
-        yield "a record is wanted"
-    if claim.ceased is not None:
-        yield f"ceased, {claim.ceased.basis.kind}, {_granted(claim)}"
-    yield from _of_payments(here)
-    if here.story.payments_stopped:
-        yield "payments stopped"
-    if not claim.reports_agree:
-        yield "the reports contradict each other"
-    if any(month.forfeited for month in claim.months):
-        yield "a month is lost"
-    if claim.approved is not None and claim.approved.catch_up_from is not None:
-        yield "was refused"
-
-
-def _granted(claim: Claim) -> str:
-    if not any(month.authorized is not None for month in claim.months):
-        return "nothing granted"
-    return "something owed" if claim.last_month_owed else "nothing owed"
-
-
-def _of_payments(here: Place) -> Iterator[str]:
-    claim = here.story.claim
-    if claim.employer_pays:
-        unpaid = [m for m in claim.owed_months if m.authorized is not None and not m.settled]
-        yield "employer pays: " + (
-            "part" if any(m.employer_paid_idr for m in unpaid) else str(len(unpaid) > 0)
-        )
-    owing = [each for each in claim.owings if not each.settled and each.last_order is not None]
-    newest = max((each.month for each in claim.owings), default=0)
-    for when, some in (
-        ("now", [each for each in owing if each.month == newest and each.obligation.startswith("benefit")]),
-        ("before", [each for each in owing if each.month != newest]),
-        ("difference", [each for each in owing if each.obligation.startswith("difference")]),
-    ):
-        classes = orders(here, tuple(each.last_order for each in some if each.last_order is not None))
-        if classes and (when != "now" or classes[0] not in ("ordered", "sent")):
-            yield f"{when}: {classes[0]}"
-
-
-def month_as_seen(here: Place, special: bool) -> tuple[object, ...]:
-    """The month that is awaited: its number, the phase of its window, the application, the evidence."""
-    claim = here.story.claim
-    number = current_month(claim) or 0
-    if number < 2:
-        return (number,)
-    window = month_window(claim, number, here.story.law, here.story.calendar)
-    phase = "before" if here.at < window.opens_at else "open" if here.at < window.closes_at else "closed"
-    missing = _missing(here, number)
-    certified = claim.month(number).certified
-    if special:
-        return (2 if number <= 5 else number, phase, certified, missing is None)
-    return (number, phase, certified, missing and missing.condition, orders(here, _newest(claim)))
-
-
-def _newest(claim: Claim) -> tuple[Order, ...]:
-    owings = [owing for owing in claim.owings if owing.last_order is not None]
-    return tuple(owing.last_order for owing in owings[-1:] if owing.last_order is not None)
-
-
-def _missing(here: Place, number: int) -> Reason | None:
-    reasons = month_reasons(here.story.claim, number, here.story.law)
-    return unmet(tuple(r for r in reasons if r.condition != "certification"))
 
 
 @dataclass
@@ -243,25 +49,40 @@ class Walk:
             self.awaited.add((status, each.what, each.owner, each.article, each.consequence))
 
 
-def walk(abstraction: Abstraction, starts: dict[str, str] = STARTS) -> Walk:
-    """Every state that is reached from a layoff reported on each of some days."""
+Look = Callable[[Place, tuple[e.Event, ...], Key], None]
+
+
+def nothing(there: Place, new: tuple[e.Event, ...], key: Key) -> None:
+    """Nobody looks on."""
+
+
+def walk(abstraction: Abstraction, starts: dict[str, str] = STARTS, look: Look = nothing) -> Walk:
+    """Every state that is reached from a layoff reported on each of some days.
+
+    `look` is shown where each way leads, the events on it, and what is seen there.
+    """
     found, queue = Walk(), deque[Place]()
     for start, day in starts.items():
-        story = replace(Story(), grace=GRACE).when(a_report(a_layoff(day)), day)
-        queue.append(Place(start, story, wib(day)))
+        nowhere = Place(start, Story(grace=GRACE), wib(day))
+        queue.append(_heard(Hearing.at(nowhere, nowhere.at), a_report(a_layoff(day))))
     for first in queue:
         found.places[abstraction.sees(first)] = first
         found.note(first)
+        check(first)
+        check_at_rest(first)
     while queue:
         here = queue.popleft()
         for name, there in ways(here, abstraction):
             found.transitions += 1
             found.inputs.add(name)
+            if there.like is here:
+                continue  # Here was looked at when it was reached.
             there.way = (*here.way, name)
             found.edges.update(_edges(here, there))
             found.note(there)
             check(there)
             key = abstraction.sees(there)
+            look(there, there.story.events[len(here.story.events) :], key)
             if key not in found.places:
                 found.places[key] = there
                 queue.append(there)
@@ -272,8 +93,9 @@ def walk(abstraction: Abstraction, starts: dict[str, str] = STARTS) -> Walk:
 def _edges(here: Place, there: Place) -> Iterator[tuple[Status, Status, str]]:
     """What moved the claim from one status to another; `ClaimReinstated` only opens the way for the next."""
     claim, before = here.story.claim, here.step.status
-    for event in there.story.events[len(here.story.events) :]:
-        claim = evolve(claim, event)
+    new = there.story.events[len(here.story.events) :]
+    for nth, event in enumerate(new, 1):
+        claim = evolve(claim, event) if nth < len(new) else there.story.claim
         after = before if isinstance(event, e.ClaimReinstated) else status_of(claim)
         if after is not before:
             yield before, after, type(event).__name__
@@ -282,9 +104,7 @@ def _edges(here: Place, there: Place) -> Iterator[tuple[Status, Status, str]]:
 
 def ways(here: Place, abstraction: Abstraction) -> Iterator[tuple[str, Place]]:
     """Every way on from a place: what may be said, what happens around the claim, the passing of time."""
-    due = here.step.next_at
-    for said in messages(here.story, here.at, due if due is not None and due <= here.at else None):
-        yield said.name, _heard(here, said)
+    yield from _all_said(here)
     for name, story in changes(here.story):
         yield name, Place(here.start, story, here.at)
     later = _time_passes(here, abstraction)
@@ -292,29 +112,54 @@ def ways(here: Place, abstraction: Abstraction) -> Iterator[tuple[str, Place]]:
         yield "time", later
 
 
-def _heard(here: Place, said: Said) -> Place:
-    """One step with a message: nothing is due before it, unless a deadline has its grace."""
-    in_grace = here.step.next_at is not None and here.step.next_at <= here.at
-    story, s = here.story, here.situation
-    if in_grace or said.received_at is not None:
-        story = story.when(said.message, spelled(here.at), received=spelled(said.received_at or here.at))
-        return Place(here.start, _settled(story), here.at)
-    decided = decide(story.claim, said.message, s).events
-    claim = reduce(evolve, decided, story.claim)
+@dataclass(frozen=True)
+class Hearing:
+    """Where a message is handled: a place at which what was due when it was received has taken effect."""
+
+    place: Place
+    situation: Situation
+
+    @classmethod
+    def at(cls, here: Place, received_at: datetime) -> "Hearing":
+        """At a place, of what was received then or before."""
+        situation = here.story.situation(here.at, received_at)
+        story = _followed(here.story, situation)
+        if story is here.story:
+            return cls(here, situation)
+        return cls(Place(here.start, story, here.at), story.situation(here.at, received_at))
+
+
+def _all_said(here: Place) -> Iterator[tuple[str, Place]]:
+    """Everything that may be said; nothing is due before it, unless a deadline has its grace."""
+    due = here.step.next_at
+    in_grace = due if due is not None and due <= here.at else None
+    now = Hearing.at(here, here.at)
+    in_time = now if in_grace is None else Hearing.at(here, in_grace - SECOND)
+    for said in messages(here.story, here.at, in_grace):
+        yield said.name, _heard(now if said.received_at is None else in_time, said.message)
+
+
+def _heard(hearing: Hearing, message: Message) -> Place:
+    """One step with a message; where it changes nothing, nothing follows that had not followed before."""
+    here, s = hearing.place, hearing.situation
+    said = decide(here.story.claim, message, s).events
+    claim = reduce(evolve, said, here.story.claim)
+    story = replace(here.story, events=here.story.events + said, claim=claim)
+    if claim is here.story.claim:
+        return Place(here.start, story, here.at, like=here)
     s = replace(s, order_rows=rows_of(claim, story.being_sent))
-    followed = tuple(effect.event for effect in consequences(claim, s))
-    claim = reduce(evolve, followed, claim)
-    story = replace(story, events=story.events + decided + followed, claim=claim)
-    return Place(here.start, _settled(story), here.at)
+    return Place(here.start, _followed(story, s), here.at)
 
 
-def _settled(story: Story) -> Story:
-    """An order whose outcome is known is no longer being sent."""
-    ordered = {order.order_id for order in _all_orders(story.claim) if order.state is OrderState.ORDERED}
-    sending = tuple(order_id for order_id in story.being_sent if order_id in ordered)
-    if sending == story.being_sent and not story.added and story.answer is None:
+def _followed(story: Story, s: Situation) -> Story:
+    """The story with all that follows from it; an order whose outcome is known is no longer being sent."""
+    followed = tuple(effect.event for effect in consequences(story.claim, s))
+    claim = reduce(evolve, followed, story.claim)
+    ordered = {order.order_id for order in all_orders(claim) if order.state is OrderState.ORDERED}
+    being_sent = tuple(order_id for order_id in story.being_sent if order_id in ordered)
+    if not followed and being_sent == story.being_sent:
         return story
-    return replace(story, being_sent=sending, added=(), answer=None)
+    return replace(story, events=story.events + followed, claim=claim, being_sent=being_sent)
 
 
 def _time_passes(here: Place, abstraction: Abstraction) -> Place | None:
@@ -324,7 +169,7 @@ def _time_passes(here: Place, abstraction: Abstraction) -> Place | None:
         at = _next_instant(here)
         if at is None:
             return None
-        here = Place(here.start, _settled(here.story.wake(spelled(at))), at)
+        here = Place(here.start, _followed(here.story, here.story.situation(at)), at)
         check(here)
         if abstraction.sees(here) != key:
             return here
@@ -363,7 +208,7 @@ def _check(here: Place) -> None:
     else:
         assert step.next_at + here.story.grace > here.at, f"time stands still: {step}"
     if step.todo is Todo.TRANSFER:
-        ordered = {o.order_id for o in _all_orders(here.story.claim) if o.state is OrderState.ORDERED}
+        ordered = {o.order_id for o in all_orders(here.story.claim) if o.state is OrderState.ORDERED}
         assert step.order_ids, "there is something to transfer"
         assert set(step.order_ids) <= ordered - set(here.story.being_sent)
 
@@ -386,7 +231,7 @@ def check_finished(here: Place) -> None:
     """A claim that is finished owes nothing, asks nothing and has nothing at the bank."""
     claim, step = here.story.claim, here.step
     assert (step.awaited, step.next_at, step.order_ids) == ((), None, ())
-    assert not [order for order in _all_orders(claim) if order.state in OPEN_ORDER_STATES]
+    assert not [order for order in all_orders(claim) if order.state in OPEN_ORDER_STATES]
     assert not claim.open_questions, f"finished with a question open: {claim.open_questions}"
     if claim.ending in (None, Ending.EXHAUSTED):
         assert [m.number for m in claim.owed_months if m.authorized is not None and not m.settled] == []
@@ -395,5 +240,4 @@ def check_finished(here: Place) -> None:
 
 def check_at_rest(here: Place) -> None:
     """Looking again changes nothing."""
-    again = here.story.wake(spelled(here.at))
-    assert again.events == here.story.events, "looking again changes nothing"
+    assert consequences(here.story.claim, here.situation) == (), "looking again changes nothing"

@@ -20,11 +20,11 @@ from builders import (
     months_between,
     reported,
     sessions,
+    spelled,
     wib,
     window_day,
 )
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from walk_inputs import spelled
 
 from claims import messages as m
 from claims.claim import OPEN_ORDER_STATES

@@ -16,8 +16,8 @@ from builders import (
     certification,
     reported,
     self_assessment,
+    spelled,
 )
-from walk_inputs import spelled
 
 from claims import messages as m
 from claims.estimating import (

@@ -13,10 +13,10 @@ from builders import (
     certification,
     decided,
     months_between,
+    spelled,
 )
 from paid_by_wage import UNDER_2021, UNDER_2025
 from pydantic import ValidationError
-from walk_inputs import spelled
 
 from claims.estimating import (
     THIS_EMPLOYER,

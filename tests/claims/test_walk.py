@@ -8,7 +8,8 @@ from typing import get_args
 
 import pytest
 from state_diagram import LINES_OF_A_PICTURE, PAGE, SAID, page
-from walking import Abstraction, walk
+from walk_places import Abstraction
+from walking import walk
 
 from claims.awaiting import Owner
 from claims.messages import Message

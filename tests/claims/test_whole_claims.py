@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from builders import WEEKENDS_ONLY, amounts, wib
+from builders import WEEKENDS_ONLY, amounts, spelled, wib
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
-from walk_inputs import spelled
 from whole_claims import Life
 
 from claims.basis import Heard, Statutory
