@@ -166,9 +166,10 @@ def _may_file(claim: Claim) -> bool:
 
 
 def _refusal_of(claim: Claim, heard_at: datetime) -> Verdict | None:
-    """The verdict over the filing of a day that opened nothing."""
-    days = [filing.verdict for filing in claim.refused_filings if filing.filed_on == day_of(heard_at)]
-    return days[-1] if days else None
+    """The verdict over the filing of a day that opened nothing, else over the last one that did not."""
+    refused = claim.refused_filings
+    of_the_day = [filing for filing in refused if filing.filed_on == day_of(heard_at)]
+    return next((filing.verdict for filing in reversed((*refused, *of_the_day))), None)
 
 
 def _needed_a_person(approved: ClaimApproved) -> bool:

@@ -361,11 +361,15 @@ class Claim:
         return tuple(sorted(said or {self.layoff.laid_off_on}))
 
     def corrected_by(self, event: e.LayoffReported | e.LayoffCorrected) -> Corrected | None:
-        """The newest report that a claimant has to know of: one that says the same is none."""
+        """The newest report that a claimant has to know of: one that says the same is none.
+
+        Of two parties each has a proof of its own; only another proof of the same party is told.
+        """
         if self.layoff is None or not isinstance(event, e.LayoffCorrected):
             return None
         reopened = self.ending is Ending.LAYOFF_WITHDRAWN
-        says_more = event.layoff.contradicts(self.layoff) or event.layoff.proof != self.layoff.proof
+        own = self.reports.get(event.reported_by, event.layoff)
+        says_more = event.layoff.contradicts(self.layoff) or event.layoff.proof != own.proof
         return Corrected(event, self.layoff, reopened) if says_more or reopened else self.corrected
 
     @property
