@@ -180,8 +180,8 @@ def check(notice: Notice, sent: Letter) -> None:
         assert not holds_a_number_of_a_person(part), notice
 
 
-# The walk does not stop at their instants, or begins after them; the lives have them.
-OUTSIDE_THE_WALK = {NoticeKind.FILING_WINDOW_CLOSING}
+# The walk does not stop at the one, and no date it meets moves by the other; the lives have both.
+OUTSIDE_THE_WALK = {NoticeKind.FILING_WINDOW_CLOSING, NoticeKind.DEADLINE_MOVED}
 Steps = list[tuple[int, Move]]
 FILES: Steps = [(7, lambda s, day: a_filing())]
 APPROVED: Steps = [*FILES, (0, bpjs_says(RECORDS[0]))]
