@@ -365,8 +365,9 @@ class Claim:
 
         Of two parties each has a proof of its own; only another proof of the same party is told.
         """
-        if self.layoff is None or not isinstance(event, e.LayoffCorrected):
+        if not isinstance(event, e.LayoffCorrected):
             return None
+        assert self.layoff is not None, "what was never reported is not corrected"
         reopened = self.ending is Ending.LAYOFF_WITHDRAWN
         own = self.reports.get(event.reported_by, event.layoff)
         says_more = event.layoff.contradicts(self.layoff) or event.layoff.proof != own.proof

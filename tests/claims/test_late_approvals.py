@@ -33,6 +33,14 @@ def test_two_months_are_awaited_at_once_until_the_same_day() -> None:
     assert step.benefit_month == 2
 
 
+def test_what_is_asked_beside_the_months_is_asked_once() -> None:
+    step = referred().when(APPROVES, "2025-05-20").step("2025-05-20")
+    assert [(a.what, a.month) for a in step.awaited if not a.binds] == [
+        ("self_assessment", 2),
+        ("counselling", 2),
+    ]
+
+
 def test_they_may_be_applied_for_in_any_order() -> None:
     story = referred().when(APPROVES, "2025-05-20")
     story = story.when(certification(3), "2025-05-22").when(certification(2), "2025-05-25 23:59:59")

@@ -15,9 +15,11 @@ from builders import (
     reported,
     wib,
 )
+from employers import employer_pays
 
 from claims import events as e
 from claims import messages as m
+from claims.basis import Unstated
 from claims.claim import BenefitMonth, Claim
 from claims.evolving import evolve, fold
 from claims.reasons import Ground, counts, does_not_count
@@ -210,3 +212,55 @@ def test_a_time_to_answer_that_moves_twice_runs_to_the_second_day() -> None:
     )
     assert claim.may_answer_until(wib("2025-03-20")) == wib("2025-03-24")
     assert claim.may_answer_until(wib("2025-03-24")) == wib("2025-03-25")
+
+
+def forfeited(*months: int) -> Claim:
+    event = e.MonthForfeited(
+        month=1, regime="2025", ground=Ground.NOT_CERTIFIED_IN_TIME, article="x", reasons=(), basis=Unstated()
+    )
+    return fold([*approved().events, *(event.model_copy(update={"month": month}) for month in months)])
+
+
+def test_a_lost_month_can_be_objected_to_from_the_first_to_the_last_and_no_other_number() -> None:
+    claim = forfeited(1, 6)
+    assert [number for number in range(-1, 8) if claim.stands("month", number)] == [1, 6]
+
+
+@pytest.mark.parametrize(
+    ("ground", "founded", "granted"),
+    [(Ground.DECEASED, False, [3]), (Ground.DECEASED, True, []), (Ground.OWN_BUSINESS, False, [])],
+)
+def test_a_person_grants_a_month_by_finding_that_a_death_takes_it_not(
+    ground: Ground, founded: bool, granted: list[int]
+) -> None:
+    found = e.QuestionDecided(question=2, ground=ground, founded=founded, reason="looked at")
+    claim = evolve(replace(three_questions(), died_on=date(2025, 4, 12)), found)
+    assert [month.number for month in claim.months if month.granted_by_person] == granted
+
+
+def asked_for_money_back(on: str, ground: Ground) -> e.ReimbursementAsked:
+    return e.ReimbursementAsked(
+        reference=f"letter-{on}",
+        asked_on=date.fromisoformat(on),
+        arrears_settled_on=None,
+        amount_idr=0,
+        pay_until=wib("2025-06-01 00:00:00"),
+        verdict=does_not_count(ground, "PP 37/2021 Pasal 39(4)-(6)"),
+    )
+
+
+def test_a_request_that_only_the_record_held_up_keeps_its_day_and_any_other_refused_one_does_not() -> None:
+    too_late = asked_for_money_back("2025-04-01", Ground.ASKED_TOO_LATE)
+    assert evolve(approved().claim, too_late).reimbursement_held is None
+    first = asked_for_money_back("2025-04-02", Ground.RECORD_SHOWS_ARREARS)
+    held = evolve(approved().claim, first)
+    again = asked_for_money_back("2025-04-20", Ground.RECORD_SHOWS_ARREARS)
+    assert held.reimbursement_held == evolve(held, again).reimbursement_held == first
+
+
+def test_a_month_is_borne_by_who_it_was_granted_from_and_one_to_come_by_who_pays_now() -> None:
+    by_fund = approved().claim
+    assert not by_fund.employer_bears(1)
+    by_employer = employer_pays().claim
+    assert by_employer.employer_bears(1)
+    assert by_employer.employer_bears(2)

@@ -334,3 +334,12 @@ def test_whether_an_account_is_on_record_is_said_in_words(version: int, said: st
 def test_of_a_withdrawn_claim_nobody_is_reminded_of_an_account() -> None:
     story = dead_account().when(m.WithdrawClaim(reason="moved"), "2025-03-12")
     assert reminders_due(story.claim, story.situation(wib("2025-04-12"))) == ()
+
+
+def test_an_order_of_the_last_month_that_the_end_had_cancelled_is_made_again() -> None:
+    story = lived(lived_through(approved(), 5), 6)
+    at_work = m.ReportReemployment(since=date(2025, 4, 12))
+    ceased = story.when(at_work, "2025-09-09 13:00:00")
+    assert [cancelled.month for cancelled in ceased.new(e.PaymentCancelled)] == [6]
+    right = m.PutRight(what="cessation", reason="never at work")
+    assert [order.month for order in ceased.when(right, "2025-09-10").new(e.PaymentOrdered)] == [6]
