@@ -236,3 +236,10 @@ def test_a_later_day_opens_the_window_of_a_lapsed_claim_again() -> None:
     assert letters(story) == [NoticeKind.LAYOFF_CORRECTED]
     filed = story.when(a_filing(), "2025-09-20 23:59:59")
     assert filed.step("2025-09-21").status is Status.VALIDATING
+
+
+def test_of_two_days_the_later_one_says_whether_a_later_regime_still_has_the_filing() -> None:
+    """Three months after either day are over on 20 February 2025, six after the later one are not."""
+    story = Story().when(a_report(a_layoff("2024-08-10"), "participant"), "2024-10-25")
+    story = story.when(a_report(a_layoff("2024-09-20")), "2024-10-26").when(a_filing(), "2025-02-20")
+    assert [each.filed_on.isoformat() for each in story.new(e.ClaimFiled)] == ["2025-02-20"]
