@@ -1,0 +1,117 @@
+"""A second look at a claim, at its edges: what is asked once, and what the fund takes over."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from builders import (
+    Story,
+    a_record,
+    approved,
+    certification,
+    lived_through,
+    paid,
+    searched,
+)
+from employers import arrears_paid, employer_pays, paid_by_employer
+
+from claims import events as e
+from claims import messages as m
+from claims.payer import employer_owes_idr, owes_anew
+from claims.reasons import Ground
+from claims.regimes import LAW, RULES_2021
+from claims.rules import Cited, RateCount
+
+
+def record_of(**changed: object) -> m.RecordContributions:
+    return m.RecordContributions(record=a_record().model_copy(update=changed))
+
+
+DOUBLY_WORSE = record_of(citizenship="WNA", reemployed_on=date(2025, 3, 20))
+
+
+def test_the_look_names_the_article_of_the_first_thing_that_it_asks_about() -> None:
+    story = approved().when(DOUBLY_WORSE, "2025-03-21")
+    assert [asked.ground for asked in story.new(e.QuestionAsked)] == [Ground.NOT_A_CITIZEN, Ground.REEMPLOYED]
+    [looked] = story.new(e.ClaimReconsidered)
+    assert looked.article == story.new(e.QuestionAsked)[0].article
+    assert looked.article != story.new(e.QuestionAsked)[1].article
+
+
+def test_what_is_being_asked_is_not_asked_again_by_another_record() -> None:
+    story = approved().when(DOUBLY_WORSE, "2025-03-21")
+    again = story.when(record_of(citizenship="WNA", reemployed_on=date(2025, 3, 25)), "2025-03-24")
+    assert again.new(e.QuestionAsked) == ()
+
+
+def answered_in_favour() -> Story:
+    story = approved().when(record_of(citizenship="WNA"), "2025-03-21")
+    agrees = m.AnswerQuestion(question=1, statement="disagrees", reference="ktp-1")
+    unfounded = m.DecideByOfficer(approves=True, reason="a citizen", question=1)
+    return story.when(agrees, "2025-03-22").when(unfounded, "2025-03-24")
+
+
+def test_what_was_found_unfounded_is_not_asked_again_on_the_same_facts() -> None:
+    same = record_of(citizenship="WNA", record_id="record-9")
+    assert answered_in_favour().when(same, "2025-03-26").new(e.QuestionAsked) == ()
+
+
+def all_six_paid_by_the_employer() -> Story:
+    story = employer_pays().when(paid_by_employer(1, 2_400_000, "2025-03-14"), "2025-03-14")
+    days = {2: "2025-04-11", 3: "2025-05-11", 4: "2025-06-11", 5: "2025-07-11", 6: "2025-09-08"}
+    for month, day in days.items():
+        story = searched(story, month).when(certification(month), day)
+        if month < 6:
+            story = story.when(paid_by_employer(month, 2_400_000, day), day)
+    return story
+
+
+def test_the_last_month_that_the_employer_has_not_paid_is_the_funds_too() -> None:
+    story = all_six_paid_by_the_employer().when(arrears_paid(), "2025-09-09")
+    [event] = story.new(e.PayerRedetermined)
+    assert [(each.month, each.amount_idr) for each in event.months] == [(6, 2_400_000)]
+    assert [order.obligation for order in story.new(e.PaymentOrdered)] == ["benefit/6"]
+
+
+def test_where_nothing_is_left_to_pay_nobody_else_becomes_the_payer() -> None:
+    story = all_six_paid_by_the_employer()
+    story = story.when(paid_by_employer(6, 2_400_000, "2025-09-09"), "2025-09-09 09:00:00")
+    assert story.claim.month(6).settled
+    assert story.when(arrears_paid(), "2025-09-10").new(e.PayerRedetermined) == ()
+
+
+def underreported() -> Story:
+    story = paid(approved(2025, wage_idr=3_000_000), 1)
+    return story.when(m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-03-20")
+
+
+def test_after_the_end_an_employer_owes_for_the_months_granted_and_for_none_to_come() -> None:
+    story = lived_through(underreported(), 6)
+    assert story.claim.ending is not None
+    assert employer_owes_idr(story.claim, 4_500_000, LAW.regimes[1]) == 5_400_000
+    lost = replace(
+        story.claim, months=(*story.claim.months[:5], replace(story.claim.months[5], authorized=None))
+    )
+    assert employer_owes_idr(lost, 4_500_000, LAW.regimes[1]) == 4_500_000
+
+
+@pytest.mark.parametrize(
+    ("counts", "owed"), [(RateCount.MONTHS_PASSED, 1_650_000), (RateCount.MONTHS_PAID, 1_850_000)]
+)
+def test_a_month_lost_before_moves_the_rate_of_what_is_missing_only_where_paid_months_count(
+    counts: RateCount, owed: int
+) -> None:
+    """45 % of Rp1,000,000 are missing of the first three months that count, 25 % later; month 2 is lost."""
+    story = approved(2025, wage_idr=3_000_000).wake("2025-04-17")
+    rules = replace(RULES_2021, rate_counts=Cited(counts, "x", RULES_2021.in_force_from))
+    assert [month.number for month in story.claim.months if month.forfeited] == [2]
+    assert employer_owes_idr(story.claim, 4_000_000, rules) == owed
+
+
+def test_nothing_is_owed_anew_of_a_claim_that_lacks_what_it_was_computed_from() -> None:
+    claim = underreported().claim
+    assert owes_anew(claim, LAW) is None
+    for gone in ({"layoff": None}, {"decision": None}, {"record": None}, {"employer_owes": None}):
+        lacking = replace(claim, wage_idr=3_500_000, **gone)  # type: ignore[arg-type]
+        assert owes_anew(lacking, LAW) is None
+    assert owes_anew(replace(claim, wage_idr=3_500_000), LAW) is not None
