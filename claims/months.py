@@ -99,7 +99,7 @@ def _period_was_before_approval(asked: Asked) -> bool:
     """A month whose search period was over, or all but over, when the claim was approved."""
     claim, rules = asked.claim, asked.rules
     since = None if claim.approved is None else claim.approved.catch_up_from
-    if since is None or asked.month == 1 or rules.asked_before_approval.value:
+    if since is None or rules.asked_before_approval.value:
         return False
     days_left = timedelta(days=rules.month_window_days.value)
     return search_days(claim, asked.month, rules).end <= since + days_left

@@ -17,7 +17,7 @@ from builders import (
 )
 from judging import BOTH, article, condition, denial, is_approved, judged, referral
 
-from claims.contributions import months_paid, run_in_a_row
+from claims.contributions import months_paid, paid_by, run_in_a_row
 from claims.estimating import precheck
 from claims.facts import EmployerStanding
 from claims.messages import RecordContributions
@@ -336,3 +336,15 @@ def test_who_asks_for_a_day_is_told_by_what_is_paid_on_it() -> None:
 
     assert [found["contribution_months"].facts["paid_months"] for found in by_condition.values()] == [0, 12]
     assert [found["arrears"].result for found in by_condition.values()] == [Result.FOR_A_PERSON, Result.MET]
+
+
+def test_what_is_paid_on_the_day_is_paid_and_what_is_paid_tomorrow_is_owed() -> None:
+    usual = a_record(paid=("2025-01", "2025-02"))
+    january, february = usual.months
+    today, tomorrow = date(2025, 3, 10), date(2025, 3, 11)
+    months = (
+        january.model_copy(update={"paid_on": today}),
+        february.model_copy(update={"paid_on": tomorrow}),
+    )
+    seen = paid_by(usual.model_copy(update={"months": months}), today)
+    assert [month.paid_on for month in seen.months] == [today, None]

@@ -12,6 +12,8 @@ from builders import (
 
 from claims import messages as m
 from claims.events import BenefitAuthorized, ClaimApproved, MonthForfeited
+from claims.months import month_reasons
+from claims.regimes import LAW
 from claims.rules import Office
 
 APPROVES = m.DecideByOfficer(approves=True, reason="the office confirmed it")
@@ -61,3 +63,8 @@ def test_a_record_that_comes_late_gives_the_same_days() -> None:
 
 def test_an_approval_in_time_has_no_such_days() -> None:
     assert referred().when(APPROVES, "2025-04-04").new(ClaimApproved)[0].catch_up_from is None
+
+
+def test_month_6_still_asks_for_its_statement_where_its_search_is_not_asked() -> None:
+    claim = referred().when(APPROVES, "2025-09-05").claim
+    assert [reason.condition for reason in month_reasons(claim, 6, LAW)] == ["certification", "status_form"]

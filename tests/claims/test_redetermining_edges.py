@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from builders import (
+    WEEKENDS_ONLY,
     Story,
     a_record,
     approved,
@@ -17,7 +18,7 @@ from employers import arrears_paid, employer_pays, paid_by_employer
 
 from claims import events as e
 from claims import messages as m
-from claims.payer import employer_owes_idr, owes_anew
+from claims.payer import employer_owes_idr, owes_anew, record_shows_arrears
 from claims.reasons import Ground
 from claims.regimes import LAW, RULES_2021
 from claims.rules import Cited, RateCount
@@ -115,3 +116,17 @@ def test_nothing_is_owed_anew_of_a_claim_that_lacks_what_it_was_computed_from() 
         lacking = replace(claim, wage_idr=3_500_000, **gone)  # type: ignore[arg-type]
         assert owes_anew(lacking, LAW) is None
     assert owes_anew(replace(claim, wage_idr=3_500_000), LAW) is not None
+
+
+def test_nothing_was_paid_ahead_of_a_month_that_the_employer_pays() -> None:
+    assert [granted.paid_ahead_idr for granted in employer_pays().all(e.BenefitAuthorized)] == [0]
+
+
+@pytest.mark.parametrize(("on", "owed"), [("2025-03-17", False), ("2025-03-18", True)])
+def test_a_contribution_is_in_arrears_from_the_day_after_it_was_due(on: str, owed: bool) -> None:
+    """February 2025 is due on 15 March, a Saturday: on Monday the 17th."""
+    claim = approved().claim
+    record = a_record(owed=("2025-02",))
+    claim = replace(claim, record=record)
+    day = date.fromisoformat(on)
+    assert record_shows_arrears(claim, day, LAW.in_force_on(day), WEEKENDS_ONLY) is owed
