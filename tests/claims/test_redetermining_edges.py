@@ -18,7 +18,7 @@ from employers import arrears_paid, employer_pays, paid_by_employer
 
 from claims import events as e
 from claims import messages as m
-from claims.payer import employer_owes_idr, owes_anew, record_shows_arrears
+from claims.payer import employer_owes_idr, owes_anew, record_shows_arrears, reimbursement
 from claims.reasons import Ground
 from claims.regimes import LAW, RULES_2021
 from claims.rules import Cited, RateCount
@@ -130,3 +130,20 @@ def test_a_contribution_is_in_arrears_from_the_day_after_it_was_due(on: str, owe
     claim = replace(claim, record=record)
     day = date.fromisoformat(on)
     assert record_shows_arrears(claim, day, LAW.in_force_on(day), WEEKENDS_ONLY) is owed
+
+
+@pytest.mark.parametrize("gone", ["record", "layoff"])
+def test_where_there_is_no_record_nothing_says_that_the_arrears_are_settled(gone: str) -> None:
+    claim = replace(approved().claim, **{gone: None})  # type: ignore[arg-type]
+    day = date(2025, 3, 20)
+    assert record_shows_arrears(claim, day, LAW.in_force_on(day), WEEKENDS_ONLY)
+
+
+@pytest.mark.parametrize(("reimbursed_idr", "back_idr"), [(2_399_999, 1), (2_400_000, 0)])
+def test_a_rupiah_that_was_not_yet_paid_back_is_paid_back(reimbursed_idr: int, back_idr: int) -> None:
+    settled = date(2025, 3, 20)
+    found = reimbursement(
+        ((date(2025, 3, 14), 2_400_000),), settled, settled, LAW.regimes[1], WEEKENDS_ONLY,
+        reimbursed_idr=reimbursed_idr,
+    )  # fmt: skip
+    assert (found.amount_idr, found.refusal is None) == (back_idr, back_idr > 0)
