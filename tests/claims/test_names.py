@@ -1,10 +1,13 @@
 """Which names may hold a NIK or an account."""
 
+from typing import Annotated
+
 import pytest
 from builders import a_layoff, a_report, an_application
+from pydantic import TypeAdapter, ValidationError
 
 from claims import messages as m
-from claims.names import holds_a_number, masked, numbers_in_names
+from claims.names import WithoutNumber, holds_a_number, masked, numbers_in_names
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,10 @@ def test_each_name_of_a_message_is_told_by_its_place() -> None:
 def test_a_report_stored_with_such_a_name_is_still_read() -> None:
     stored = a_report(a_layoff().model_copy(update={"employer_name": "PT 3273011708850001"}))
     assert m.MESSAGE.validate_json(stored.model_dump_json()) == stored
+
+
+def test_a_field_without_a_number_takes_a_name_and_refuses_one_with_a_nik() -> None:
+    name: TypeAdapter[str] = TypeAdapter(Annotated[str, WithoutNumber])
+    assert name.validate_python("PT Contoh 21") == "PT Contoh 21"
+    with pytest.raises(ValidationError):
+        name.validate_python("PT 3273011708850001")

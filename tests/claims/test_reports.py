@@ -243,3 +243,6 @@ def test_of_two_days_the_later_one_says_whether_a_later_regime_still_has_the_fil
     story = Story().when(a_report(a_layoff("2024-08-10"), "participant"), "2024-10-25")
     story = story.when(a_report(a_layoff("2024-09-20")), "2024-10-26").when(a_filing(), "2025-02-20")
     assert [each.filed_on.isoformat() for each in story.new(e.ClaimFiled)] == ["2025-02-20"]
+    foreign = m.RecordContributions(record=a_record(citizenship="WNA"))
+    [denied] = story.when(foreign, "2025-02-20 11:00:00").new(e.ClaimDenied)
+    assert denied.may_file_again_until == wib("2025-03-21 00:00:00")

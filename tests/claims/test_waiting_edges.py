@@ -24,6 +24,7 @@ from claims import events as e
 from claims import messages as m
 from claims.ages import age_band
 from claims.awaiting import Owner
+from claims.deadlines import deadlines
 from claims.next_step import at_risk_instants, current_month, open_orders, payment_instants
 from claims.notices import Notice, NoticeKind, concerns_the_claimant, notices_for, reminders_due
 from claims.reasons import Ground
@@ -343,3 +344,11 @@ def test_an_order_of_the_last_month_that_the_end_had_cancelled_is_made_again() -
     assert [cancelled.month for cancelled in ceased.new(e.PaymentCancelled)] == [6]
     right = m.PutRight(what="cessation", reason="never at work")
     assert [order.month for order in ceased.when(right, "2025-09-10").new(e.PaymentOrdered)] == [6]
+
+
+def test_the_word_on_an_objection_is_a_date_of_the_claim_with_its_own_rule() -> None:
+    story = lived_through(approved(), 1).wake("2025-04-16")
+    story = story.when(m.ObjectToDecision(what="month", month=2, reference="keberatan-1"), "2025-04-17")
+    [due] = [d for d in deadlines(story.claim, story.situation(wib("2025-04-17"))) if d.what == "objection"]
+    assert (due.owner, due.month, due.last_day) == ("officer", 2, date(2025, 4, 22))
+    assert due.rule == "3 working days after the objection"
