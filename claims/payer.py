@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from claims import events as e
 from claims.claim import BenefitMonth, Claim
-from claims.contributions import arrears_of, contribution_due_on
+from claims.contributions import arrears_of, contribution_due_on, paid_by
 from claims.facts import CompanyScale, ContributionRecord, EmployerStanding, Layoff
 from claims.money import capped_idr, share_idr
 from claims.periods import Calendar, end_of, months_after
@@ -213,5 +213,5 @@ def record_shows_arrears(claim: Claim, on: date, rules: Rules, calendar: Calenda
         month.paid_on is None
         and month.employer_registration == claim.layoff.employer_registration
         and contribution_due_on(month.month, rules, calendar) < on
-        for month in claim.record.months
+        for month in paid_by(claim.record, on).months
     )

@@ -6,8 +6,10 @@ from builders import (
     Story,
     a_layoff,
     a_record,
+    approved,
     decided,
     months_between,
+    paid,
 )
 
 from claims import messages as m
@@ -38,3 +40,9 @@ def arrears_paid() -> m.RecordContributions:
 
 def asked_back(settled_on: str, reference: str = "letter-1") -> m.AskReimbursement:
     return m.AskReimbursement(reference=reference, arrears_settled_on=date.fromisoformat(settled_on))
+
+
+def underreported() -> Story:
+    """Rp3,000,000 reported, Rp4,500,000 found: Rp900,000 are missing of each month."""
+    story = paid(approved(2025, wage_idr=3_000_000), 1)
+    return story.when(m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-03-20")

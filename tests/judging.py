@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from builders import Story, a_layoff, a_record, decided, months_between, wib
 
+from claims import messages as m
 from claims.events import ClaimApproved, ClaimDenied, ClaimReferred
 from claims.facts import CompanyScale
 from claims.participation import Enrolment
@@ -31,6 +32,11 @@ def judged(year: int, layoff: dict[str, Any] | None = None, **record: Any) -> St
     """A claim of the year, laid off on 3 March, filed on the 10th, twelve months paid unless told."""
     record.setdefault("paid", months_between(f"{year - 1}-03", f"{year}-02"))
     return decided(a_layoff(f"{year}-03-03", **(layoff or {})), a_record(**record), f"{year}-03-10")
+
+
+def record_of(**changed: object) -> m.RecordContributions:
+    """The usual record with fields changed."""
+    return m.RecordContributions(record=a_record().model_copy(update=changed))
 
 
 def is_approved(story: Story) -> bool:

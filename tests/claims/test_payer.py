@@ -15,7 +15,7 @@ from builders import (
     paid,
     searched,
 )
-from employers import employer_first, employer_pays, paid_by_employer
+from employers import employer_first, employer_pays, paid_by_employer, underreported
 
 from claims import messages as m
 from claims.awaiting import Owner
@@ -209,12 +209,6 @@ def test_what_the_employer_pays_follows_the_regime_of_the_layoff() -> None:
     assert [(event.regime, event.amount_idr) for event in story.all(BenefitAuthorized)] == [
         ("2021", 1_800_000)
     ]
-
-
-def underreported() -> Story:
-    """Rp3,000,000 reported, Rp4,500,000 found: Rp900,000 are missing of each month."""
-    story = paid(approved(2025, wage_idr=3_000_000), 1)
-    return story.when(m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-03-20")
 
 
 def owed_by_employer(story: Story) -> list[int]:

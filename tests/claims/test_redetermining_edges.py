@@ -11,10 +11,10 @@ from builders import (
     approved,
     certification,
     lived_through,
-    paid,
     searched,
 )
-from employers import arrears_paid, employer_pays, paid_by_employer
+from employers import arrears_paid, employer_pays, paid_by_employer, underreported
+from judging import record_of
 
 from claims import events as e
 from claims import messages as m
@@ -22,11 +22,6 @@ from claims.payer import employer_owes_idr, owes_anew, record_shows_arrears, rei
 from claims.reasons import Ground
 from claims.regimes import LAW, RULES_2021
 from claims.rules import Cited, RateCount
-
-
-def record_of(**changed: object) -> m.RecordContributions:
-    return m.RecordContributions(record=a_record().model_copy(update=changed))
-
 
 DOUBLY_WORSE = record_of(citizenship="WNA", reemployed_on=date(2025, 3, 20))
 
@@ -79,11 +74,6 @@ def test_where_nothing_is_left_to_pay_nobody_else_becomes_the_payer() -> None:
     story = story.when(paid_by_employer(6, 2_400_000, "2025-09-09"), "2025-09-09 09:00:00")
     assert story.claim.month(6).settled
     assert story.when(arrears_paid(), "2025-09-10").new(e.PayerRedetermined) == ()
-
-
-def underreported() -> Story:
-    story = paid(approved(2025, wage_idr=3_000_000), 1)
-    return story.when(m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-03-20")
 
 
 def test_after_the_end_an_employer_owes_for_the_months_granted_and_for_none_to_come() -> None:
@@ -147,3 +137,12 @@ def test_a_rupiah_that_was_not_yet_paid_back_is_paid_back(reimbursed_idr: int, b
         reimbursed_idr=reimbursed_idr,
     )  # fmt: skip
     assert (found.amount_idr, found.refusal is None) == (back_idr, back_idr > 0)
+
+
+def test_arrears_that_will_be_paid_tomorrow_are_arrears_today() -> None:
+    tomorrow = a_record(paid=("2025-01",))
+    january = tomorrow.months[0].model_copy(update={"paid_on": date(2025, 3, 21)})
+    claim = replace(approved().claim, record=tomorrow.model_copy(update={"months": (january,)}))
+    rules = LAW.regimes[1]
+    assert record_shows_arrears(claim, date(2025, 3, 20), rules, WEEKENDS_ONLY)
+    assert not record_shows_arrears(claim, date(2025, 3, 21), rules, WEEKENDS_ONLY)

@@ -18,6 +18,7 @@ from builders import (
     reported,
     wib,
 )
+from judging import record_of
 
 from claims import events as e
 from claims import messages as m
@@ -30,11 +31,6 @@ from claims.redating import Redated, redated
 from claims.regimes import LAW
 from claims.rules import Cited, Law, Office
 from claims.situation import Situation
-
-
-def record_of(**changed: object) -> m.RecordContributions:
-    """The usual record with fields changed."""
-    return m.RecordContributions(record=a_record().model_copy(update=changed))
 
 
 def outcomes(story: Story) -> list[str]:
