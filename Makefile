@@ -18,7 +18,7 @@ test: check ## check, then every test on the real servers
 havoc: $(INSTALLED) ## every life under each kind of havoc at every step (some eight minutes)
 	.venv/bin/pytest -n 2 -m long tests/sandbox
 
-oracle: $(INSTALLED) ## the law against a second implementation and the estimator, and letters in every state (an hour)
+oracle: $(INSTALLED) ## the law against a second implementation and the estimator, and letters in every state
 	.venv/bin/pytest -n 2 -m long tests/claims tests/activities
 
 mutate: $(INSTALLED) ## mutants of the law against its tests (ARGS="periods windows": only these modules)
