@@ -1,7 +1,8 @@
 """People: the only place of NIK, names, addresses, birth dates, accounts and e-mail addresses.
 
 Rows are versioned and never changed; events and messages refer to (participant, version). A participant is
-looked up by a keyed hash of the NIK, because sixteen digits can be tried out.
+looked up by a keyed hash of the NIK, because sixteen digits can be tried out. Whoever writes a version holds
+the participant's row from before the newest is read until the commit: two at once write one after the other.
 """
 
 import hmac
@@ -52,6 +53,7 @@ class People:
 
     async def remember(self, connection: Connection, person: Person) -> Participant:
         """The participant of a NIK, with a new version where anything about them changed."""
+        # The update changes nothing and holds the row, also where another inserts it at the same time.
         participant_id = await connection.fetchval(
             "insert into participants (participant_id, nik_lookup) values ($1, $2) "
             "on conflict (nik_lookup) do update set nik_lookup = excluded.nik_lookup "
@@ -80,7 +82,9 @@ class People:
     async def latest(self, connection: Connection | Pool, participant_id: UUID) -> tuple[int, Person] | None:
         """The newest version of a participant."""
         row = await connection.fetchrow(
-            "select * from people where participant_id = $1 order by version desc limit 1", participant_id
+            "select version, nik, name, born_on, address, email, membership_number from people "
+            "where participant_id = $1 order by version desc limit 1",
+            participant_id,
         )
         if row is None:
             return None
@@ -104,8 +108,14 @@ class People:
 
     async def remember_account(self, connection: Connection, participant_id: UUID, account: Account) -> int:
         """The version of an account; a new one unless it is the newest already."""
+        # The lock in one statement, the newest version in the next: only so is it read as of the lock.
+        await connection.execute(
+            "select from participants where participant_id = $1 for no key update", participant_id
+        )
         row = await connection.fetchrow(
-            "select * from accounts where participant_id = $1 order by version desc limit 1", participant_id
+            "select version, bank_code, account_number, holder_name from accounts "
+            "where participant_id = $1 order by version desc limit 1",
+            participant_id,
         )
         if row is not None and account == Account(
             row["bank_code"], row["account_number"], row["holder_name"]
@@ -126,7 +136,10 @@ class People:
     async def account(self, connection: Connection | Pool, participant_id: UUID, version: int) -> Account:
         """One version of an account."""
         row = await connection.fetchrow(
-            "select * from accounts where participant_id = $1 and version = $2", participant_id, version
+            "select bank_code, account_number, holder_name from accounts "
+            "where participant_id = $1 and version = $2",
+            participant_id,
+            version,
         )
         if row is None:
             raise UnknownPerson("no such account")

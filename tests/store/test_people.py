@@ -63,6 +63,26 @@ async def test_an_account_keeps_its_versions(world: StoreWorld) -> None:
     assert await world.people.account(world.pool, known.participant_id, 2) == other
 
 
+async def test_accounts_told_at_once_are_kept_one_after_the_other(world: StoreWorld) -> None:
+    known = await remember(world, BUDI)
+    accounts = [replace(ACCOUNT, account_number=f"98765432{number:02d}") for number in range(10)]
+
+    versions = await asyncio.gather(*(remember_account(world, known, each) for each in accounts))
+
+    assert sorted(versions) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    for version, account in zip(versions, accounts, strict=True):
+        assert await world.people.account(world.pool, known.participant_id, version) == account
+
+
+async def test_what_is_told_of_a_person_at_once_is_kept_one_after_the_other(world: StoreWorld) -> None:
+    people = [replace(BUDI, address=f"Jl. Melati {number}") for number in range(10)]
+
+    told = await asyncio.gather(*(remember(world, each) for each in people))
+
+    assert len({each.participant_id for each in told}) == 1
+    assert sorted(each.version for each in told) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+
+
 async def test_who_is_not_known_is_not_invented(world: StoreWorld) -> None:
     known = await remember(world, BUDI)
 
