@@ -1,15 +1,21 @@
 """`jkp stuck`: what ought to move and does not."""
 
 import json
+import shlex
+from contextlib import suppress
 
 import pytest
 from engine_at_work import Engine, eventually
 from store_world import StoreWorld
 from temporalio import workflow
+from temporalio.service import RPCError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.contracts import ClaimStart
-from cli.stuck import Finding, connect_temporal, list_stuck, look
+from cli.findings.finding import Finding
+from cli.findings.runs import OPEN
+from cli.stuck import connect_temporal, list_stuck, look
+from store.ids import new_id
 
 
 @workflow.defn(name="ClaimWorkflow")
@@ -19,6 +25,30 @@ class ClaimOfBrokenCode:
     @workflow.run
     async def run(self, start: ClaimStart) -> str:
         raise RuntimeError("a defect")
+
+
+@pytest.fixture(autouse=True)
+async def _empty_temporal(engine: Engine) -> None:
+    """No run is open on the server that all tests share, whatever other tests left behind."""
+
+    async def empty() -> bool:
+        left = [run.id async for run in engine.client.list_workflows(OPEN)]
+        for run in left:
+            with suppress(RPCError):
+                await engine.client.get_workflow_handle(run).terminate("another test's")
+        return not left
+
+    await eventually(empty)
+
+
+async def start_by_hand(engine: Engine, workflow_id: str, workflow_type: str = "ClaimWorkflow") -> None:
+    """A run that somebody started in the Temporal UI, seen in its list."""
+    await engine.client.start_workflow(workflow_type, id=workflow_id, task_queue=engine.task_queue)
+
+    async def listed() -> bool:
+        return workflow_id in {run.id async for run in engine.client.list_workflows(OPEN)}
+
+    await eventually(listed)
 
 
 async def stuck_in(world: StoreWorld, **limits: float) -> list[Finding]:
@@ -139,3 +169,55 @@ async def test_a_temporal_that_does_not_answer_is_a_finding(
     monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:9")
 
     assert [f.kind for f in await stuck_in(engine.world)] == ["Temporal unreachable"]
+
+
+async def test_a_run_that_no_claim_and_no_order_knows_is_listed_with_how_to_end_it(engine: Engine) -> None:
+    claim, order = new_id(), new_id()
+    await start_by_hand(engine, f"claim/{claim}")
+    await start_by_hand(engine, f"transfer/{order}", "TransferWorkflow")
+
+    found = {f.what: f for f in await stuck_in(engine.world)}
+
+    assert {(f.kind, f.what) for f in found.values()} == {
+        ("unknown run", f"claim/{claim}"),
+        ("unknown run", f"transfer/{order}"),
+    }
+    assert found[f"claim/{claim}"].advice == (
+        "was PostgreSQL restored to an older state? stop payments and compare; else jkp temporal workflow "
+        f"terminate --workflow-id claim/{claim} --reason 'nothing here knows it'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("workflow_id", "workflow_type"),
+    [
+        ("claim/budi", "ClaimWorkflow"),
+        ("claim/", "ClaimWorkflow"),
+        ("transfer/1; rm -rf /", "TransferWorkflow"),
+        ("my claim", "ClaimWorkflow"),
+        ("claim/{id}", "TransferWorkflow"),
+        ("transfer/{id}", "ClaimWorkflow"),
+        ("claim/{id}", "Untyped"),
+        ("claim/{ID}", "ClaimWorkflow"),
+        ("claim/urn:uuid:{id}", "ClaimWorkflow"),
+    ],
+)
+async def test_a_run_whose_id_is_none_of_ours_is_listed_beside_the_others(
+    engine: Engine, workflow_id: str, workflow_type: str
+) -> None:
+    reported = await engine.world.report(await engine.world.layoff())
+    named = workflow_id.format(id=reported.stream_id, ID=str(reported.stream_id).upper())
+    await engine.world.pool.execute("update wakeups set seen = wanted, todo_since = null, due_at = null")
+    await start_by_hand(engine, named, workflow_type)
+
+    [found] = await stuck_in(engine.world)
+
+    assert (found.kind, found.what) == ("unknown run", named)
+    assert f"--workflow-id {shlex.quote(named)} " in found.advice
+
+
+async def test_the_run_of_a_claim_is_known(engine: Engine) -> None:
+    reported = await engine.world.report(await engine.world.layoff())
+    await start_by_hand(engine, f"claim/{reported.stream_id}")
+
+    assert "unknown run" not in {f.kind for f in await stuck_in(engine.world)}

@@ -1,0 +1,1 @@
+"""What `jkp stuck` looks for: one module a subject, one function a kind of finding."""
