@@ -5,6 +5,7 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from worker.heartbeats import Heartbeats
 from workflows.inbox import SignalGuard
 
 PASSED_THROUGH = (
@@ -34,6 +35,6 @@ def claims_plugin() -> SimplePlugin:
     return SimplePlugin(
         "jkp.claims",
         data_converter=pydantic_data_converter,
-        interceptors=[SignalGuard()],
+        interceptors=[SignalGuard(), Heartbeats()],
         workflow_runner=_sandboxed,
     )

@@ -11,11 +11,11 @@ from workflows import options
 Answer = TypeVar("Answer")
 
 
-async def ask_the_step(method: Callable[[Any, Any], Awaitable[Answer]], question: object) -> Answer:
+async def ask_the_step(method: Callable[[Any, Any], Awaitable[Answer]], question: object, why: str) -> Answer:
     """The answer of a step; an outage of the database is waited out.
 
-    A local activity left to retry would block queries and other workflows, and a failed one raises a bare
-    application error.
+    `why` is what the Temporal UI shows beside the step. A local activity left to retry would block queries
+    and other workflows, and a failed one raises a bare application error.
     """
     try:
         return await workflow.execute_local_activity_method(
@@ -23,6 +23,7 @@ async def ask_the_step(method: Callable[[Any, Any], Awaitable[Answer]], question
             question,
             start_to_close_timeout=options.STEP_TIMEOUT,
             retry_policy=options.STEP_TWO_ATTEMPTS,
+            summary=why,
         )
     except FailureError as failure:
         if is_cancelled_exception(failure):
@@ -32,5 +33,5 @@ async def ask_the_step(method: Callable[[Any, Any], Awaitable[Answer]], question
         question,
         start_to_close_timeout=options.STEP_TIMEOUT,
         retry_policy=options.STEP_FOR_EVER,
-        summary="the step again, until the database answers",
+        summary=options.summary(f"again, until the database answers: {why}"),
     )

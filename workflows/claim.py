@@ -14,6 +14,7 @@ from activities.contracts import (
     ClaimErrand,
     ClaimStart,
     ClaimStep,
+    InboxEntry,
     Look,
     NoticeErrand,
     TransferErrand,
@@ -27,6 +28,7 @@ from workflows.inbox import UNKNOWN, SignalInbox
 DATES = {"NextDeadline"}
 NUMBERS = {"BenefitMonth"}
 RECORD, LETTERS = "record", "letters"
+OVER = {RECORD: "contribution record fetched", LETTERS: "letters sent"}
 
 
 @workflow.defn(name="ClaimWorkflow")
@@ -57,6 +59,7 @@ class ClaimWorkflow:
         self.letters_left = False
         self.timer: asyncio.Task[None] | None = None
         self.timer_mark = ""
+        self.occasions: list[str] = ["the run begins"]
 
     @workflow.run
     async def run(self, start: ClaimStart) -> str:
@@ -85,10 +88,17 @@ class ClaimWorkflow:
         """The step, with what is in the inbox; an entry leaves it once the step has answered."""
         self.inbox.woken = False
         entries = list(self.inbox.entries)
-        step = await ask_the_step(Looking.look, Look(self.claim_id, entries))
+        step = await ask_the_step(Looking.look, Look(self.claim_id, entries), self._why(entries))
         del self.inbox.entries[: len(entries)]
         self._show(step)
         return step
+
+    def _why(self, entries: Sequence[InboxEntry]) -> str:
+        """What has happened since the last step: signals by name, the timer, finished activities."""
+        names = (entry.name if entry.name in self.SIGNALS else "of an unknown name" for entry in entries)
+        said = [f"signal {name}" for name in dict.fromkeys(names)]
+        happened, self.occasions = [*said, *self.occasions], []
+        return options.summary(", ".join(happened))
 
     def _show(self, step: ClaimStep) -> None:
         """Current details and search attributes, written only when they changed."""
@@ -135,6 +145,7 @@ class ClaimWorkflow:
                 NoticeErrand(self.claim_id, step.notice_ids),
                 task_queue=self._queue(options.NOTICES),
                 start_to_close_timeout=options.NOTICES_TIMEOUT,
+                heartbeat_timeout=options.HEARTBEAT_TIMEOUT,
                 retry_policy=options.OUTSIDE_FOR_EVER,
                 summary=f"{len(step.notice_ids)} letter(s) to the claimant",
             )
@@ -157,6 +168,7 @@ class ClaimWorkflow:
         )
         if self.timer is not None and self.timer.done():
             self.timer = None
+            self.occasions.append(f"timer: {step.timer_summary}")
         self._reap()
 
     def _arm_timer(self, step: ClaimStep) -> None:
@@ -180,6 +192,7 @@ class ClaimWorkflow:
         """Forget errands that are over: what they learned stands in the stream."""
         for name in [name for name, errand in self.errands.items() if errand.done()]:
             failure = self.errands.pop(name).exception()
+            self.occasions.append(OVER.get(name, "transfer answered"))
             if failure is not None:
                 workflow.logger.warning("errand failed", extra={"errand": name.partition("-")[0]})
 

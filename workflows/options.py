@@ -16,6 +16,15 @@ OUTSIDE_FOR_EVER = RetryPolicy(
 BPJS_TIMEOUT = timedelta(seconds=15)
 NOTICES_TIMEOUT = timedelta(seconds=60)
 ASK_TIMEOUT = timedelta(seconds=60)
+# A worker that died is known by its silence: nobody waits for the whole term of what it was doing.
+HEARTBEAT_TIMEOUT = timedelta(seconds=10)
+
+SUMMARY_MAX = 200
+
+
+def summary(text: str) -> str:
+    """A line for the Temporal UI, within the server's limit for summaries."""
+    return text if len(text) <= SUMMARY_MAX else f"{text[: SUMMARY_MAX - 1]}…"
 
 
 def task_queue_beside(own: str, name: str) -> str:

@@ -31,32 +31,39 @@ class TransferWorkflow:
     @workflow.run
     async def run(self, search: TransferSearch) -> str:
         """Until the order is final."""
+        why = "the search begins"
         while True:
             self.inbox.woken = False
             self.inbox.entries.clear()
-            plan: AskingPlan = await ask_the_step(Looking.plan, self.search)
+            plan: AskingPlan = await ask_the_step(Looking.plan, self.search, why)
             match plan.todo:
                 case "finish":
                     if not self.inbox.woken:
                         return "final"
+                    why = "signal wake"
                 case "ask":
+                    why = "the bank was asked"
                     await workflow.execute_activity_method(
                         Bank.ask,
                         search,
                         task_queue=options.task_queue_beside(workflow.info().task_queue, options.BANK),
                         start_to_close_timeout=options.ASK_TIMEOUT,
+                        heartbeat_timeout=options.HEARTBEAT_TIMEOUT,
                         retry_policy=options.OUTSIDE_FOR_EVER,
                         summary="ask the bank what became of the transfer",
                     )
                 case _:
-                    await self._wait(plan)
+                    why = await self._wait(plan)
 
-    async def _wait(self, plan: AskingPlan) -> None:
+    async def _wait(self, plan: AskingPlan) -> str:
+        """Until the next time to ask, or a signal; which of them came."""
         timeout = None if plan.sleep_seconds is None else timedelta(seconds=max(1.0, plan.sleep_seconds))
         with suppress(asyncio.TimeoutError):
             await workflow.wait_condition(
                 lambda: self.inbox.woken, timeout=timeout, timeout_summary="until the next time to ask"
             )
+            return "signal wake"
+        return "timer: the next time to ask"
 
     @workflow.signal(description="Look again.")
     def wake(self, value: RawValue) -> None:

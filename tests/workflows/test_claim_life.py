@@ -3,6 +3,8 @@
 from datetime import date
 
 from engine import Engine
+from temporalio.api.history.v1 import HistoryEvent
+from temporalio.converter import PayloadConverter
 
 from store.ledger import balance
 
@@ -40,3 +42,44 @@ async def test_a_month_nobody_applied_for_is_forfeited_and_the_next_is_paid(engi
     )
     assert [row["type"] for row in rows] == ["payment_settled", "month_forfeited", "payment_settled"]
     assert "Manfaat bulan ke-2 tidak dibayarkan" in await engine.letters()
+
+
+async def test_every_step_says_in_the_history_why_it_was_asked(engine: Engine) -> None:
+    claim = await engine.world.filed()
+    await engine.settled()
+    await engine.pass_days(35)
+
+    history = await engine.run_of(claim).fetch_history()
+    whys = [
+        summary_of(event) for event in history.events if event.HasField("marker_recorded_event_attributes")
+    ]
+
+    assert whys[0].startswith("signal ")
+    assert whys[0].endswith("the run begins")
+    assert "contribution record fetched" in whys
+    assert "transfer answered" in whys
+    assert "signal wake" in whys
+
+
+async def test_nobody_waits_long_for_a_dead_worker(engine: Engine) -> None:
+    claim = await engine.world.filed()
+    await engine.settled()
+    await engine.pass_days(35)
+
+    history = await engine.run_of(claim).fetch_history()
+    terms = {
+        scheduled.activity_type.name: min(
+            term.seconds
+            for term in (scheduled.heartbeat_timeout, scheduled.start_to_close_timeout)
+            if term.seconds
+        )
+        for event in history.events
+        if (scheduled := event.activity_task_scheduled_event_attributes).activity_type.name
+    }
+
+    assert terms == {"fetch_contribution_record": 15, "transfer": 15, "send_notices": 10}
+
+
+def summary_of(event: HistoryEvent) -> str:
+    text: str = PayloadConverter.default.from_payload(event.user_metadata.summary)
+    return text

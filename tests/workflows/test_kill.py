@@ -1,6 +1,8 @@
 """A worker ended by kill -9 in the middle of a transfer: another looks for the outcome, nobody sends."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from store.people import People
 from store.step import Steps
 
 BANK_DELAY_SECONDS = 3
+RECOVERED_WITHIN_SECONDS = 30
 
 
 class OpenStack:
@@ -39,6 +42,19 @@ class OpenStack:
         """Wait until nothing is left to be done."""
         async with asyncio.timeout(within):
             while not await is_ready(self.world.pool):
+                await asyncio.wait({asyncio.create_task(asyncio.sleep(0.05))})
+
+    async def until_under_way(self, activity: str) -> None:
+        """Wait until a worker has begun an activity of a claim and not ended it."""
+        assert self.stack.temporal is not None, "the stack is started"
+        client = await self.stack.temporal.connect()
+        async with asyncio.timeout(90):
+            while True:
+                async for run in client.list_workflows("ExecutionStatus = 'Running'"):
+                    described = await client.get_workflow_handle(run.id).describe()
+                    pending = described.raw_description.pending_activities
+                    if any(each.activity_type.name == activity and each.attempt for each in pending):
+                        return
                 await asyncio.wait({asyncio.create_task(asyncio.sleep(0.05))})
 
     async def until_paid(self) -> None:
@@ -101,3 +117,16 @@ async def test_killing_the_worker_again_and_again_changes_nothing(opened: OpenSt
     assert await opened.debits() == [3_000_000]
     types = [row["type"] for row in await opened.world.pool.fetch("select type from events")]
     assert len(types) == len(set(types)), "no event happened twice"
+
+
+async def test_letters_under_way_when_their_worker_is_killed_go_out_soon(opened: OpenStack) -> None:
+    mailbox = opened.stack.processes["mailbox"]
+    os.kill(mailbox.pid, signal.SIGSTOP)
+    await opened.world.filed()
+    await opened.until_under_way("send_notices")
+    await opened.stack.processes["worker"].kill()
+    os.kill(mailbox.pid, signal.SIGCONT)
+    await opened.stack.start_process("worker")
+    await opened.until_ready(within=RECOVERED_WITHIN_SECONDS)
+
+    assert await opened.world.pool.fetchval("select bool_and(sent_at is not null) from notices")
