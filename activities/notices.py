@@ -104,7 +104,9 @@ class Notices:
             await self.steps.newest_calendar(pool),
             at,
         )
-        return letter, person.email
+        if person.email is None:
+            raise MailRefused("no address is known")
+        return letter, person.email.text
 
     def _mail(self, notice_id: UUID, letter: Letter, address: str, at: datetime) -> EmailMessage:
         mail = EmailMessage()

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, ValidationInfo, field_validator
 
 from claims.ages import age_at_registration, age_band
+from claims.email_addresses import EmailField
 from claims.events import Document, Party, Payer
 from claims.facts import (
     Code,
@@ -75,7 +76,7 @@ class Worker(Body):
     membership_number: Annotated[str, Field(pattern=r"^[0-9A-Z-]{5,20}$", repr=False)]
     nik: NikDigits
     born_on: Annotated[date, Field(repr=False)]
-    email: Annotated[str, Field(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$", repr=False)]
+    email: Annotated[EmailField, Field(repr=False)]
 
     @field_validator("regency")
     @classmethod

@@ -11,6 +11,7 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
+from claims.email_addresses import EmailAddress
 from claims.facts import Participant
 from store.database import Connection, Pool
 from store.ids import new_id
@@ -18,13 +19,13 @@ from store.ids import new_id
 
 @dataclass(frozen=True)
 class Person:
-    """One version of what is known of a participant."""
+    """One version of what is known of a participant; no `email` where an older row holds no address."""
 
     nik: str = field(repr=False)
     name: str = field(repr=False)
     born_on: date = field(repr=False)
     address: str = field(repr=False)
-    email: str = field(repr=False)
+    email: EmailAddress | None = field(repr=False)
     membership_number: str = field(repr=False)
 
 
@@ -74,7 +75,7 @@ class People:
             person.name,
             person.born_on,
             person.address,
-            person.email,
+            "" if person.email is None else person.email.text,
             person.membership_number,
         )
         return Participant(participant_id=participant_id, version=version)
@@ -89,7 +90,12 @@ class People:
         if row is None:
             return None
         return row["version"], Person(
-            row["nik"], row["name"], row["born_on"], row["address"], row["email"], row["membership_number"]
+            row["nik"],
+            row["name"],
+            row["born_on"],
+            row["address"],
+            EmailAddress.stored(row["email"]),
+            row["membership_number"],
         )
 
     async def person(self, connection: Connection | Pool, participant_id: UUID) -> Person:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 from uuid import UUID
 
+from claims.email_addresses import EmailAddress
 from claims.facts import (
     ContributionMonth,
     ContributionRecord,
@@ -83,7 +84,12 @@ class StoreWorld:
     ) -> Layoff:
         """A layoff of a person who is remembered."""
         person = Person(
-            nik, "Budi Santoso", date(1985, 3, 12), "Jl. Mawar 1", "budi@example.id", "12345678901"
+            nik,
+            "Budi Santoso",
+            date(1985, 3, 12),
+            "Jl. Mawar 1",
+            EmailAddress.parse("budi@example.id"),
+            "12345678901",
         )
         async with self.pool.acquire() as connection, connection.transaction():
             participant = await self.people.remember(connection, person)

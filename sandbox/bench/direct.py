@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count, islice
 from uuid import UUID
 
+from claims.email_addresses import EmailAddress
 from claims.facts import (
     ContributionMonth,
     ContributionRecord,
@@ -95,7 +96,7 @@ class Claims:
             worker["name"],
             date.fromisoformat(worker["born_on"]),
             worker["address"],
-            claimant.email,
+            EmailAddress.parse(claimant.email),
             worker["membership_number"],
         )
         return Layoff(

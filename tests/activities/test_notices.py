@@ -13,6 +13,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import NoticeErrand
 from activities.notices import MailRefused, Notices
+from claims.email_addresses import EmailAddress
 from claims.messages import RecordContributions
 from sandbox.bank.serving import running
 from sandbox.mailbox.app import Mailbox, application
@@ -22,7 +23,12 @@ from store.people import Person
 from store.step import Caller, Taken
 
 BUDI = Person(
-    "3171011203850001", "Budi Santoso", date(1985, 3, 12), "Jl. Mawar 1", "budi@example.id", "12345678901"
+    "3171011203850001",
+    "Budi Santoso",
+    date(1985, 3, 12),
+    "Jl. Mawar 1",
+    EmailAddress.parse("budi@example.id"),
+    "12345678901",
 )
 
 
@@ -45,7 +51,7 @@ class Post:
     async def move(self, email: str) -> None:
         """The claimant has another address from now on."""
         async with self.world.pool.acquire() as connection, connection.transaction():
-            await self.world.people.remember(connection, replace(BUDI, email=email))
+            await self.world.people.remember(connection, replace(BUDI, email=EmailAddress.parse(email)))
 
     async def states(self) -> tuple[int, int, int]:
         """How many letters are sent, given up and neither."""

@@ -160,6 +160,34 @@ async def test_a_birth_date_that_the_nik_does_not_hold_is_named_where_it_stands(
     assert pointers(binary.json()) == ["#/worker/born_on"]
 
 
+@pytest.mark.parametrize(
+    "email",
+    [
+        "budi@example.com.",
+        '"budi@evil.example,"@example.com',
+        "budi@example.com, evil@evil.example",
+        "=?utf-8?q?evil=40evil.example=2C?=@example.com",
+        "evil%evil.example@example.com",
+        "Budi <budi@example.com>",
+        "budi@[127.0.0.1]",
+        "budi@localhost",
+        "b" * 65 + "@example.com",
+        7,
+    ],
+)
+async def test_what_is_not_one_e_mail_address_is_a_wrong_field(threshold: Knocker, email: object) -> None:
+    response = await threshold.reports(worker__email=email)
+
+    assert (response.status_code, pointers(response.json())) == (422, ["#/data/worker/email"])
+    assert "evil" not in response.text
+
+
+async def test_the_domain_of_an_address_is_kept_as_mail_knows_it(door: Door, portal: Knocker) -> None:
+    assert (await portal.reports(worker__email="Budi@Bücher.example")).status_code == 201
+
+    assert await door.pool.fetchval("select email from people") == "Budi@xn--bcher-kva.example"
+
+
 async def test_every_wrong_field_is_named_and_no_value_repeated(threshold: Knocker) -> None:
     response = await threshold.reports(
         worker__nik="3273011708850000",

@@ -8,11 +8,17 @@ from uuid import UUID
 import pytest
 from store_world import StoreWorld
 
+from claims.email_addresses import EmailAddress
 from claims.facts import Participant
 from store.people import Account, People, Person, UnknownPerson
 
 BUDI = Person(
-    "3171011203850001", "Budi Santoso", date(1985, 3, 12), "Jl. Mawar 1", "budi@example.id", "12345678901"
+    "3171011203850001",
+    "Budi Santoso",
+    date(1985, 3, 12),
+    "Jl. Mawar 1",
+    EmailAddress.parse("budi@example.id"),
+    "12345678901",
 )
 ACCOUNT = Account("CENAIDJA", "1234567890", "Budi Santoso")
 
