@@ -1,15 +1,14 @@
-"""`python -m api --port PORT`: the door as a process. The environment: PG*, JKP_LOOKUP_KEY."""
+"""`python -m api`: the door as a process, on the address and port of its settings or of its options."""
 
 import argparse
-import logging
-import os
 import sys
 from types import FrameType
 
-import structlog
 import uvicorn
 
-from api.app import LOOKUP_KEY_BYTES_MIN, create_app
+from api.app import create_app
+from settings.processes import ApiSettings
+from settings.starting import settings_of
 
 
 class _Server(uvicorn.Server):
@@ -27,55 +26,17 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def lookup_key() -> bytes:
-    """JKP_LOOKUP_KEY, at least 32 bytes in hexadecimal; there is no default. Exits where it is wrong."""
-    try:
-        key = bytes.fromhex(os.environ.get("JKP_LOOKUP_KEY", ""))
-    except ValueError:
-        key = b""
-    if len(key) < LOOKUP_KEY_BYTES_MIN:
-        sys.exit(
-            f"JKP_LOOKUP_KEY must hold at least {LOOKUP_KEY_BYTES_MIN} bytes in hexadecimal, "
-            "the same for every process of this database: for example `openssl rand -hex 32`"
-        )
-    return key
-
-
-def log_as_json() -> None:
-    """One JSON object a line on standard error, for our log and for uvicorn's."""
-    stamped: list[structlog.typing.Processor] = [
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    structlog.configure(
-        processors=[*stamped, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-    handler = logging.StreamHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-            foreign_pre_chain=stamped,
-        )
-    )
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-
-
 def main() -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished first."""
     parser = argparse.ArgumentParser(prog="python -m api", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, required=True, help="0 for any free one")
+    parser.add_argument("--host", help="JKP_BIND_ADDRESS where not given")
+    parser.add_argument("--port", type=int, help="0 for any free one; JKP_API_PORT where not given")
     options = parser.parse_args()
-    log_as_json()
+    settings = settings_of(ApiSettings)
     config = uvicorn.Config(
-        create_app(lookup_key()),
-        host=options.host,
-        port=options.port,
+        create_app(settings.lookup_key.get_secret_value(), settings),
+        host=options.host or str(settings.bind_address),
+        port=settings.api_port if options.port is None else options.port,
         loop="uvloop",
         http="httptools",
         lifespan="on",

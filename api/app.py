@@ -25,6 +25,8 @@ from api.problems import (
     request_id_of,
 )
 from claims.regimes import LAW
+from settings.kinds import LOOKUP_KEY_BYTES_MIN
+from settings.parts import Postgres
 from store.calendar import read_calendar
 from store.clock import read_clock
 from store.database import Pool, open_pool
@@ -34,7 +36,6 @@ from store.migrations import missing_migrations
 from store.people import People
 from store.step import Steps
 
-LOOKUP_KEY_BYTES_MIN = 32
 OUTAGES = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -49,8 +50,14 @@ class NotMigrated(Exception):
     """The database lacks migrations that this version needs."""
 
 
-def create_app(lookup_key: bytes, *, database: str | None = None, pool_most: int = 10) -> FastAPI:
-    """The door over the database that PG* names (`database` overrides PGDATABASE).
+def create_app(
+    lookup_key: bytes,
+    postgres: Postgres | None = None,
+    *,
+    database: str | None = None,
+    pool_most: int = 10,
+) -> FastAPI:
+    """The door over a database: that of `postgres`, or of the PG* variables; `database` overrides its name.
 
     `lookup_key` keys the look-up of NIKs, at least 32 bytes. Starting raises NotMigrated, LookupError where
     the programme clock is not set, and what asyncpg raises where there is no database.
@@ -60,7 +67,7 @@ def create_app(lookup_key: bytes, *, database: str | None = None, pool_most: int
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        pool = await open_pool(database=database, most=pool_most)
+        pool = await open_pool(postgres, database=database, most=pool_most)
         try:
             steps = await _steps(pool)
             async with hints(pool) as hint:

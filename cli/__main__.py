@@ -4,6 +4,8 @@ import sys
 
 from cyclopts import App
 
+from settings.reading import misspelled
+from settings.starting import meant
 from worker.ending import end_process
 
 COMMANDS = {
@@ -44,6 +46,8 @@ for command, purpose in COMMANDS.items():
 
 def main() -> None:
     """Run one command and end the process with its exit code."""
+    for name, close in misspelled().items():
+        print(f"jkp: no such setting: {meant(name, close)}", file=sys.stderr)
     try:
         outcome = app()
         code = outcome if isinstance(outcome, int) else 0

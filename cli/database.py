@@ -19,7 +19,7 @@ from store.clock import (
     read_clock,
     set_clock,
 )
-from store.database import Connection
+from store.database import Connection, connect
 from store.migrations import migrate as apply_migrations
 
 clock = App(name="clock", help="The programme clock: show it, set it, move a stepped one.")
@@ -63,7 +63,7 @@ def advance(
 
 async def migrate_database() -> int:
     """Migrate, load a calendar where the package brings another, and say so."""
-    connection = await asyncpg.connect(timeout=10)
+    connection = await connect()
     try:
         applied = await apply_migrations(connection)
         loaded = await load_official_calendar(connection)

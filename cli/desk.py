@@ -15,6 +15,8 @@ from cyclopts import Parameter
 
 from claims.periods import JAKARTA
 from claims.regimes import LAW
+from settings.parts import Postgres
+from settings.reading import SettingsWrong
 from store.calendar import read_calendar
 from store.database import Pool, open_pool
 from store.hint import CHANNEL
@@ -37,15 +39,19 @@ def conclude(work: Coroutine[Any, Any, int]) -> int:
     except Refused as refusal:
         print(f"jkp: {refusal}", file=sys.stderr)
         return REFUSED
+    except SettingsWrong as wrong:
+        for fault in wrong.faults:
+            print(f"jkp: {fault}", file=sys.stderr)
+        return UNREACHABLE
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as outage:
         print(f"jkp: PostgreSQL (PG*): {type(outage).__name__}: {outage}", file=sys.stderr)
         return UNREACHABLE
 
 
 @asynccontextmanager
-async def open_steps() -> AsyncIterator[Steps]:
+async def open_steps(postgres: Postgres | None = None) -> AsyncIterator[Steps]:
     """The step on the database that `PG*` names; Refused where it lacks migrations."""
-    pool = await open_pool(most=4)
+    pool = await open_pool(postgres, most=4)
     try:
         async with pool.acquire() as connection:
             missing = await missing_migrations(connection)

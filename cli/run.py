@@ -1,7 +1,6 @@
 """`jkp run`: start every part, play the main job with a live view, show what was checked."""
 
 import asyncio
-import os
 import signal
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -18,6 +17,8 @@ from sandbox.report import Report
 from sandbox.run_folders import run_folder
 from sandbox.temporal_cli import TemporalNotFoundError
 from sandbox.verdict import print_addresses, print_report
+from settings.processes import SandboxSettings
+from settings.reading import SettingsWrong, read
 
 HELD, NOT_HELD, NOT_STARTED, INTERRUPTED = 0, 1, 2, 130
 WIDTH_WITHOUT_TERMINAL = 140
@@ -38,11 +39,11 @@ def run(
     Exit code 0 if every check held, 1 if one did not, 2 if a part could not be started, 130 if interrupted.
     """
     console = _console()
-    folder = data or Path(os.environ.get("JKP_DATA") or ".jkp")
     pace = 0.0 if stepped else speed
     try:
+        folder = data or read(SandboxSettings).data
         return asyncio.run(_until_signalled(_run(console, folder, pace, report, stay=not exit)))
-    except (ProcessFailedError, TemporalNotFoundError) as failure:
+    except (SettingsWrong, ProcessFailedError, TemporalNotFoundError) as failure:
         console.print(f"jkp: {failure}", style="red", markup=False)
         return NOT_STARTED
 

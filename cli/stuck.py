@@ -6,7 +6,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 from temporalio.client import Client
-from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError
 
 from cli.desk import (
@@ -21,7 +20,11 @@ from cli.desk import (
 )
 from cli.findings import orders, runs, wakeups
 from cli.findings.finding import Finding, Look
+from settings.parts import Temporal
+from settings.processes import DeskSettings
+from settings.reading import read
 from store.database import Pool
+from worker.temporal import connect_arguments
 
 SENDING_SECONDS = 15 * 60.0
 LATE_SECONDS = 5 * 60.0
@@ -57,7 +60,7 @@ def stuck(
 
 async def list_stuck(*, as_json: bool, late: float, sending: float, most: int, pause: float) -> int:
     """Print the findings of two looks; 1 when there are any."""
-    async with open_steps() as steps:
+    async with open_steps(read(DeskSettings)) as steps:
         findings = await look(steps.pool, late=late, sending=sending, most=most)
         if findings:
             await asyncio.sleep(pause)
@@ -87,7 +90,7 @@ async def look(pool: Pool, *, late: float, sending: float, most: int) -> list[Fi
 
 async def connect_temporal() -> Client:
     """A plain client of the Temporal that `TEMPORAL_*` names; ConnectionError where nobody answers."""
-    config = ClientConfig.load_client_connect_config()
+    config = connect_arguments(read(Temporal))
     try:
         return await asyncio.wait_for(Client.connect(**config), 10)
     except (RuntimeError, RPCError, TimeoutError) as outage:

@@ -21,6 +21,7 @@ from worker.attributes import SEARCH_ATTRIBUTES
 
 DATABASE = "jkp"
 CLIENT_ID = "jkp"
+SENDER = "jkp@jkp.invalid"
 Progress = Callable[[str], None]
 
 
@@ -112,6 +113,7 @@ class Stack:
             "JKP_BPJS_TOKEN": self.keys.bpjs_token,
             "JKP_SMTP_HOST": "127.0.0.1",
             "JKP_SMTP_PORT": str(self.ports.smtp),
+            "JKP_MAIL_FROM": SENDER,
             "JKP_LOOKUP_KEY": self.keys.lookup_key,
             "JKP_WORKER_PORT": str(self.ports.worker),
             "JKP_METRICS_PORT": str(self.ports.metrics),

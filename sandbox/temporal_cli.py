@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import IO
 
 from sandbox.processes import launcher
+from settings.processes import SandboxSettings
+from settings.reading import read
 
 Progress = Callable[[str], None]
 
@@ -64,7 +66,7 @@ def find_temporal(progress: Progress) -> Path:
 
 def cache_folder() -> Path:
     """Where the program is kept: outside the clone, one folder per set of pinned modules."""
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    root = read(SandboxSettings).cache_home or Path.home() / ".cache"
     pinned = hashlib.sha256((GO_MODULE / "go.sum").read_bytes()).hexdigest()[:16]
     return root / "jkp" / "temporal" / pinned
 
@@ -85,11 +87,11 @@ def check_version(program: Path) -> str:
 
 
 def _from_environment(_: Progress) -> Path:
-    given = os.environ.get("JKP_TEMPORAL_CLI")
-    if not given:
+    given = read(SandboxSettings).temporal_cli
+    if given is None:
         raise _Absent("not set")
-    check_version(Path(given))
-    return Path(given)
+    check_version(given)
+    return given
 
 
 def _from_path(_: Progress) -> Path:

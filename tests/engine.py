@@ -13,6 +13,7 @@ from uuid import UUID
 import httpx2
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from pydantic import SecretBytes, SecretStr
 from store_world import EMPLOYER, StoreWorld
 from temporalio.client import Client, WorkflowHandle
 
@@ -30,6 +31,8 @@ from sandbox.mailbox.app import application as mailbox_application
 from sandbox.mailbox.letters import Letters
 from sandbox.programme_time import ClockRow
 from sandbox.temporal_server import TemporalServer
+from settings.pace import SANDBOX_PACE, Pace
+from settings.processes import WorkerSettings
 from store.clock import advance_by, advance_to_next, is_ready
 from store.ids import new_id
 from store.people import People
@@ -37,7 +40,6 @@ from store.step import Taken
 from store.wakeups import claim_workflow_id
 from worker.plugin import claims_plugin
 from worker.relay import Relay
-from worker.settings import SANDBOX_PACE, Pace, Settings
 from worker.wiring import Parts, parts, workers
 
 NIK = "3171011203850001"
@@ -81,7 +83,7 @@ class Engine:
 
     world: StoreWorld
     client: Client
-    settings: Settings
+    settings: WorkerSettings
     made: Parts
     relay: Relay
     bank_url: str
@@ -179,17 +181,18 @@ async def running_engine(
         )
         mailbox = Mailbox(Letters(folder / "mailbox.sqlite"), 0)
         mail = await stack.enter_async_context(running(mailbox_application(mailbox)))
-        settings = Settings(
+        settings = WorkerSettings(
             bank_url=bank,
             bank_client_id="jkp",
-            bank_client_secret="secret",
-            bank_private_key=key_file.read_bytes(),
+            bank_client_secret=SecretStr("secret"),
+            bank_private_key=SecretBytes(key_file.read_bytes()),
             bpjs_url=bpjs,
-            bpjs_token=TOKEN,
+            bpjs_token=SecretStr(TOKEN),
             smtp_host="127.0.0.1",
             smtp_port=mailbox.smtp_port,
-            lookup_key=bytes(32),
-            pace=replace(pace, http_total=timedelta(seconds=2)),
+            mail_from="jkp@jkp.invalid",
+            lookup_key=SecretBytes(bytes(32)),
+            other_pace=replace(pace, http_total=timedelta(seconds=2)),
             task_queue=f"{new_id().hex}-claims",
         )
         client = await Client.connect(

@@ -5,22 +5,21 @@ import asyncio
 import structlog
 import uvloop
 
+from settings.processes import WorkerSettings
+from settings.starting import settings_of
 from worker.ending import end_process
-from worker.logging import configure_logging
 from worker.process import until_signalled
-from worker.settings import SettingMissing, read_settings
 
 
 def main() -> None:
-    """Run the worker until it is told to stop; exit code 0, or 1 with the reason logged."""
-    configure_logging()
+    """Run the worker until told to stop; exit code 0, 2 for wrong settings, 1 with the reason logged."""
     code = 0
     try:
+        settings = settings_of(WorkerSettings)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(until_signalled(read_settings()))
-    except SettingMissing as missing:
-        structlog.get_logger("worker").error("not configured", reason=str(missing))
-        code = 2
+            runner.run(until_signalled(settings))
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
     except Exception:
         structlog.get_logger("worker").exception("worker failed")
         code = 1

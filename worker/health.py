@@ -26,9 +26,9 @@ class Health:
             registry=self._registry,
         )
 
-    async def serve(self, port: int) -> asyncio.Server:
-        """Listen on a port of the loopback interface."""
-        return await asyncio.start_server(self._answer, "127.0.0.1", port)
+    async def serve(self, port: int, address: str = "127.0.0.1") -> asyncio.Server:
+        """Listen on a port of an address."""
+        return await asyncio.start_server(self._answer, address, port)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -3,33 +3,39 @@
 import asyncio
 import signal
 from contextlib import AsyncExitStack
+from ipaddress import IPv4Address, IPv6Address
 
 import structlog
 from temporalio.client import Client
-from temporalio.envconfig import ClientConfig
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 
+from settings.processes import WorkerSettings
 from worker.attributes import assert_search_attributes
 from worker.health import Health
 from worker.plugin import claims_plugin
 from worker.relay import Relay
-from worker.settings import Settings
+from worker.temporal import connect_arguments
 from worker.wiring import parts, workers
 
 log = structlog.get_logger("worker")
 
 
-async def connect(settings: Settings) -> Client:
+async def connect(settings: WorkerSettings) -> Client:
     """The Temporal client from `TEMPORAL_*`, with our plugin and, where asked for, the SDK's metrics."""
-    config = ClientConfig.load_client_connect_config()
+    config = connect_arguments(settings)
     if settings.metrics_port:
-        address = f"127.0.0.1:{settings.metrics_port}"
+        address = socket_address(settings.bind_address, settings.metrics_port)
         runtime = Runtime(telemetry=TelemetryConfig(metrics=PrometheusConfig(bind_address=address)))
         return await Client.connect(**config, plugins=[claims_plugin()], runtime=runtime)
     return await Client.connect(**config, plugins=[claims_plugin()])
 
 
-async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
+def socket_address(address: IPv4Address | IPv6Address, port: int) -> str:
+    """Address and port as one word."""
+    return f"[{address}]:{port}" if address.version == 6 else f"{address}:{port}"
+
+
+async def run_worker(settings: WorkerSettings, stop: asyncio.Event) -> None:
     """Work until told to stop, then finish what is under way."""
     client = await connect(settings)
     await assert_search_attributes(client)
@@ -37,11 +43,13 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
         made = await stack.enter_async_context(parts(settings))
         for worker in workers(client, made, settings):
             await stack.enter_async_context(worker)
-        relay = asyncio.create_task(Relay(made.pool, client, settings.task_queue, settings.pace).run())
+        relay = asyncio.create_task(
+            Relay(made.pool, client, settings.task_queue, settings.pace, settings).run()
+        )
         stack.push_async_callback(_end, relay)
-        if settings.port:
+        if settings.worker_port:
             health = Health(made.pool, client.service_client.check_health)
-            server = await health.serve(settings.port)
+            server = await health.serve(settings.worker_port, str(settings.bind_address))
             stack.callback(server.close)
         log.info("worker ready", task_queue=settings.task_queue, namespace=client.namespace)
         stopping = asyncio.create_task(stop.wait())
@@ -57,7 +65,7 @@ async def _end(task: asyncio.Task[None]) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def until_signalled(settings: Settings) -> None:
+async def until_signalled(settings: WorkerSettings) -> None:
     """Run until SIGTERM or SIGINT."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

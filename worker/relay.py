@@ -18,10 +18,11 @@ from temporalio.service import RPCError
 
 from activities.contracts import ClaimStart, TransferSearch
 from activities.looking import NEWS_KEY
-from store.database import Pool
+from settings.pace import Pace
+from settings.parts import Postgres
+from store.database import Pool, connect
 from store.hint import CHANNEL
 from store.wakeups import Wakeup, lease, sweep
-from worker.settings import Pace
 from workflows.claim import ClaimWorkflow
 
 BATCH = 100
@@ -40,6 +41,7 @@ class Relay:
     client: Client
     task_queue: str
     pace: Pace
+    postgres: Postgres | None = None
     database: str | None = None
     call_seconds: float = 10.0
     delivered: int = 0
@@ -96,7 +98,7 @@ class Relay:
                 await asyncio.sleep(1)
 
     async def _listen_until_closed(self) -> None:
-        connection = await asyncpg.connect(database=self.database)
+        connection = await connect(self.postgres, database=self.database)
         closed = asyncio.Event()
         connection.add_termination_listener(lambda *_: closed.set())
         try:

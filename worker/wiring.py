@@ -16,12 +16,12 @@ from activities.snap.client import SnapClient
 from activities.snap.profile import sandbox_profile
 from activities.snap.signing import Credentials
 from claims.regimes import LAW
+from settings.processes import WorkerSettings
 from store.calendar import read_calendar
 from store.database import Pool, open_pool
 from store.migrations import missing_migrations
 from store.people import People
 from store.step import Steps
-from worker.settings import Settings
 from workflows import options
 from workflows.claim import ClaimWorkflow
 from workflows.transfer import TransferWorkflow
@@ -48,39 +48,42 @@ class Parts:
 
 
 @asynccontextmanager
-async def parts(settings: Settings, *, database: str | None = None) -> AsyncIterator[Parts]:
+async def parts(settings: WorkerSettings, *, database: str | None = None) -> AsyncIterator[Parts]:
     """The parts, wired and opened; raises NotMigrated."""
     async with AsyncExitStack() as stack:
-        pool = await open_pool(database=database)
+        pool = await open_pool(settings, database=database)
         stack.push_async_callback(pool.close)
         async with pool.acquire() as connection:
             missing = await missing_migrations(connection)
         if missing:
             raise NotMigrated(f"the database lacks {', '.join(missing)}: run `jkp migrate`")
         steps = Steps(pool, LAW, await read_calendar(pool))
-        people = People(settings.lookup_key)
+        people = People(settings.lookup_key.get_secret_value())
         snap = await stack.enter_async_context(_snap(settings))
-        notices = Notices(steps, people, settings.smtp_host, settings.smtp_port)
+        notices = Notices(steps, people, settings.smtp_host, settings.smtp_port, settings.mail_from)
         pace = settings.pace
         yield Parts(
             pool=pool,
             looking=Looking(steps, pace.transfer.total_seconds()),
-            bpjs=Bpjs(steps, people, notices, settings.bpjs_url, settings.bpjs_token),
+            bpjs=Bpjs(steps, people, notices, settings.bpjs_url, settings.bpjs_token.get_secret_value()),
             bank=Bank(steps, people, snap, notices, pace.sending_lease, pace.http_total),
             notices=notices,
         )
 
 
-def _snap(settings: Settings) -> SnapClient:
+def _snap(settings: WorkerSettings) -> SnapClient:
     profile = sandbox_profile(
         settings.bank_url,
         client_id=settings.bank_client_id,
         http_total_seconds=settings.pace.http_total.total_seconds(),
     )
-    return SnapClient(profile, Credentials.from_pem(settings.bank_client_secret, settings.bank_private_key))
+    secret, key = settings.bank_client_secret, settings.bank_private_key
+    return SnapClient(profile, Credentials.from_pem(secret.get_secret_value(), key.get_secret_value()))
 
 
-def workers(client: Client, made: Parts, settings: Settings, *, cached: int = CACHED_CLAIMS) -> list[Worker]:
+def workers(
+    client: Client, made: Parts, settings: WorkerSettings, *, cached: int = CACHED_CLAIMS
+) -> list[Worker]:
     """One worker for claims and one for each outside party, with limits of their own."""
 
     def queue(name: str) -> str:

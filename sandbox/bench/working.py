@@ -10,43 +10,45 @@ from dataclasses import replace
 
 import uvloop
 from temporalio.client import Client
-from temporalio.envconfig import ClientConfig
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker
 
 from sandbox.bench.noop import NoopWorkflow, nothing
 from sandbox.bench.silent import ReadyRecords, UnsentNotices, WillingBank
+from settings.parts import Temporal
+from settings.processes import WorkerSettings
+from settings.reading import read
 from worker.ending import end_process
 from worker.health import Health
 from worker.plugin import claims_plugin
 from worker.relay import Relay
-from worker.settings import Settings, read_settings
+from worker.temporal import connect_arguments
 from worker.wiring import Parts, parts, workers
 
 NOOP_QUEUE = "throughput-nothing"
 
 
-async def connect() -> Client:
-    """The Temporal of `TEMPORAL_*`, with the engine's plugin and only errors logged."""
+async def connect(temporal: Temporal) -> Client:
+    """A client with the engine's plugin and only errors logged."""
     return await Client.connect(
-        **ClientConfig.load_client_connect_config(),
+        **connect_arguments(temporal),
         plugins=[claims_plugin()],
         runtime=Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter="ERROR"))),
     )
 
 
-async def work(settings: Settings) -> None:
+async def work(settings: WorkerSettings) -> None:
     """Work until told to stop."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    client = await connect()
+    client = await connect(settings)
     async with AsyncExitStack() as stack:
         made = silent(await stack.enter_async_context(parts(settings)))
         noop = Worker(client, task_queue=NOOP_QUEUE, workflows=[NoopWorkflow], activities=[nothing])
         for worker in [*workers(client, made, settings), noop]:
             await stack.enter_async_context(worker)
         relay = asyncio.create_task(Relay(made.pool, client, settings.task_queue, settings.pace).run())
-        server = await Health(made.pool, client.service_client.check_health).serve(settings.port)
+        server = await Health(made.pool, client.service_client.check_health).serve(settings.worker_port)
         stack.callback(server.close)
         await stop.wait()
         relay.cancel()
@@ -66,5 +68,5 @@ def silent(made: Parts) -> Parts:
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(work(read_settings()))
+        runner.run(work(read(WorkerSettings)))
     end_process(0)

@@ -8,10 +8,10 @@ from store_world import StoreWorld
 from temporalio.client import Client
 
 from sandbox.temporal_server import TemporalServer
+from settings.pace import SANDBOX_PACE
 from store.ids import new_id
 from worker.plugin import claims_plugin
 from worker.relay import Relay
-from worker.settings import SANDBOX_PACE
 
 
 @pytest.fixture

@@ -23,9 +23,11 @@ from activities.snap.client import SnapClient
 from activities.snap.profile import sandbox_profile
 from activities.snap.signing import Credentials
 from sandbox.processes import free_port
+from settings.kinds import LogLevel
+from settings.logs import configure_logging
+from settings.parts import Log
 from store.messages import MessageIdReused
 from store.step import Taken
-from worker.logging import configure_logging
 
 PERSONAL = ("3171011203850001", "Budi", "budi@example.id", "Mawar", "1985-03-12", "1234567890", "12345678901")
 
@@ -39,7 +41,7 @@ def logging_as_in_the_worker() -> Iterator[None]:
     root = logging.getLogger()
     theirs, level = root.handlers, root.level
     root.handlers = []  # or pytest's own would be closed
-    configure_logging("DEBUG")
+    configure_logging(Log(log_level=LogLevel.DEBUG))
     yield
     root.handlers = theirs
     root.setLevel(level)

@@ -16,6 +16,7 @@ from temporalio.service import RPCError
 
 from claims.messages import RecordContributions, RecordTransfer
 from sandbox.temporal_server import TemporalServer
+from settings.pace import Pace
 from store.hint import hints
 from store.ids import new_id
 from store.orders import begin_sending
@@ -23,7 +24,6 @@ from store.step import Caller, Taken
 from store.wakeups import claim_workflow_id, lease, transfer_workflow_id
 from worker.plugin import claims_plugin
 from worker.relay import Relay, news_by_signal
-from worker.settings import Pace
 
 DIES_IN_THE_CALL = """
 import asyncio, os
@@ -31,7 +31,7 @@ from temporalio.client import Client
 from store.database import open_pool
 from worker.plugin import claims_plugin
 from worker.relay import Relay
-from worker.settings import Pace
+from settings.pace import Pace
 
 async def main():
     client = await Client.connect(os.environ["TEMPORAL_ADDRESS"], namespace="jkp", plugins=[claims_plugin()])

@@ -15,6 +15,7 @@ from temporalio.client import WorkflowExecutionStatus
 from claims.regimes import LAW
 from sandbox.postgres import PostgresServer
 from sandbox.temporal_server import TemporalServer, find_temporal
+from settings.pace import Pace
 from store.calendar import load_official_calendar, read_calendar
 from store.clock import set_clock
 from store.database import open_pool
@@ -24,7 +25,6 @@ from store.people import People
 from store.step import Steps
 from store.wakeups import claim_workflow_id, want_open_claims
 from worker.attributes import SEARCH_ATTRIBUTES
-from worker.settings import Pace
 
 CLAIMS = 200
 OUTAGE_SECONDS = 60
