@@ -59,10 +59,15 @@ def _line(awaited: Awaited) -> str:
 
 def details(taken: Taken) -> str:
     """The claim as a page of Markdown without personal data."""
-    lines = [f"**{taken.step.status.value}**, benefit month {taken.step.benefit_month} of 6", ""]
+    lines = [f"**{taken.step.status.value}**{of_six(taken.step.benefit_month)}", ""]
     lines += [f"- awaited: {_line(a)}; otherwise {a.consequence}" for a in taken.step.awaited]
     lines += ["", *_months(taken.claim)]
     return "\n".join(lines)
+
+
+def of_six(month: int) -> str:
+    """Where in its six months a claim stands, or nothing where it has reached none."""
+    return f", benefit month {month} of 6" if month else ""
 
 
 def _months(claim: Claim) -> list[str]:

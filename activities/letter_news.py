@@ -21,7 +21,8 @@ from activities.letter_employer import (
 from activities.letter_reports import LayoffCorrected, LayoffWithdrawn, corrected, taken_back
 from claims import events as e
 from claims.basis import StoredBasis
-from claims.claim import Claim, Ending, Question
+from claims.claim import Claim, Ending
+from claims.hearings import Question
 from claims.months import open_duties
 from claims.notices import Notice, NoticeKind, concerns_the_claimant
 from claims.reasons import Ground, Reason, Result

@@ -12,9 +12,10 @@ from api.shapes import Instant
 from claims import awaiting
 from claims import events as e
 from claims.awaiting import Owner
-from claims.claim import Claim, Question
+from claims.claim import Claim
 from claims.events import Document
 from claims.facts import MonthNumber
+from claims.hearings import Question
 from claims.reasons import Frozen, Ground
 from claims.situation import Situation
 from claims.words.grounds import why

@@ -139,7 +139,7 @@ SENTENCES: Mapping[type, Bilingual] = {
     e.BenefitResumed: Bilingual("Manfaat dilanjutkan ({article}).", "The benefit goes on ({article})."),
     e.ReceivableDropped: Bilingual(
         "Catatan kelebihan pembayaran bulan ke-{month} dihapus: {amount} ({article}).",
-        "Month {month} was owed after all: {amount} ({article}).",
+        "The debt of month {month} is taken off: {amount} ({article}).",
     ),
     e.EffortWithdrawn: Bilingual("Satu lamaran ditarik.", "A job-search effort was taken back."),
     e.WageRedetermined: Bilingual(

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from claims import events as e
-from claims.claim import Claim, Objection, Order, OrderState, Owing, Question
+from claims.claim import Claim, Order, OrderState, Owing
 from claims.consequences import needs_new_account
+from claims.hearings import Objection, Question
 from claims.months import month_reasons, open_duties, unmet
 from claims.payer import EMPLOYER_FIRST
 from claims.periods import Calendar, day_of, end_of

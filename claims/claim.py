@@ -9,7 +9,8 @@ from uuid import UUID
 
 from claims import events as e
 from claims.facts import ContributionRecord, Layoff
-from claims.reasons import Ground, Reason
+from claims.hearings import Corrected, Objection, Question, Reconsidered
+from claims.reasons import Ground
 from claims.recorded import RecordedEffort, RecordedSession
 from claims.rules import BENEFIT_MONTHS
 
@@ -72,6 +73,11 @@ class Owing:
     def settled(self) -> bool:
         """Paid and not returned."""
         return any(order.state is OrderState.SETTLED for order in self.orders)
+
+    @property
+    def out_of_our_hands(self) -> bool:
+        """Paid, or given to the bank with the outcome open."""
+        return any(order.state in (OrderState.SENT, OrderState.SETTLED) for order in self.orders)
 
 
 @dataclass(frozen=True)
@@ -147,48 +153,6 @@ class BenefitMonth:
 
 
 @dataclass(frozen=True)
-class Question:
-    """Pertanyaan to the claimant: as asked, whether it was answered, and what an officer found.
-
-    `record` is the contribution record as it stood when it was asked.
-    """
-
-    asked: e.QuestionAsked
-    record: ContributionRecord | None = None
-    answered: bool = False
-    decided: e.QuestionDecided | None = None
-
-
-@dataclass(frozen=True)
-class Objection:
-    """Keberatan: as it was received; closed once a person looked at it, or another filing was made."""
-
-    received: e.ObjectionReceived
-    closed: bool = False
-
-    def is_against(self, what: e.Objected, month: int) -> bool:
-        """Whether it is against that decision."""
-        return (self.received.what, self.received.month) == (what, month)
-
-
-@dataclass(frozen=True)
-class Reconsidered:
-    """Peninjauan kembali: what came of it, and the reasons of the decision that stood before it."""
-
-    event: e.ClaimReconsidered
-    before: tuple[Reason, ...]
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """Koreksi laporan PHK: a report that told something else of the layoff, or came after the claim's end."""
-
-    event: e.LayoffCorrected
-    before: Layoff
-    reopened: bool
-
-
-@dataclass(frozen=True)
 class Claim:
     """The state of one claim stream.
 
@@ -200,7 +164,7 @@ class Claim:
     filing was refused at some time; `wage_idr` is the wage that months are computed from, `payer` who pays
     them from now on; `moved` are the dates that the newest change of the calendar moved; `last_decided` is
     the question decided last; `reimbursement_held` a request that came in time and waits for a record
-    without arrears.
+    without arrears; `asked_before_the_end` how many questions were asked before the benefit ceased.
     """
 
     layoff: Layoff | None = None
@@ -242,6 +206,7 @@ class Claim:
     reemployed_since: date | None = None
     died_on: date | None = None
     ceased: e.BenefitCeased | None = None
+    asked_before_the_end: int = 0
     ending: Ending | None = None
 
     @property
@@ -285,8 +250,13 @@ class Claim:
 
     @cached_property
     def owings(self) -> tuple[Owing, ...]:
-        """What the fund owes, month by month; nothing of what the employer pays."""
-        return tuple(owing for month in self.owed_months for owing in month.owings)
+        """What the fund owes, month by month, not what the employer pays; and what the bank has besides."""
+        return tuple(
+            owing
+            for month in self.owed_months
+            for owing in month.owings
+            if month.number <= self.last_month_owed or owing.out_of_our_hands
+        )
 
     @cached_property
     def open_questions(self) -> tuple[Question, ...]:

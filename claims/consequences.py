@@ -13,6 +13,7 @@ from claims import events as e
 from claims.adverse import cancel_order, cease, lapse
 from claims.basis import Cause, Statutory, follows
 from claims.claim import OPEN_ORDER_STATES, BenefitMonth, Claim, Ending, Order, OrderState, Owing
+from claims.debts import debts_anew, months_overpaid
 from claims.evolving import evolve
 from claims.judgement import decide_claim
 from claims.months import authorize, lose, month_reasons, unmet
@@ -21,8 +22,6 @@ from claims.periods import day_of
 from claims.questions import (
     month_begun_at_death,
     months_begun,
-    months_overpaid,
-    receivables,
     upheld_at_the_end,
 )
 from claims.reasons import Ground, Result
@@ -61,6 +60,7 @@ def next_consequences(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> tupl
         return tuple(Effect(event, s.at) for event in reconsider(claim, s))
     effect = (
         _cancellation(claim, s)
+        or _debt(claim, s)
         or _lapse(claim, s)
         or _decision(claim, s)
         or _cessation(claim, s)
@@ -83,6 +83,12 @@ def _cancellation(claim: Claim, s: Situation) -> Effect | None:
                 event = cancel_order(ended, order_id=order.order_id, month=month.number)
                 return Effect(event, s.at)
     return None
+
+
+def _debt(claim: Claim, s: Situation) -> Effect | None:
+    """A debt follows the payment it stands for, whatever becomes of the claim meanwhile."""
+    debt = next(debts_anew(claim), None)
+    return None if debt is None else Effect(debt, s.at)
 
 
 def _ended(claim: Claim, month: int) -> Cause | None:
@@ -148,10 +154,7 @@ def _question(claim: Claim, s: Situation) -> Effect | None:
     if claim.ceased is None or claim.ending is not None:
         return None
     asked = month_begun_at_death(claim, s) or months_overpaid(claim, s)
-    if asked is not None:
-        return Effect(asked, s.at)
-    owed_back = next(receivables(claim), None)
-    return None if owed_back is None else Effect(owed_back, s.at)
+    return None if asked is None else Effect(asked, s.at)
 
 
 def _month(claim: Claim, s: Situation) -> Effect | None:
@@ -209,12 +212,12 @@ def _order(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> Effect | None:
 def order_wanted(claim: Claim, owing: Owing, at: datetime) -> bool:
     """Whether what is owed lacks an order and may have one now."""
     last = owing.last_order
-    if last is None:
+    if owing.month > claim.last_month_owed:
+        return False
+    if last is None or last.state is OrderState.CANCELLED:
         return True
     if last.state in OPEN_ORDER_STATES or owing.settled:
         return False
-    if last.state is OrderState.CANCELLED:
-        return owing.month <= claim.last_month_owed
     if needs_new_account(last):
         return claim.account_version > last.account_version
     return last.failure is not None and last.failure.try_again_at <= at
@@ -249,4 +252,11 @@ def all_settled(claim: Claim) -> bool:
     """Every month owed is decided, every authorized one is paid, no question and no objection is open."""
     if claim.approved is None or claim.open_questions or claim.open_objections:
         return False
-    return all(m.decided and (m.authorized is None or m.settled) for m in claim.owed_months)
+    owed = claim.months[: claim.last_month_owed]
+    return not _with_the_bank(claim) and all(m.decided and (m.authorized is None or m.settled) for m in owed)
+
+
+def _with_the_bank(claim: Claim) -> bool:
+    """Whether the bank has an order of a month that is no longer owed."""
+    after = claim.months[claim.last_month_owed :]
+    return any(order.state is OrderState.SENT for month in after for order in month.orders)

@@ -7,8 +7,9 @@ from claims import events as e
 from claims import messages as m
 from claims.adverse import deny
 from claims.basis import Upheld
-from claims.claim import Claim, Ending, Question
+from claims.claim import Claim, Ending
 from claims.decision import Decision, not_kept, told
+from claims.hearings import Question
 from claims.judgement import approve, payer_is_open
 from claims.months import month_amount_idr
 from claims.payer import (

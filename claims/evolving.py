@@ -10,18 +10,14 @@ from functools import singledispatch
 
 from claims import events as e
 from claims import orders, reviewing
-from claims.claim import (
-    Claim,
-    Ending,
-    Question,
-    Reconsidered,
-)
+from claims.claim import Claim, Ending
+from claims.hearings import Question, Reconsidered
 from claims.orders import with_month
 from claims.reasons import Ground
 from claims.recorded import RecordedEffort, RecordedSession
 from claims.rules import BENEFIT_MONTHS
 
-STATE_VERSION = 4
+STATE_VERSION = 5
 
 
 def evolve(claim: Claim, event: e.Event) -> Claim:
@@ -326,7 +322,7 @@ def _(event: e.Deceased, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.BenefitCeased, claim: Claim) -> Claim:
-    return replace(claim, ceased=event)
+    return replace(claim, ceased=event, asked_before_the_end=len(claim.questions))
 
 
 @_apply.register

@@ -92,7 +92,7 @@ def next_step(claim: Claim, s: Situation) -> Step:
     asked_again = claim.record_wanted and claim.ending in (None, Ending.LAPSED, Ending.EXHAUSTED)
     goes_on = asked_again or claim.open_objections or open_orders(claim, s)
     if claim.layoff is None or (claim.ending is not None and not goes_on):
-        return Step(status, Todo.FINISH, (), None)
+        return Step(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
     if status is Status.VALIDATING:
         return Step(status, Todo.FETCH_RECORD, (awaiting.record(claim, s),), None)
     step = _waiting(claim, s, status)

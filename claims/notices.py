@@ -104,6 +104,7 @@ _BY_EVENT: dict[type, NoticeKind] = {
     e.MonthAdjusted: NoticeKind.MONTH_ADJUSTED,
     e.PayerRedetermined: NoticeKind.PAYER_REDETERMINED,
     e.ReceivableFound: NoticeKind.RECEIVABLE_FOUND,
+    e.ReceivableDropped: NoticeKind.RECEIVABLE_FOUND,
     e.EmployerOwes: NoticeKind.EMPLOYER_OWES,
     e.DeadlineMoved: NoticeKind.DEADLINE_MOVED,
 }
@@ -120,7 +121,7 @@ def notices_for(effects: tuple[Effect, ...], claim: Claim) -> tuple[Notice, ...]
     heard = frozenset(_told_by_what_follows(effects))
     notices: list[Notice] = []
     listed: set[tuple[NoticeKind, datetime]] = set()
-    for effect in effects:
+    for effect in _not_told_otherwise(effects, claim):
         for kind in _kinds(effect.event, claim, heard):
             if (kind, effect.effective_at) in listed:
                 continue
@@ -128,6 +129,18 @@ def notices_for(effects: tuple[Effect, ...], claim: Claim) -> tuple[Notice, ...]
                 listed.add((kind, effect.effective_at))
             notices.append(Notice(kind, _month_of(effect.event, claim), effect.effective_at))
     return tuple(dict.fromkeys(notices))
+
+
+def _not_told_otherwise(effects: tuple[Effect, ...], claim: Claim) -> Iterator[Effect]:
+    """All but a debt that goes with an end put right, whose letter says it, and what is not paid again."""
+    put_right = any(isinstance(effect.event, e.BenefitResumed) for effect in effects)
+    for effect in effects:
+        match effect.event:
+            case e.ReceivableDropped() if put_right:
+                continue
+            case e.PaymentReturned(month=month) if month > claim.last_month_owed:
+                continue
+        yield effect
 
 
 def _told_by_what_follows(effects: tuple[Effect, ...]) -> Iterator[int]:

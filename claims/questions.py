@@ -6,7 +6,8 @@ from datetime import date
 from claims import events as e
 from claims.adverse import cease, find_receivable, forfeit
 from claims.basis import Heard, Upheld
-from claims.claim import BenefitMonth, Claim, Question
+from claims.claim import BenefitMonth, Claim
+from claims.hearings import Question
 from claims.periods import day_of, end_of
 from claims.reasons import Ground, Reason
 from claims.rules import BENEFIT_MONTHS, Rules
@@ -165,27 +166,3 @@ def month_begun_at_death(claim: Claim, s: Situation) -> e.QuestionAsked | None:
         months=months,
         last_month_owed=claim.last_month_owed,
     )
-
-
-def months_overpaid(claim: Claim, s: Situation) -> e.QuestionAsked | None:
-    """Months paid before it was known that the right had ended: no debt without a hearing."""
-    ceased = claim.ceased
-    if ceased is None or isinstance(ceased.basis, Heard):
-        return None
-    asked = {n for question in claim.questions for n in question.asked.months}
-    months = tuple(m.number for m in _paid_after_the_end(claim) if m.number not in asked)
-    if not months:
-        return None
-    return ask(claim, s, ceased.ground, ceased.article, months=months, last_month_owed=ceased.last_month_owed)
-
-
-def receivables(claim: Claim) -> Iterator[e.ReceivableFound]:
-    """What was paid of months that an officer, after a hearing, found not to be owed."""
-    found = None if claim.ceased is None else upheld_at_the_end(claim.ceased)
-    if found is not None:
-        for month in _paid_after_the_end(claim):
-            yield from _receivable(month, found)
-
-
-def _paid_after_the_end(claim: Claim) -> tuple[BenefitMonth, ...]:
-    return tuple(m for m in claim.months if m.number > claim.last_month_owed and m.paid_idr > 0)

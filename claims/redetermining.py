@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import reduce
 
 from claims import events as e
-from claims.claim import BenefitMonth, Claim, Ending, Question
+from claims.claim import BenefitMonth, Claim, Ending
 from claims.eligibility import eligibility_reasons
 from claims.evolving import evolve
+from claims.hearings import Question
 from claims.judgement import decide_claim
 from claims.months import month_amount_idr, paying_rules
 from claims.periods import day_of, end_of

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from claims import events as e
-from claims.claim import Claim, Objection
+from claims.claim import Claim
+from claims.hearings import Objection
+from claims.orders import with_month
 
 
 def objected(event: e.ObjectionReceived, claim: Claim) -> Claim:
@@ -31,6 +33,6 @@ def resumed(event: e.BenefitResumed, claim: Claim) -> Claim:
 
 
 def receivable_dropped(event: e.ReceivableDropped, claim: Claim) -> Claim:
-    """The debt is gone; which one it was stays known."""
-    months = tuple(replace(m, receivable_idr=0) if m.number == event.month else m for m in claim.months)
-    return replace(claim, months=months)
+    """So much of the debt is gone; which one it was stays known."""
+    month = claim.month(event.month)
+    return with_month(claim, replace(month, receivable_idr=month.receivable_idr - event.amount_idr))

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from cyclopts import App
 
-from activities.describing import WORDS
+from activities.describing import WORDS, of_six
 from claims.awaiting import Awaited
-from claims.claim import BenefitMonth
+from claims.claim import BenefitMonth, Claim
 from claims.money import rupiah
 from claims.reasons import Reason
 from cli import officers
@@ -107,7 +107,7 @@ def facts(
         "next_at": view.step.next_at,
         "awaited": list(view.step.awaited),
         "decision": [_reason(reason) for reason in _decision_reasons(view)],
-        "months": [_month(month) for month in view.claim.months],
+        "months": [_month(month, view.claim) for month in view.claim.months],
         "payments": list(payments),
         "wakeup": waiting,
         "events": [
@@ -137,28 +137,32 @@ def _reason(reason: Reason) -> dict[str, str]:
     }
 
 
-def _month(month: BenefitMonth) -> dict[str, object]:
+def _month(month: BenefitMonth, claim: Claim) -> dict[str, object]:
     decided = month.authorized or month.forfeited
     return {
         "month": month.number,
-        "state": _month_state(month),
+        "state": _month_state(month, claim),
         "amount_idr": month.authorized.amount_idr if month.authorized else 0,
         "reasons": [_reason(reason) for reason in (decided.reasons if decided else ())],
     }
 
 
-def _month_state(month: BenefitMonth) -> str:
+def _month_state(month: BenefitMonth, claim: Claim) -> str:
     if month.forfeited is not None:
         return f"forfeited: {month.forfeited.ground.value}"
+    if month.settled:
+        return "paid"
+    if month.number > claim.last_month_owed or (claim.ending is not None and month.authorized is None):
+        return "not owed"
     if month.authorized is None:
         return "certified" if month.certified else "open"
-    return "paid" if month.settled else "owed"
+    return "owed"
 
 
 def _print_claim(view: ClaimView, payments: Sequence[PaymentView], waiting: dict[str, Any] | None) -> None:
     step = view.step
     print(f"claim {view.stream_id}  (workflow {claim_workflow_id(view.stream_id)})")
-    print(f"{step.status.value}, benefit month {step.benefit_month} of 6; programme time {wib(view.at)}")
+    print(f"{step.status.value}{of_six(step.benefit_month)}; programme time {wib(view.at)}")
     for awaited in step.awaited:
         print(f"  {line(awaited)}")
     print(f"  next look at {wib(step.next_at)}; to do now: {step.todo.value}")
@@ -172,7 +176,7 @@ def _print_claim(view: ClaimView, payments: Sequence[PaymentView], waiting: dict
             (
                 month.number,
                 rupiah(month.authorized.amount_idr) if month.authorized else "",
-                _month_state(month),
+                _month_state(month, view.claim),
             )
             for month in view.claim.months
         ],

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from claims.claim import BenefitMonth, Claim, Question
+from claims.claim import BenefitMonth, Claim
 from claims.events import (
     BenefitCeased,
     ClaimApproved,
@@ -16,6 +16,7 @@ from claims.events import (
     PaymentCancelled,
     ReceivableFound,
 )
+from claims.hearings import Question
 from claims.periods import day_of
 from cli.law_beside_life import Outcome
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from builders import Story
 
 from claims import events as e
-from claims.claim import Claim, Order, OrderState, Question
+from claims.claim import Claim, Order, OrderState
 from claims.consequences import needs_new_account
+from claims.hearings import Question
 from claims.months import month_reasons, unmet
 from claims.next_step import Step, current_month, next_step
 from claims.periods import day_of

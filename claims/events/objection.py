@@ -56,7 +56,7 @@ class BenefitResumed(Frozen):
 
 
 class ReceivableDropped(Frozen):
-    """Kelebihan pembayaran dihapus: what was paid of a month was owed after all."""
+    """Kelebihan pembayaran dihapus: it was owed after all, or its payment came back."""
 
     type: Literal["receivable_dropped"] = "receivable_dropped"
     month: MonthNumber
