@@ -1,9 +1,6 @@
 """BPJS Ketenagakerjaan: the contribution record of a participant."""
 
-import json
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 import httpx2
@@ -12,9 +9,10 @@ from temporalio import activity
 
 from activities.contracts import ClaimErrand
 from activities.notices import Notices
-from claims.ages import age_at_registration, age_band
+from claims.contribution_answer import ContributionAnswer
 from claims.events import ClaimFiled, RecordRequested
 from claims.facts import ContributionRecord
+from claims.limits import Unreadable, read_json
 from claims.messages import RecordContributions
 from claims.periods import JAKARTA
 from store.clock import read_clock
@@ -60,7 +58,7 @@ class Bpjs:
                 headers={"Authorization": f"Bearer {self.token}"},
             )
         reply.raise_for_status()
-        record = record_from(reply.json(), person)
+        record = record_from(reply.content, person)
         identity = f"{errand.claim_id}/{_inquiry(view)}/{record.record_id}"
         incoming = Incoming(RecordContributions(record=record), "bpjs", identity, "bpjs")
         taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
@@ -79,34 +77,20 @@ def _inquiry(view: ClaimView) -> str:
     return f"{filings}.{again}" if again else str(filings)
 
 
-def record_from(answer: dict[str, Any], person: Person) -> ContributionRecord:
-    """The facts of an answer, without what identifies the person; ages instead of a birth date."""
-    kept = {
-        name: answer[name]
-        for name in (
-            "source",
-            "record_id",
-            "as_of",
-            "citizenship",
-            "jkn_segment",
-            "company_scale",
-            "programmes",
-            "employer_standing",
-            "reported_wage_idr",
-            "months",
-            "reemployed_on",
-        )
-    }
-    registered_on = date.fromisoformat(answer["registered_on"])
-    earlier = [benefit["first_paid_on"] for benefit in answer["earlier_benefits"]]
-    facts = {
-        **kept,
-        "age_at_registration": age_at_registration(person.born_on, registered_on),
-        "age_band": age_band(person.born_on, date.fromisoformat(answer["as_of"][:10])),
-        "earlier_benefits_first_paid_on": earlier,
-    }
+def record_from(answer: bytes, person: Person) -> ContributionRecord:
+    """The facts of an answer, without what identifies the person; ages instead of a birth date.
+
+    Raises RecordUnreadable.
+    """
     try:
-        return ContributionRecord.model_validate_json(json.dumps(facts))
+        told = read_json(answer)
+    except Unreadable as unreadable:
+        raise RecordUnreadable(f"the record of BPJS cannot be read: {unreadable}") from None
+    if not isinstance(told, dict):
+        raise RecordUnreadable("the record of BPJS cannot be read: it is no object")
+    known = {name: told[name] for name in ContributionAnswer.model_fields if name in told}
+    try:
+        return ContributionAnswer.model_validate(known).record(person.born_on)
     except ValidationError as invalid:
         # The values are wages: neither Temporal nor a log may see them.
         fields = sorted({".".join(map(str, error["loc"])) for error in invalid.errors()})

@@ -6,32 +6,30 @@ Values of these models are never printed: errors hide their input, representatio
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-from claims.ages import age_at_registration, age_band
 from claims.email_addresses import EmailField
 from claims.events import Document, Party, Payer
 from claims.facts import (
     Code,
-    CompanyScale,
     Contract,
-    ContributionMonth,
-    ContributionRecord,
     EffortKind,
     EffortState,
-    EmployerStanding,
     FixedTermContract,
     JobSearchEffort,
     Layoff,
     LayoffProof,
     Participant,
+    ProgrammeDay,
+    Province,
+    Regency,
     RupiahAmount,
     ShortText,
 )
+from claims.limits import Count, Day, Instant, OneLine, Sha256, Truth
 from claims.messages import AboutADecision, RecordJobSearch
 from claims.names import WithoutNumber
 from claims.nik import Nik
-from claims.periods import JAKARTA
 from claims.reasons import Frozen
 from claims.regimes import LAW
 from claims.rules import SeparationReason
@@ -42,14 +40,17 @@ def _nik(digits: str) -> str:
     return Nik(digits).digits
 
 
-NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]+$"
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_CONTROL_CHARACTERS, repr=False)]
+Line = Annotated[str, Field(min_length=1, max_length=200, repr=False), OneLine]
 PersonName = Annotated[Line, WithoutNumber]
 NikDigits = Annotated[
-    str, AfterValidator(_nik), Field(description="Nomor Induk Kependudukan, 16 digits", repr=False)
+    str,
+    AfterValidator(_nik),
+    Field(
+        description="Nomor Induk Kependudukan, 16 digits",
+        json_schema_extra={"pattern": "^[0-9]{16}$"},
+        repr=False,
+    ),
 ]
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Body(Frozen):
@@ -61,7 +62,7 @@ class Body(Frozen):
 class Employer(Body):
     """Pemberi kerja: name, domicile and BPJS Ketenagakerjaan registration (Pasal 9(2)a, b)."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120, pattern=NO_CONTROL_CHARACTERS), WithoutNumber]
+    name: Annotated[ShortText, WithoutNumber]
     domicile: Line
     registration: Code
 
@@ -71,11 +72,11 @@ class Worker(Body):
 
     name: PersonName
     address: Line
-    province: Annotated[str, Field(pattern=r"^\d{2}$")]
-    regency: Annotated[str, Field(pattern=r"^\d{4}$")]
+    province: Province
+    regency: Regency
     membership_number: Annotated[str, Field(pattern=r"^[0-9A-Z-]{5,20}$", repr=False)]
     nik: NikDigits
-    born_on: Annotated[date, Field(repr=False)]
+    born_on: Annotated[Day, Field(repr=False)]
     email: Annotated[EmailField, Field(repr=False)]
 
     @field_validator("regency")
@@ -85,13 +86,6 @@ class Worker(Body):
             raise ValueError("must begin with the code of the province")
         return regency
 
-    @field_validator("born_on")
-    @classmethod
-    def _agrees_with_nik(cls, born_on: date, info: ValidationInfo) -> date:
-        if "nik" in info.data and not Nik(info.data["nik"]).agrees_with(born_on):
-            raise ValueError("must be the birth date that the NIK holds")
-        return born_on
-
 
 class LayoffReport(Body):
     """Laporan PHK: the data of the event (Permenaker 2/2025 Pasal 9(2))."""
@@ -99,7 +93,7 @@ class LayoffReport(Body):
     employer: Employer
     worker: Worker
     contract: Contract
-    laid_off_on: Day
+    laid_off_on: ProgrammeDay
     reason: SeparationReason
     proof: LayoffProof
     reported_by: Party
@@ -186,11 +180,11 @@ class Effort(Body):
     kind: EffortKind = EffortKind.APPLICATION
     company: Annotated[ShortText, WithoutNumber]
     position: Annotated[ShortText, WithoutNumber]
-    done_on: date
+    done_on: Day
     state: EffortState = Field(
         default="sent", description="what is not `sent` is recorded and does not count"
     )
-    told_at: AwareDatetime | None = Field(
+    told_at: Instant | None = Field(
         default=None,
         description="when the participant told the portal, where it could not pass it on at once: "
         f"not after the receipt, and at most {LAW.regimes[-1].told_late_days.value} days before it",
@@ -222,9 +216,9 @@ class OfficerDecision(Body):
     """
 
     actor: Code
-    approves: bool
+    approves: Truth
     reason: ShortText
-    question: int = Field(default=0, ge=0, exclude_if=lambda question: question == 0)
+    question: Count = Field(default=0, exclude_if=lambda question: question == 0)
     payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
 
 
@@ -239,7 +233,7 @@ class Correction(AboutADecision):
 
     actor: Code
     reason: ShortText
-    founded: bool = True
+    founded: Truth = True
     payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
 
 
@@ -256,52 +250,3 @@ class TrueWage(Body):
     actor: Code
     true_wage_idr: Annotated[RupiahAmount, Field(repr=False)]
     reference: Code
-
-
-class EarlierBenefit(Body):
-    """An earlier JKP benefit, by the day of its first payment."""
-
-    first_paid_on: date
-
-
-class ContributionAnswer(Body):
-    """Catatan iuran as BPJS Ketenagakerjaan answers an inquiry, without what names the participant.
-
-    `as_of` is the time from which it is known; `registered_on` is null for who was never registered
-    (Pasal 37). Ages are taken from the birth date that the claim's participant was reported with.
-    """
-
-    source: Code
-    record_id: Code
-    as_of: AwareDatetime
-    registered_on: date | None
-    citizenship: Literal["WNI", "WNA"]
-    jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None
-    company_scale: CompanyScale
-    programmes: tuple[Literal["JKK", "JKM", "JHT", "JP"], ...]
-    employer_standing: EmployerStanding
-    reported_wage_idr: Annotated[RupiahAmount, Field(repr=False)]
-    months: Annotated[tuple[ContributionMonth, ...], Field(repr=False, max_length=600)]
-    reemployed_on: date | None = None
-    earlier_benefits: tuple[EarlierBenefit, ...] = ()
-
-    @field_validator("months")
-    @classmethod
-    def _nobody_pays_for_the_unregistered(
-        cls, months: tuple[ContributionMonth, ...], info: ValidationInfo
-    ) -> tuple[ContributionMonth, ...]:
-        if months and info.data.get("registered_on", "") is None:
-            raise ValueError("must be empty for who was never registered")
-        return months
-
-    def record(self, born_on: date) -> ContributionRecord:
-        """What the claim keeps of it."""
-        known_on = self.as_of.astimezone(JAKARTA).date()
-        facts = self.model_dump(exclude={"registered_on", "earlier_benefits"})
-        return ContributionRecord(
-            **facts,
-            age_at_registration=age_at_registration(born_on, self.registered_on or known_on),
-            age_band=age_band(born_on, known_on),
-            earlier_benefits_first_paid_on=tuple(each.first_paid_on for each in self.earlier_benefits),
-            registered=self.registered_on is not None,
-        )

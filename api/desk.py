@@ -10,11 +10,12 @@ from uuid import UUID
 from fastapi import Body, Response
 
 from api import desk_examples as examples
-from api.bodies import ContributionAnswer, Correction, DocumentRequest, OfficerDecision, TrueWage
+from api.bodies import Correction, DocumentRequest, OfficerDecision, TrueWage
 from api.door import Door, TheDoor, TheSender, claimant_of
 from api.shapes import Told
 from api.telling import messages_router, post, tell
 from claims import messages as m
+from claims.contribution_answer import ContributionAnswer
 
 router = messages_router("desk")
 

@@ -108,8 +108,8 @@ class Problem(BaseModel):
                 "errors": [
                     {
                         "pointer": "#/worker/born_on",
-                        "code": "value_error",
-                        "message": "must be the birth date that the NIK holds",
+                        "code": "implausible_birth_date",
+                        "message": "must make the worker 15 to 110 years old at the layoff",
                     }
                 ],
             }
@@ -259,6 +259,8 @@ _MESSAGES: Mapping[str, str] = {
     "union_tag_invalid": "must be one of {expected_tags}",
     "union_tag_not_found": "needs the field {discriminator}",
     "string_type": "must be text",
+    "string_unicode": "must be text that UTF-8 can spell",
+    "control_character": "must be one line of text, without control characters or halves of a surrogate pair",
     "string_too_short": "must have at least {min_length} characters",
     "string_too_long": "must have at most {max_length} characters",
     "string_pattern_mismatch": "must match {pattern}",

@@ -12,11 +12,13 @@ from api.access import CLIENT_PATTERN
 from api.bodies import LayoffReport
 from api.cloud_events import STRUCTURED, ReadEvent, attribute_error, read_event
 from api.door import Door, Raced, Sender, TheDoor, claimant_of
-from api.problems import ProblemFound, invalid_body, problem_responses
+from api.problems import FieldError, ProblemFound, invalid_body, problem_responses
 from api.shapes import Reported, step_of
 from api.telling import REPLAYED, mark_replayed
+from claims.ages import implausible_birth
 from claims.facts import Participant
 from claims.messages import ReportLayoff, WithdrawLayoff
+from claims.periods import day_of
 from store.database import Connection
 from store.messages import Incoming, UnknownClaim, stream_of
 from store.step import Taken
@@ -128,7 +130,9 @@ async def report_layoff(
     """
     event = read_event(request.headers, await request.body())
     report = _report_of(event)
-    said = _Said(door, client, event, report, await door.received_now())
+    received_at = await door.received_now()
+    _check_birth(event, report, received_at)
+    said = _Said(door, client, event, report, received_at)
     taken = await door.take(said.withdraw if event.type == WITHDRAWN else said.report)
     request.state.claim_id = str(taken.stream_id)
     mark_replayed(response, taken)
@@ -147,6 +151,15 @@ def _report_of(event: ReadEvent) -> LayoffReport:
         return LayoffReport.model_validate(event.data)
     except ValidationError as error:
         raise invalid_body(error, event.data, event.at) from None
+
+
+def _check_birth(event: ReadEvent, report: LayoffReport, received_at: datetime) -> None:
+    """Refuse the birth date of nobody who can have been employed; a corrected one differs from the NIK's."""
+    reason = implausible_birth(report.worker.born_on, report.laid_off_on, day_of(received_at))
+    if reason is not None:
+        pointer = f"#/{'/'.join((*event.at, 'worker', 'born_on'))}"
+        wrong = FieldError(pointer=pointer, code="implausible_birth_date", message=reason)
+        raise ProblemFound("invalid_body", errors=[wrong])
 
 
 async def _opened_by(door: Door, claim_id: UUID, event: ReadEvent) -> bool:

@@ -5,11 +5,11 @@ finds anything else has to ask.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Literal, cast, get_args
 
 from pydantic import Field
 
+from claims.limits import Count, DerivedInstant, Phrase, Truth
 from claims.reasons import Frozen, Ground
 
 StatutoryGround = Literal[
@@ -43,7 +43,7 @@ class Statutory(Frozen):
 
     kind: Literal["statutory"] = "statutory"
     ground: StatutoryGround
-    article: str
+    article: Phrase
 
 
 class Heard(Frozen):
@@ -53,9 +53,9 @@ class Heard(Frozen):
     """
 
     kind: Literal["heard"] = "heard"
-    question: int
-    answer_until: datetime
-    answered: bool
+    question: Count
+    answer_until: DerivedInstant
+    answered: Truth
 
 
 class Unstated(Frozen):

@@ -18,7 +18,13 @@ class MonthsPaid:
 
 
 def paid_by(record: ContributionRecord, day: date) -> ContributionRecord:
-    """What of a record is paid on a day: a payment whose day is still to come is none yet (law 14a.b)."""
+    """What of a record is paid on a day: a payment whose day is still to come is none yet (law 14a.b).
+
+    That holds for the contributions and for the benefits first paid before.
+    """
+    earlier = tuple(each for each in record.earlier_benefits_first_paid_on if each <= day)
+    if len(earlier) < len(record.earlier_benefits_first_paid_on):
+        record = record.model_copy(update={"earlier_benefits_first_paid_on": earlier})
     if all(m.paid_on is None or m.paid_on <= day for m in record.months):
         return record
     months = tuple(

@@ -142,7 +142,7 @@ def _may_file_after_withdrawal(claim: Claim) -> bool:
 
 @_decide.register
 def _(message: m.CompleteSelfAssessment, claim: Claim, s: Situation) -> Decision:
-    verdict = standing(claim, procedure_article(s, "13(2)"), s)
+    verdict = _on_a_day_that_came(message.completed_on, standing(claim, procedure_article(s, "13(2)"), s), s)
     if verdict.counts and claim.self_assessed:
         verdict = does_not_count(Ground.ALREADY_RECORDED, verdict.article)
     elif verdict.counts and _too_late_for_its_month(claim, s):
@@ -151,6 +151,12 @@ def _(message: m.CompleteSelfAssessment, claim: Claim, s: Situation) -> Decision
         form_version=message.form_version, completed_on=message.completed_on, verdict=verdict
     )
     return told(event, verdict)
+
+
+def _on_a_day_that_came(day: date, verdict: Verdict, s: Situation) -> Verdict:
+    """The verdict, less where something is told as done on a day that is still to come."""
+    to_come = verdict.counts and day > day_of(s.heard_at)
+    return does_not_count(Ground.IN_THE_FUTURE, verdict.article) if to_come else verdict
 
 
 def _too_late_for_its_month(claim: Claim, s: Situation) -> bool:
@@ -186,7 +192,8 @@ def _(message: m.WithdrawEffort, claim: Claim, s: Situation) -> Decision:
 @_decide.register
 def _(message: m.AttendCounselling, claim: Claim, s: Situation) -> Decision:
     rules = s.law.in_force_on(day_of(s.heard_at))
-    verdict = standing(claim, rules.article_of_month(MonthCondition.COUNSELLING), s)
+    standing_now = standing(claim, rules.article_of_month(MonthCondition.COUNSELLING), s)
+    verdict = _on_a_day_that_came(message.attended_on, standing_now, s)
     event = e.CounsellingAttended(
         attended_on=message.attended_on,
         office=message.office,
@@ -261,6 +268,9 @@ def _(message: m.ReportReemployment, claim: Claim, s: Situation) -> Decision:
 def _(message: m.ReportDeath, claim: Claim, s: Situation) -> Decision:
     article = s.law.in_force_on(day_of(s.heard_at)).death_ends_the_right.article
     verdict = _stop_verdict(claim, message.died_on, article, s)
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    if verdict.counts and message.died_on < claim.layoff.contract.started_on:
+        verdict = does_not_count(Ground.BEFORE_THE_JOB_BEGAN, article)
     return told(e.Deceased(died_on=message.died_on, verdict=verdict), verdict)
 
 
@@ -286,9 +296,7 @@ def _stop_verdict(claim: Claim, day: date, article: str, s: Situation) -> Verdic
         return does_not_count(Ground.CLAIM_ENDED, article)
     if claim.ceased is not None:
         return does_not_count(Ground.ALREADY_RECORDED, article)
-    if day > day_of(s.heard_at):
-        return does_not_count(Ground.IN_THE_FUTURE, article)
-    return counts(article)
+    return _on_a_day_that_came(day, counts(article), s)
 
 
 @_decide.register

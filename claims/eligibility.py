@@ -1,6 +1,6 @@
 """Does the claim meet the conditions: in the order of Pasal 4, 19, 20, 35, 39 and 40."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from claims.claim import Claim
 from claims.contributions import paid_by
@@ -72,7 +72,7 @@ def _contract(layoff: Layoff, rules: Rules) -> Reason:
     facts: dict[str, str | int | bool] = {"contract": contract.kind}
     if isinstance(contract, FixedTermContract) and not expired:
         # Work that ends with the last day of the term has its layoff on that day or on the next.
-        worked_on = layoff.laid_off_on > contract.ends_on + timedelta(days=1)
+        worked_on = (layoff.laid_off_on - contract.ends_on).days > 1
         expired = not worked_on and layoff.laid_off_on >= contract.ends_on
         ended = contract.ends_on.isoformat()
         facts |= {"ended_on": ended, "laid_off_on": layoff.laid_off_on.isoformat()} if worked_on else {}

@@ -18,6 +18,8 @@ from claims.claim import Claim
 from claims.deciding import decide
 from claims.evolving import evolve
 from claims.facts import (
+    MONTHS_MAX,
+    PROGRAMMES_MAX,
     Code,
     CompanyScale,
     Contract,
@@ -27,12 +29,13 @@ from claims.facts import (
     FixedTermContract,
     Layoff,
     LayoffProof,
-    MonthText,
     Participant,
     PermanentContract,
+    ProgrammeDay,
     RupiahAmount,
 )
 from claims.judgement import ClaimDecision, approve, decide_claim
+from claims.limits import CalendarMonth, Whole
 from claims.months import authorize
 from claims.periods import Calendar, day_of, month_of, months_after, months_before, start_of
 from claims.reasons import Frozen, Reason
@@ -40,7 +43,6 @@ from claims.rules import BENEFIT_MONTHS, Law, Office, ProofKind, SeparationReaso
 from claims.situation import Situation
 from claims.windows import Window, month_window, reference_date, rules_for, window_to_file
 
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
 
 NOBODY = Participant(participant_id=UUID(int=0), version=0)
@@ -66,9 +68,9 @@ class EstimateQuestion(Frozen):
     """Pertanyaan perkiraan: a wage and three days; `decided_on` is the day of filing unless it is given."""
 
     wage_idr: Annotated[RupiahAmount, Field(gt=0, description="the last wage reported to BPJS")]
-    laid_off_on: Day
-    filed_on: Day
-    decided_on: Day | None = None
+    laid_off_on: ProgrammeDay
+    filed_on: ProgrammeDay
+    decided_on: ProgrammeDay | None = None
     reason: SeparationReason = SeparationReason.EFFICIENCY
 
     @model_validator(mode="after")
@@ -119,8 +121,8 @@ class Estimate(Frozen):
 class PaidMonth(Frozen):
     """Bulan iuran: its month, its employer and the day it was paid; owed until that day has come."""
 
-    month: MonthText
-    paid_on: Day | None
+    month: CalendarMonth
+    paid_on: ProgrammeDay | None
     employer: Code = THIS_EMPLOYER
 
 
@@ -130,22 +132,22 @@ class PrecheckQuestion(Frozen):
     `on` is the day for which is asked, as if the claim were filed on it.
     """
 
-    on: Day
-    laid_off_on: Day
+    on: ProgrammeDay
+    laid_off_on: ProgrammeDay
     reason: SeparationReason
     contract: Contract
     proof: ProofKind
     office: Office = Office.NONE
     wage_idr: RupiahAmount
-    months: Annotated[tuple[PaidMonth, ...], Field(max_length=600)]
-    age_at_registration: Annotated[int, Field(ge=0, le=120)]
+    months: Annotated[tuple[PaidMonth, ...], Field(max_length=MONTHS_MAX)]
+    age_at_registration: Annotated[Whole, Field(ge=0, le=120)]
     citizenship: Literal["WNI", "WNA"] = "WNI"
     jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None
     company_scale: CompanyScale
-    programmes: tuple[Programme, ...]
+    programmes: Annotated[tuple[Programme, ...], Field(max_length=PROGRAMMES_MAX)]
     employer_standing: EmployerStanding = EmployerStanding.OPERATING
-    reemployed_on: Day | None = None
-    earlier_benefits_first_paid_on: Annotated[tuple[Day, ...], Field(max_length=10)] = ()
+    reemployed_on: ProgrammeDay | None = None
+    earlier_benefits_first_paid_on: Annotated[tuple[ProgrammeDay, ...], Field(max_length=10)] = ()
 
     @model_validator(mode="after")
     def _days_follow_each_other(self) -> Self:

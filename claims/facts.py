@@ -3,44 +3,50 @@
 No personal data: a participant is an id and the version of the row that describes them.
 """
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from claims.limits import CalendarMonth, Count, Day, Instant, OneLine, Truth, Whole
 from claims.reasons import Frozen
 from claims.rules import Office, ProofKind, SeparationReason
 
 CODE_MAX, CODE_PATTERN = 64, r"^[\w.:/-]+$"
 Code = Annotated[str, Field(min_length=1, max_length=CODE_MAX, pattern=CODE_PATTERN)]
-ShortText = Annotated[str, Field(min_length=1, max_length=120)]
-MonthText = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-RupiahAmount = Annotated[int, Field(ge=0, le=10_000_000_000)]
-MonthNumber = Annotated[int, Field(ge=1, le=6)]
+ShortText = Annotated[str, Field(min_length=1, max_length=120), OneLine]
+Province = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
+Regency = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+RupiahAmount = Annotated[Whole, Field(ge=0, le=10_000_000_000)]
+MonthNumber = Annotated[Whole, Field(ge=1, le=6)]
+MonthOrNone = Annotated[Whole, Field(ge=0, le=6)]
+ProgrammeDay = Annotated[Day, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+AgeInYears = Annotated[Whole, Field(ge=-400, le=400)]
+MONTHS_MAX, PROGRAMMES_MAX, EARLIER_BENEFITS_MAX = 600, 10, 50
 
 
 class Participant(Frozen):
     """Peserta: an id, and the version of the row of `people` that was current."""
 
     participant_id: UUID
-    version: int
+    version: Count
 
 
 class PermanentContract(Frozen):
     """PKWTT: employment without a term."""
 
     kind: Literal["permanent"] = "permanent"
-    started_on: date
+    started_on: Day
 
 
 class FixedTermContract(Frozen):
     """PKWT: employment for a term (PP 37/2021 Pasal 19(1), 20(2))."""
 
     kind: Literal["fixed_term"] = "fixed_term"
-    started_on: date
-    ends_on: date
+    started_on: Day
+    ends_on: Day
 
 
 Contract = Annotated[PermanentContract | FixedTermContract, Field(discriminator="kind")]
@@ -51,7 +57,7 @@ class LayoffProof(Frozen):
 
     kind: ProofKind
     number: ShortText
-    issued_on: date
+    issued_on: Day
     office: Office
 
 
@@ -61,12 +67,12 @@ class Layoff(Frozen):
     participant: Participant
     employer_registration: Code
     employer_name: ShortText
-    laid_off_on: date
+    laid_off_on: Day
     reason: SeparationReason
     contract: Contract
     proof: LayoffProof
-    province: Annotated[str, Field(pattern=r"^\d{2}$")]
-    regency: Annotated[str, Field(pattern=r"^\d{4}$")]
+    province: Province
+    regency: Regency
 
     def contradicts(self, other: "Layoff") -> bool:
         """Whether another report says otherwise in the day, the reason or the contract."""
@@ -101,10 +107,10 @@ class ContributionMonth(Frozen):
     `part` tells a month in which the employment began or ended: a stub at its end does not count.
     """
 
-    month: MonthText
+    month: CalendarMonth
     employer_registration: Code
     wage_idr: RupiahAmount
-    paid_on: date | None
+    paid_on: Day | None
     part: PartOfMonth = Field(default="full", exclude_if=lambda part: part == "full")
 
 
@@ -116,8 +122,8 @@ class ContributionRecord(Frozen):
 
     source: Code
     record_id: Code
-    as_of: datetime
-    age_at_registration: int
+    as_of: Instant
+    age_at_registration: AgeInYears
     citizenship: Literal["WNI", "WNA"]
     jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None
     company_scale: CompanyScale
@@ -125,10 +131,10 @@ class ContributionRecord(Frozen):
     employer_standing: EmployerStanding
     reported_wage_idr: RupiahAmount
     months: tuple[ContributionMonth, ...]
-    reemployed_on: date | None
-    earlier_benefits_first_paid_on: tuple[date, ...]
+    reemployed_on: Day | None
+    earlier_benefits_first_paid_on: tuple[Day, ...]
     age_band: Literal["under_25", "25_34", "35_44", "45_54", "55_and_over"]
-    registered: bool = Field(default=True, exclude_if=lambda registered: registered)
+    registered: Truth = Field(default=True, exclude_if=lambda registered: registered)
 
     def says_the_same(self, other: "ContributionRecord") -> bool:
         """Whether another answer states the same facts, whatever its number and time."""
@@ -156,9 +162,9 @@ class JobSearchEffort(Frozen):
     kind: EffortKind = EffortKind.APPLICATION
     company: ShortText
     position: ShortText
-    done_on: date
+    done_on: Day
     state: EffortState = Field(default="sent", exclude_if=lambda state: state == "sent")
-    told_at: AwareDatetime | None = Field(default=None, exclude_if=lambda told_at: told_at is None)
+    told_at: Instant | None = Field(default=None, exclude_if=lambda told_at: told_at is None)
     told_by: Code | None = Field(default=None, exclude_if=lambda told_by: told_by is None)
 
     @property
@@ -180,5 +186,5 @@ class TrainingSession(Frozen):
     """One session of a course and whether the participant was there."""
 
     session: Code
-    held_on: date
+    held_on: Day
     attendance: Attendance

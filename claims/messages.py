@@ -7,7 +7,6 @@ message by HTTP and by signal is one.
 import hashlib
 import json
 import re
-from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -22,11 +21,13 @@ from claims.facts import (
     JobSearchEffort,
     Layoff,
     MonthNumber,
+    MonthOrNone,
     Participant,
     RupiahAmount,
     ShortText,
     TrainingSession,
 )
+from claims.limits import Count, Day, DerivedInstant, Phrase, Sha256, Truth, Whole
 from claims.reasons import Frozen, Ground
 
 
@@ -50,9 +51,9 @@ class FileClaim(Frozen):
 
     kind: Literal["filing"] = "filing"
     participant: Participant
-    account_version: int
+    account_version: Count
     commitment_version: Code
-    commitment_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    commitment_sha256: Sha256
 
 
 class CompleteSelfAssessment(Frozen):
@@ -60,7 +61,7 @@ class CompleteSelfAssessment(Frozen):
 
     kind: Literal["self_assessment"] = "self_assessment"
     form_version: Code
-    completed_on: date
+    completed_on: Day
 
 
 class RecordJobSearch(Frozen):
@@ -74,7 +75,7 @@ class AttendCounselling(Frozen):
     """Konseling."""
 
     kind: Literal["counselling"] = "counselling"
-    attended_on: date
+    attended_on: Day
     office: Code
     recommendation: Code = "none"
 
@@ -93,7 +94,7 @@ class CertifyMonth(Frozen):
     """Pengajuan manfaat bulan ke-n; to send it is to state that one is without work (status kebekerjaan)."""
 
     kind: Literal["certification"] = "certification"
-    month: Annotated[int, Field(ge=2, le=6)]
+    month: Annotated[Whole, Field(ge=2, le=6)]
     without_work: Literal[True]
 
 
@@ -101,7 +102,7 @@ class ReportReemployment(Frozen):
     """Telah mendapatkan pekerjaan, or begun a business of one's own."""
 
     kind: Literal["reemployment"] = "reemployment"
-    since: date
+    since: Day
     work: Work = Field(default="employment", exclude_if=lambda work: work == "employment")
 
 
@@ -109,7 +110,7 @@ class ReportDeath(Frozen):
     """Meninggal dunia, told by the civil registry or an officer."""
 
     kind: Literal["death"] = "death"
-    died_on: date
+    died_on: Day
 
 
 class WithdrawClaim(Frozen):
@@ -123,7 +124,7 @@ class ChangeAccount(Frozen):
     """Penggantian rekening; the account itself stands in `people`."""
 
     kind: Literal["bank_account"] = "bank_account"
-    account_version: int
+    account_version: Count
 
 
 class DecideByOfficer(Frozen):
@@ -133,9 +134,9 @@ class DecideByOfficer(Frozen):
     """
 
     kind: Literal["officer_decision"] = "officer_decision"
-    approves: bool
+    approves: Truth
     reason: ShortText
-    question: int = Field(default=0, ge=0, exclude_if=lambda question: question == 0)
+    question: Count = Field(default=0, exclude_if=lambda question: question == 0)
     payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
 
 
@@ -143,7 +144,7 @@ class AnswerQuestion(Frozen):
     """Keterangan of the claimant to a question, or to the referral of the claim (question 0)."""
 
     kind: Literal["answer"] = "answer"
-    question: Annotated[int, Field(ge=0)] = 0
+    question: Count = 0
     statement: Statement
     reference: Code
 
@@ -176,7 +177,7 @@ class PutRight(AboutADecision):
 
     kind: Literal["put_right"] = "put_right"
     reason: ShortText
-    founded: bool = Field(default=True, exclude_if=lambda founded: founded)
+    founded: Truth = Field(default=True, exclude_if=lambda founded: founded)
     payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
 
 
@@ -208,7 +209,7 @@ class RecordEmployerPayment(Frozen):
     kind: Literal["employer_payment"] = "employer_payment"
     month: MonthNumber
     amount_idr: RupiahAmount
-    paid_on: date
+    paid_on: Day
     reference: Code
 
 
@@ -217,7 +218,7 @@ class AskReimbursement(Frozen):
 
     kind: Literal["reimbursement_request"] = "reimbursement_request"
     reference: Code
-    arrears_settled_on: date | None
+    arrears_settled_on: Day | None
 
 
 class FindTrueWage(Frozen):
@@ -232,13 +233,13 @@ class MovedDeadline(Frozen):
     """One date that a calendar decreed later moves; `kept` where the earlier promise holds."""
 
     what: Code
-    month: Annotated[int, Field(ge=0, le=6)]
+    month: MonthOrNone
     owner: Code
     edge: Edge
-    was: datetime
-    now: datetime
-    kept: bool
-    article: str
+    was: DerivedInstant
+    now: DerivedInstant
+    kept: Truth
+    article: Phrase
 
 
 class MoveDeadlines(Frozen):
@@ -277,7 +278,7 @@ class RefusedMessage(Frozen):
     kind: Literal["refused_message"] = "refused_message"
     name: ShortText
     ground: Ground
-    content_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    content_sha256: Sha256
 
 
 Message = Annotated[

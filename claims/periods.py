@@ -14,20 +14,25 @@ from zoneinfo import ZoneInfo
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
+# Whatever was stored before there were limits: a day's term at either end of the calendar stays inside it.
+FIRST_DAY, LAST_DAY = date.min + timedelta(days=1), date.max - timedelta(days=1)
+
+
 def day_of(instant: datetime) -> date:
     """The Jakarta day on which an instant falls."""
-    return instant.astimezone(JAKARTA).date()
+    day = instant.date()
+    return instant.astimezone(JAKARTA).date() if FIRST_DAY <= day <= LAST_DAY else day
 
 
 @lru_cache(maxsize=4096)
 def start_of(day: date) -> datetime:
     """First instant of a Jakarta day, in UTC."""
-    return datetime.combine(day, time(), JAKARTA).astimezone(UTC)
+    return datetime.combine(max(day, FIRST_DAY), time(), JAKARTA).astimezone(UTC)
 
 
 def end_of(day: date) -> datetime:
     """Deadline of a last day: the first instant after 23:59:59 WIB, in UTC."""
-    return start_of(day + timedelta(days=1))
+    return start_of(min(day, LAST_DAY) + timedelta(days=1))
 
 
 @lru_cache(maxsize=4096)
@@ -35,6 +40,8 @@ def months_after(day: date, months: int) -> date:
     """The same-numbered day some months later, or that month's last day."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if not date.min.year <= year <= date.max.year:
+        return FIRST_DAY if months < 0 else LAST_DAY
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -1,9 +1,10 @@
 """Why: the ground of every decision, and the reason object that explains one condition."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from claims.limits import DerivedInstant, Found, Phrase, Truth
 
 
 class Frozen(BaseModel):
@@ -54,6 +55,7 @@ class Ground(StrEnum):
     SAME_APPLICATION_TWICE = "same_application_twice"
     OUTSIDE_ANY_PERIOD = "outside_any_period"
     IN_THE_FUTURE = "in_the_future"
+    BEFORE_THE_JOB_BEGAN = "before_the_job_began"
     MONTH_ALREADY_DECIDED = "month_already_decided"
     ALREADY_RECORDED = "already_recorded"
     WINDOW_NOT_OPEN = "window_not_open"
@@ -107,23 +109,23 @@ class Reason(Frozen):
     `claims.explaining` says all of it in words; `would_change` is empty where nothing can change the outcome.
     """
 
-    condition: str
+    condition: Phrase
     result: Result
     ground: Ground
-    article: str
-    facts: dict[str, str | int | bool]
-    as_of: str
-    would_change: str
-    source: str = Field(default="", exclude_if=lambda source: not source)
-    known_at: datetime | None = Field(default=None, exclude_if=lambda instant: instant is None)
+    article: Phrase
+    facts: dict[Phrase, Phrase | Found | Truth]
+    as_of: Phrase
+    would_change: Phrase
+    source: Phrase = Field(default="", exclude_if=lambda source: not source)
+    known_at: DerivedInstant | None = Field(default=None, exclude_if=lambda instant: instant is None)
 
 
 class Verdict(Frozen):
     """Does a message count, on which ground, by which article."""
 
-    counts: bool
+    counts: Truth
     ground: Ground
-    article: str
+    article: Phrase
 
 
 def counts(article: str) -> Verdict:

@@ -105,7 +105,7 @@ def replay(
     read: list[_Read] = []
     for known in stream:
         try:
-            read.append(_Read(known, e.EVENT.validate_json(known.payload)))
+            read.append(_Read(known, e.read_event(known.payload)))
         except ValidationError:
             yield NotReplayed(known.version, "unreadable", "the payload is not an event")
             break

@@ -8,7 +8,7 @@ import asyncpg
 
 from claims.answers import Answer
 from claims.claim import Claim
-from claims.events import EVENT
+from claims.events import read_event
 from claims.evolving import evolve
 from claims.situation import OrderRow
 from store.calendar import NEWEST
@@ -70,7 +70,7 @@ async def read_under_locks(
         row = await _read(connection, stream_id, incoming, known)
     claim = known.claim
     for payload in row["payloads"]:
-        claim = evolve(claim, EVENT.validate_json(payload))
+        claim = evolve(claim, read_event(payload))
     head = Head(row["version"], row["head"])
     folded.keep(stream_id, Folded(head, claim))
     return Read(

@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from claims.claim import Claim
-from claims.events import EVENT, BenefitAuthorized, ClaimReferred, Event, QuestionAsked
+from claims.events import BenefitAuthorized, ClaimReferred, Event, QuestionAsked, read_event
 from claims.evolving import evolve
 from claims.messages import MovedDeadline, MoveDeadlines
 from claims.periods import Calendar
@@ -77,7 +77,7 @@ async def _looked_at(
     for row in await connection.fetch(READ, stream_ids):
         claim, counted = Claim(), set[tuple[str, int]]()
         for payload, version in row["events"]:
-            event = EVENT.validate_json(payload)
+            event = read_event(payload)
             claim = evolve(claim, event)
             if version in later:
                 counted |= _terms_recorded_with(event)

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from claims.consequences import Effect
-from claims.events import EVENT, Event
+from claims.events import Event, read_event
 from store.database import Connection, Pool
 
 GENESIS = bytes(32)
@@ -106,7 +106,7 @@ async def load(connection: Connection | Pool, stream_id: UUID) -> list[Recorded]
     return [
         Recorded(
             row["version"],
-            EVENT.validate_json(row["payload"]),
+            read_event(row["payload"]),
             row["recorded_at"],
             row["effective_at"],
             row["actor"],

@@ -89,6 +89,7 @@ from claims.events.question import (
     QuestionDecided,
     Statement,
 )
+from claims.limits import stored
 
 __all__ = [
     "EVENT",
@@ -157,6 +158,7 @@ __all__ = [
     "TrainingAttended",
     "WageRedetermined",
     "Work",
+    "read_event",
 ]
 
 Event = Annotated[
@@ -217,3 +219,8 @@ Event = Annotated[
 ]
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def read_event(payload: bytes) -> Event:
+    """An event as it was recorded, also where a limit that came later would refuse it now."""
+    return EVENT.validate_json(payload, context=stored())

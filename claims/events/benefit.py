@@ -1,6 +1,5 @@
 """The benefit months: what is owed of each."""
 
-from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,7 +7,8 @@ from pydantic import Field
 from claims.basis import StoredBasis
 from claims.events.bases import AdverseEvent, unless_unstated
 from claims.events.decision import Payer
-from claims.facts import Code, MonthNumber, RupiahAmount
+from claims.facts import Code, MonthNumber, MonthOrNone, RupiahAmount
+from claims.limits import Count, Day, DerivedDay, DerivedInstant, Phrase, Truth
 from claims.reasons import Frozen, Ground, Reason, Verdict
 
 
@@ -20,12 +20,12 @@ class BenefitAuthorized(Frozen):
 
     type: Literal["benefit_authorized"] = "benefit_authorized"
     month: MonthNumber
-    regime: str
+    regime: Phrase
     rate: Annotated[str, Field(pattern=r"^0\.\d{1,4}$")]
     insured_wage_idr: RupiahAmount
     amount_idr: RupiahAmount
-    pay_until: datetime
-    article: str
+    pay_until: DerivedInstant
+    article: Phrase
     reasons: tuple[Reason, ...]
     payer: Payer = Field(default="bpjs", exclude_if=lambda payer: payer == "bpjs")
     paid_ahead_idr: RupiahAmount = Field(default=0, exclude_if=lambda paid_idr: paid_idr == 0)
@@ -36,9 +36,9 @@ class MonthForfeited(AdverseEvent):
 
     type: Literal["month_forfeited"] = "month_forfeited"
     month: MonthNumber
-    regime: str
+    regime: Phrase
     ground: Ground
-    article: str
+    article: Phrase
     reasons: tuple[Reason, ...]
     basis: StoredBasis = Field(exclude_if=unless_unstated)
 
@@ -51,7 +51,7 @@ class MonthReinstated(Frozen):
 
     type: Literal["month_reinstated"] = "month_reinstated"
     month: MonthNumber
-    granted: bool = Field(default=False, exclude_if=lambda granted: not granted)
+    granted: Truth = Field(default=False, exclude_if=lambda granted: not granted)
 
 
 class WageRedetermined(Frozen):
@@ -60,7 +60,7 @@ class WageRedetermined(Frozen):
     type: Literal["wage_redetermined"] = "wage_redetermined"
     was_idr: RupiahAmount
     becomes_idr: RupiahAmount
-    article: str
+    article: Phrase
 
 
 class MonthAdjusted(Frozen):
@@ -71,8 +71,8 @@ class MonthAdjusted(Frozen):
     was_idr: RupiahAmount
     becomes_idr: RupiahAmount
     difference_idr: RupiahAmount
-    pay_until: datetime
-    article: str
+    pay_until: DerivedInstant
+    article: Phrase
     payer: Payer = Field(default="bpjs", exclude_if=lambda payer: payer == "bpjs")
 
 
@@ -84,7 +84,7 @@ class MonthTakenOver(Frozen):
 
     month: MonthNumber
     amount_idr: RupiahAmount
-    pay_until: datetime
+    pay_until: DerivedInstant
     added_idr: RupiahAmount = Field(default=0, exclude_if=lambda added_idr: added_idr == 0)
 
 
@@ -97,9 +97,9 @@ class PayerRedetermined(Frozen):
     type: Literal["payer_redetermined"] = "payer_redetermined"
     was: Payer
     becomes: Payer
-    months_in_arrears: Annotated[int, Field(ge=0)]
+    months_in_arrears: Count
     months: tuple[MonthTakenOver, ...]
-    article: str
+    article: Phrase
 
 
 class ReceivableFound(AdverseEvent):
@@ -113,7 +113,7 @@ class ReceivableFound(AdverseEvent):
     amount_idr: RupiahAmount
     cause: Literal["claimant", "employer", "register"]
     ground: Ground
-    article: str
+    article: Phrase
     basis: StoredBasis = Field(exclude_if=unless_unstated)
 
 
@@ -123,7 +123,7 @@ class EmployerPaid(Frozen):
     type: Literal["employer_paid"] = "employer_paid"
     month: MonthNumber
     amount_idr: RupiahAmount
-    paid_on: date
+    paid_on: Day
     reference: Code
     verdict: Verdict
 
@@ -133,10 +133,10 @@ class ReimbursementAsked(Frozen):
 
     type: Literal["reimbursement_asked"] = "reimbursement_asked"
     reference: Code
-    asked_on: date
-    arrears_settled_on: date | None
+    asked_on: DerivedDay
+    arrears_settled_on: Day | None
     amount_idr: RupiahAmount
-    pay_until: datetime
+    pay_until: DerivedInstant
     verdict: Verdict
 
 
@@ -152,7 +152,7 @@ class EmployerOwes(Frozen):
     true_wage_idr: RupiahAmount
     amount_idr: RupiahAmount
     reference: Code
-    article: str
+    article: Phrase
     verdict: Verdict
 
 
@@ -164,11 +164,11 @@ class DeadlineMoved(Frozen):
 
     type: Literal["deadline_moved"] = "deadline_moved"
     what: Code
-    month: int
+    month: MonthOrNone
     owner: Code
     edge: Edge
-    was: datetime
-    now: datetime
-    kept: bool
-    article: str
-    calendar_version: str
+    was: DerivedInstant
+    now: DerivedInstant
+    kept: Truth
+    article: Phrase
+    calendar_version: Phrase

@@ -1,6 +1,5 @@
 """The contribution record and what was decided on it."""
 
-from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
@@ -8,6 +7,7 @@ from pydantic import Field
 from claims.basis import StoredBasis
 from claims.events.bases import AdverseEvent, unless_unstated
 from claims.facts import ContributionRecord, RupiahAmount, ShortText
+from claims.limits import Count, DerivedDay, DerivedInstant, Phrase, Truth
 from claims.reasons import Frozen, Ground, Reason, Verdict
 
 Payer = Literal["bpjs", "employer"]
@@ -30,22 +30,22 @@ class ClaimApproved(Frozen):
     """
 
     type: Literal["claim_approved"] = "claim_approved"
-    regime: str
-    reference_date: date
+    regime: Phrase
+    reference_date: DerivedDay
     reported_wage_idr: RupiahAmount
     reasons: tuple[Reason, ...]
     payer: Payer = Field(default="bpjs", exclude_if=lambda payer: payer == "bpjs")
-    catch_up_from: date | None = Field(default=None, exclude_if=lambda day: day is None)
+    catch_up_from: DerivedDay | None = Field(default=None, exclude_if=lambda day: day is None)
 
 
 class ClaimDenied(AdverseEvent):
     """Klaim ditolak: a condition is not met; until `may_file_again_until` the participant may file again."""
 
     type: Literal["claim_denied"] = "claim_denied"
-    regime: str
+    regime: Phrase
     ground: Ground
-    article: str
-    may_file_again_until: datetime
+    article: Phrase
+    may_file_again_until: DerivedInstant
     reasons: tuple[Reason, ...]
     basis: StoredBasis = Field(exclude_if=unless_unstated)
 
@@ -57,12 +57,12 @@ class ClaimReferred(Frozen):
     """
 
     type: Literal["claim_referred"] = "claim_referred"
-    regime: str
+    regime: Phrase
     ground: Ground
-    article: str
-    answer_due_at: datetime
+    article: Phrase
+    answer_due_at: DerivedInstant
     reasons: tuple[Reason, ...]
-    heard_until: datetime | None = Field(default=None, exclude_if=lambda until: until is None)
+    heard_until: DerivedInstant | None = Field(default=None, exclude_if=lambda until: until is None)
 
 
 class OfficerDecided(Frozen):
@@ -72,10 +72,10 @@ class OfficerDecided(Frozen):
     """
 
     type: Literal["officer_decided"] = "officer_decided"
-    approves: bool
+    approves: Truth
     reason: ShortText
     verdict: Verdict
-    question: int = Field(default=0, exclude_if=lambda question: question == 0)
+    question: Count = Field(default=0, exclude_if=lambda question: question == 0)
     payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
 
 
@@ -93,5 +93,5 @@ class ClaimReconsidered(Frozen):
     type: Literal["claim_reconsidered"] = "claim_reconsidered"
     because: Because
     outcome: Outcome
-    article: str
+    article: Phrase
     reasons: tuple[Reason, ...]

@@ -1,13 +1,13 @@
 """How the right, or the claim, comes to its end."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from claims.basis import StoredBasis
 from claims.events.bases import AdverseEvent, unless_unstated
-from claims.facts import RupiahAmount, ShortText
+from claims.facts import MonthOrNone, RupiahAmount, ShortText
+from claims.limits import Count, Day, Phrase
 from claims.reasons import Frozen, Ground, Verdict
 
 Work = Literal["employment", "own_business"]
@@ -17,7 +17,7 @@ class Reemployed(Frozen):
     """Telah mendapatkan pekerjaan (PP 37/2021 Pasal 28, 40(b))."""
 
     type: Literal["reemployed"] = "reemployed"
-    since: date
+    since: Day
     verdict: Verdict
     work: Work = Field(default="employment", exclude_if=lambda work: work == "employment")
 
@@ -26,7 +26,7 @@ class Deceased(Frozen):
     """Meninggal dunia (PP 37/2021 Pasal 40(c))."""
 
     type: Literal["deceased"] = "deceased"
-    died_on: date
+    died_on: Day
     verdict: Verdict
 
 
@@ -35,8 +35,8 @@ class BenefitCeased(AdverseEvent):
 
     type: Literal["benefit_ceased"] = "benefit_ceased"
     ground: Ground
-    article: str
-    last_month_owed: int
+    article: Phrase
+    last_month_owed: MonthOrNone
     basis: StoredBasis = Field(exclude_if=unless_unstated)
 
 
@@ -45,7 +45,7 @@ class ClaimLapsed(AdverseEvent):
 
     type: Literal["claim_lapsed"] = "claim_lapsed"
     ground: Ground
-    article: str
+    article: Phrase
     basis: StoredBasis = Field(exclude_if=unless_unstated)
 
 
@@ -59,7 +59,7 @@ class ClaimExhausted(Frozen):
     """Masa manfaat selesai: all six months are decided and every payment is final."""
 
     type: Literal["claim_exhausted"] = "claim_exhausted"
-    months_paid: int
+    months_paid: Count
     total_idr: RupiahAmount
 
 

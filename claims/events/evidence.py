@@ -1,11 +1,11 @@
 """What the participant, the portals and the providers said, and what could not be read."""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from claims.facts import Code, JobSearchEffort, MonthNumber, ShortText, TrainingSession
+from claims.facts import Code, JobSearchEffort, MonthNumber, MonthOrNone, ShortText, TrainingSession
+from claims.limits import Day, DerivedDay, Sha256
 from claims.reasons import Frozen, Ground, Verdict
 
 
@@ -14,7 +14,7 @@ class SelfAssessmentCompleted(Frozen):
 
     type: Literal["self_assessment_completed"] = "self_assessment_completed"
     form_version: Code
-    completed_on: date
+    completed_on: Day
     verdict: Verdict
 
 
@@ -23,7 +23,7 @@ class JobApplicationRecorded(Frozen):
 
     type: Literal["job_application_recorded"] = "job_application_recorded"
     effort: JobSearchEffort
-    month: int
+    month: MonthOrNone
     verdict: Verdict
 
 
@@ -32,7 +32,7 @@ class InterviewCallRecorded(Frozen):
 
     type: Literal["interview_call_recorded"] = "interview_call_recorded"
     effort: JobSearchEffort
-    month: int
+    month: MonthOrNone
     verdict: Verdict
 
 
@@ -40,7 +40,7 @@ class CounsellingAttended(Frozen):
     """Konseling diikuti; `recommendation` is a course code or `none`."""
 
     type: Literal["counselling_attended"] = "counselling_attended"
-    attended_on: date
+    attended_on: Day
     office: Code
     recommendation: Code
     verdict: Verdict
@@ -62,7 +62,7 @@ class MonthCertified(Frozen):
 
     type: Literal["month_certified"] = "month_certified"
     month: MonthNumber
-    certified_on: date
+    certified_on: DerivedDay
     verdict: Verdict
 
 
@@ -72,7 +72,7 @@ class MessageRefused(Frozen):
     type: Literal["message_refused"] = "message_refused"
     name: ShortText
     ground: Ground
-    content_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    content_sha256: Sha256
 
 
 class EffortWithdrawn(Frozen):

@@ -1,11 +1,11 @@
 """The layoff and the filing of the claim."""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from claims.facts import Code, Layoff, Participant
+from claims.limits import Count, DerivedDay, Sha256
 from claims.reasons import Frozen, Verdict
 
 Party = Literal["employer", "participant"]
@@ -45,15 +45,15 @@ class ClaimFiled(Frozen):
 
     type: Literal["claim_filed"] = "claim_filed"
     participant: Participant
-    account_version: int
-    filed_on: date
+    account_version: Count
+    filed_on: DerivedDay
     commitment_version: Code
-    commitment_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    commitment_sha256: Sha256
 
 
 class FilingNotAccepted(Frozen):
     """Pengajuan tidak diterima: a filing that opens nothing, kept with its ground."""
 
     type: Literal["filing_not_accepted"] = "filing_not_accepted"
-    filed_on: date
+    filed_on: DerivedDay
     verdict: Verdict

@@ -1,16 +1,16 @@
 """Objections: the claimant says that a decision is wrong, and a person puts it right or lets it stand."""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from claims.events.decision import Payer
-from claims.facts import Code, MonthNumber, RupiahAmount, ShortText
+from claims.facts import Code, MonthNumber, MonthOrNone, RupiahAmount, ShortText
+from claims.limits import DerivedDay, Phrase, Truth
 from claims.reasons import Frozen, Verdict
 
 Objected = Literal["refusal", "month", "cessation"]
-ObjectedMonth = Annotated[int, Field(ge=0, le=6)]
+ObjectedMonth = MonthOrNone
 
 
 class ObjectionReceived(Frozen):
@@ -23,7 +23,7 @@ class ObjectionReceived(Frozen):
     what: Objected
     month: ObjectedMonth
     reference: Code
-    received_on: date
+    received_on: DerivedDay
     verdict: Verdict
 
 
@@ -36,7 +36,7 @@ class DecisionReviewed(Frozen):
     type: Literal["decision_reviewed"] = "decision_reviewed"
     what: Objected
     month: ObjectedMonth
-    founded: bool
+    founded: Truth
     reason: ShortText
     verdict: Verdict
     payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
@@ -51,8 +51,8 @@ class BenefitResumed(Frozen):
 
     type: Literal["benefit_resumed"] = "benefit_resumed"
     months: tuple[MonthNumber, ...]
-    catch_up_from: date
-    article: str
+    catch_up_from: DerivedDay
+    article: Phrase
 
 
 class ReceivableDropped(Frozen):
@@ -61,4 +61,4 @@ class ReceivableDropped(Frozen):
     type: Literal["receivable_dropped"] = "receivable_dropped"
     month: MonthNumber
     amount_idr: RupiahAmount
-    article: str
+    article: Phrase

@@ -1,6 +1,5 @@
 """The orders to the bank and what became of them."""
 
-from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from pydantic import Field
 from claims.basis import StoredBasis
 from claims.events.bases import AdverseEvent, unless_unstated
 from claims.facts import Code, MonthNumber, RupiahAmount
+from claims.limits import Count, DerivedInstant, Phrase
 from claims.reasons import Frozen, Ground, Verdict
 
 
@@ -17,11 +17,11 @@ class PaymentOrdered(Frozen):
 
     type: Literal["payment_ordered"] = "payment_ordered"
     order_id: UUID
-    obligation: str
+    obligation: Phrase
     month: MonthNumber
-    attempt: int
+    attempt: Count
     amount_idr: RupiahAmount
-    account_version: int
+    account_version: Count
 
 
 class PaymentSent(Frozen):
@@ -60,7 +60,7 @@ class PaymentFailed(Frozen):
     month: MonthNumber
     ground: Ground
     bank_code: Code
-    try_again_at: datetime
+    try_again_at: DerivedInstant
 
 
 class PaymentReturned(Frozen):
@@ -76,5 +76,5 @@ class BankAccountChanged(Frozen):
     """Rekening diganti: orders from now on use this version of the account."""
 
     type: Literal["bank_account_changed"] = "bank_account_changed"
-    account_version: int
+    account_version: Count
     verdict: Verdict

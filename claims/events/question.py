@@ -1,11 +1,11 @@
 """Questions: something was found that could cost the claimant, who is asked before a person decides."""
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
-from claims.facts import Code, MonthNumber, ShortText
+from claims.facts import Code, MonthNumber, MonthOrNone, ShortText
+from claims.limits import Count, DerivedInstant, Phrase, Truth
 from claims.reasons import Frozen, Ground, Reason, Verdict
 
 Statement = Literal["agrees", "disagrees", "sends_documents"]
@@ -30,12 +30,12 @@ class QuestionAsked(Frozen):
     """
 
     type: Literal["question_asked"] = "question_asked"
-    question: int
+    question: Count
     ground: Ground
-    article: str
+    article: Phrase
     months: tuple[MonthNumber, ...]
-    last_month_owed: int
-    answer_until: datetime
+    last_month_owed: MonthOrNone
+    answer_until: DerivedInstant
     reasons: tuple[Reason, ...]
     documents: tuple[Document, ...] = Field(default=(), exclude_if=lambda documents: not documents)
 
@@ -52,7 +52,7 @@ class QuestionAnswered(Frozen):
     """Keterangan diberikan: what the claimant says, and where the documents lie."""
 
     type: Literal["question_answered"] = "question_answered"
-    question: int
+    question: Count
     statement: Statement
     reference: Code
     verdict: Verdict
@@ -62,7 +62,7 @@ class QuestionDecided(Frozen):
     """Keterangan diputuskan: a person found it founded or not; the envelope names the officer."""
 
     type: Literal["question_decided"] = "question_decided"
-    question: int
+    question: Count
     ground: Ground
-    founded: bool
+    founded: Truth
     reason: ShortText

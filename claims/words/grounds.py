@@ -113,6 +113,9 @@ GROUNDS: dict[Ground, Bilingual] = {
         "The date lies outside every search period that counts",
     ),
     Ground.IN_THE_FUTURE: Bilingual("Tanggalnya belum tiba", "The date has not come yet"),
+    Ground.BEFORE_THE_JOB_BEGAN: Bilingual(
+        "Tanggalnya sebelum hubungan kerja dimulai", "The date lies before the employment began"
+    ),
     Ground.MONTH_ALREADY_DECIDED: Bilingual(
         "Bulan ini sudah diputuskan", "The month has already been decided"
     ),

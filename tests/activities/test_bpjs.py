@@ -1,7 +1,9 @@
 """BPJS Ketenagakerjaan on real parts: the record as it was, without who it is about."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,10 @@ import pytest
 from store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
-from activities.bpjs import Bpjs, RecordUnreadable
+from activities.bpjs import Bpjs, RecordUnreadable, record_from
 from activities.contracts import ClaimErrand
 from activities.notices import Notices
+from claims.email_addresses import EmailAddress
 from claims.events import ClaimDenied, ContributionRecordReceived
 from claims.messages import FileClaim
 from sandbox.bank.serving import running
@@ -20,6 +23,7 @@ from sandbox.bpjs.app import Bpjs as SimulatedBpjs
 from sandbox.bpjs.app import application
 from sandbox.bpjs.shelf import Shelf
 from sandbox.processes import free_port
+from store.people import Person
 from store.step import Taken
 from store.streams import load
 
@@ -140,6 +144,80 @@ async def test_an_answer_that_breaks_the_contract_is_named_without_its_values(re
     assert str(unreadable.value) == "the record of BPJS cannot be read: reported_wage_idr"
     assert unreadable.value.__cause__ is None
     assert await registry.told(filed) == []
+
+
+ANSWER = {
+    "source": "bpjs-tk",
+    "record_id": "iuran-7",
+    "as_of": "2025-03-10T00:00:00+07:00",
+    "registered_on": "2021-03-01",
+    "citizenship": "WNI",
+    "jkn_segment": "PPU_BU",
+    "company_scale": "large",
+    "programmes": ["JKK", "JKM", "JHT", "JP"],
+    "employer_standing": "operating",
+    "reported_wage_idr": 5_000_000,
+    "months": [],
+    "reemployed_on": None,
+    "earlier_benefits": [],
+}
+BUDI = Person(
+    "3171011203850001",
+    "Budi",
+    date(1985, 3, 12),
+    "Jl. Mawar 1",
+    EmailAddress.parse("budi@example.id"),
+    "12345678901",
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "left_out"),
+    [
+        ({"earlier_benefits": None}, ()),
+        ({}, ("earlier_benefits",)),
+        ({}, ("reemployed_on",)),
+        ({"membership_number": "12345678901", "employment_active": True}, ()),
+    ],
+)
+def test_what_an_answer_may_leave_out_is_none_of_it(
+    changes: dict[str, Any], left_out: tuple[str, ...]
+) -> None:
+    answer = {name: value for name, value in (ANSWER | changes).items() if name not in left_out}
+    record = record_from(json.dumps(answer).encode(), BUDI)
+    assert (record.earlier_benefits_first_paid_on, record.reemployed_on) == ((), None)
+    assert (record.registered, record.age_at_registration, record.age_band) == (True, 35, "35_44")
+
+
+def test_who_was_never_registered_has_no_day_of_it() -> None:
+    record = record_from(json.dumps(ANSWER | {"registered_on": None}).encode(), BUDI)
+    assert (record.registered, record.months) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (json.dumps(ANSWER | {"months": None}), "months"),
+        (json.dumps(ANSWER | {"as_of": "2025-03-10"}), "as_of"),
+        (json.dumps(ANSWER | {"as_of": "9999-12-31T23:59:59-12:00"}), "as_of"),
+        (json.dumps(ANSWER | {"registered_on": 0}), "registered_on"),
+        (json.dumps(ANSWER | {"reported_wage_idr": "5000000"}), "reported_wage_idr"),
+        (
+            json.dumps(ANSWER | {"registered_on": None, "months": [{"month": "2025-01"}]}),
+            "months.0.employer_reg",
+        ),
+        (json.dumps({name: ANSWER[name] for name in ANSWER if name != "registered_on"}), "registered_on"),
+        (json.dumps([ANSWER]), "no object"),
+        (json.dumps(ANSWER | {"record_id": "a\x00"}), "NUL"),
+        ("{", "not JSON"),
+        ("NaN", "NaN"),
+    ],
+)
+def test_an_answer_that_cannot_be_read_is_named_by_its_fields(content: str, why: str) -> None:
+    with pytest.raises(RecordUnreadable, match=f"the record of BPJS cannot be read: .*{why}") as unreadable:
+        record_from(content.encode(), BUDI)
+    assert "5000000" not in str(unreadable.value)
+    assert unreadable.value.__cause__ is None
 
 
 async def test_who_files_again_after_a_refusal_is_asked_about_again(registry: Registry) -> None:

@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
-from knocking import CORRECTED, WITHDRAWN, Knocker, with_changes
+from knocking import CORRECTED, WITHDRAWN, Knocker, contributions, filing, with_changes
 
 from api import examples
 from api.door import Door
+from claims.events import ContributionRecordReceived
+from store.streams import load
 
 
 def pointers(problem: dict[str, Any]) -> list[str]:
@@ -135,11 +138,45 @@ async def test_one_event_id_with_another_content_is_refused(portal: Knocker) -> 
     assert (other.status_code, other.json()["code"]) == (422, "message_id_reused")
 
 
-async def test_a_birth_date_that_the_nik_does_not_hold_is_named_where_it_stands(threshold: Knocker) -> None:
-    structured = await threshold.reports(worker__born_on="1985-08-18")
-    binary = await threshold.client.post(
+async def test_a_corrected_birth_date_differs_from_that_of_the_nik_which_never_changes(
+    portal: Knocker, door: Door
+) -> None:
+    claim_id = await portal.reported_claim(worker__born_on="1985-08-18")
+    assert (await portal.says(claim_id, "filing", filing())).status_code == 201
+    assert await portal.ground(claim_id, "contribution-records", contributions()) == "counts"
+
+    assert await door.pool.fetchval("select born_on from people") == date(1985, 8, 18)
+    assert (await portal.asks(claim_id))["status"] == "in_benefit"
+
+
+async def test_ages_go_by_the_birth_date_that_was_reported(portal: Knocker, door: Door) -> None:
+    """The register says 2019; participants are so since the programme began, at 56 by this birth date."""
+    claim_id = await portal.filed_claim(worker__born_on="1964-08-17")
+    await portal.says(claim_id, "contribution-records", contributions())
+    [record] = [
+        recorded.event.record
+        for recorded in await load(door.pool, UUID(claim_id))
+        if isinstance(recorded.event, ContributionRecordReceived)
+    ]
+    assert (record.age_at_registration, record.age_band) == (56, "55_and_over")
+
+
+@pytest.mark.parametrize(
+    ("born_on", "reason"),
+    [
+        ("1899-12-31", "must be at least 1900-01-01"),
+        ("2025-03-11", "must not be after the receipt of the report"),
+        ("2010-03-04", "must make the worker 15 to 110 years old at the layoff"),
+        ("1914-03-03", "must make the worker 15 to 110 years old at the layoff"),
+    ],
+)
+async def test_a_birth_date_of_nobody_who_was_employed_is_named_where_it_stands(
+    portal: Knocker, born_on: str, reason: str
+) -> None:
+    structured = await portal.reports(worker__born_on=born_on)
+    binary = await portal.client.post(
         "/v1/layoff-reports",
-        json=with_changes(examples.LAYOFF_DATA, worker__born_on="1985-08-18"),
+        json=with_changes(examples.LAYOFF_DATA, worker__born_on=born_on),
         headers={
             "X-Client-Id": "siapkerja",
             "ce-specversion": "1.0",
@@ -149,15 +186,16 @@ async def test_a_birth_date_that_the_nik_does_not_hold_is_named_where_it_stands(
         },
     )
 
-    assert structured.status_code == 422
-    assert structured.json()["errors"] == [
-        {
-            "pointer": "#/data/worker/born_on",
-            "code": "value_error",
-            "message": "must be the birth date that the NIK holds",
-        }
-    ]
-    assert pointers(binary.json()) == ["#/worker/born_on"]
+    for response, pointer in ((structured, "#/data/worker/born_on"), (binary, "#/worker/born_on")):
+        assert response.status_code == 422
+        assert [(error["pointer"], error["message"]) for error in response.json()["errors"]] == [
+            (pointer, reason)
+        ]
+
+
+@pytest.mark.parametrize("born_on", ["2010-03-03", "1914-03-04"])
+async def test_the_youngest_and_the_oldest_worker_are_reported(portal: Knocker, born_on: str) -> None:
+    assert (await portal.reports(worker__born_on=born_on)).status_code == 201
 
 
 @pytest.mark.parametrize(

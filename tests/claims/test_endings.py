@@ -225,6 +225,29 @@ def test_nobody_dies_in_the_future() -> None:
     assert (story.told.verdict.ground, story.claim.ceased) == (Ground.IN_THE_FUTURE, None)
 
 
+@pytest.mark.parametrize("died_on", ["1900-01-01", "2019-01-06"])
+def test_nobody_died_before_the_job_began(died_on: str) -> None:
+    story = approved(2025).when(died(died_on), "2025-03-20")
+    assert (story.told.verdict.ground, story.claim.ceased) == (Ground.BEFORE_THE_JOB_BEGAN, None)
+
+
+@pytest.mark.parametrize(
+    ("done_on", "ground"),
+    [
+        ("2025-03-20", Ground.COUNTS),
+        ("2025-03-21", Ground.IN_THE_FUTURE),
+        ("2200-12-31", Ground.IN_THE_FUTURE),
+    ],
+)
+def test_what_was_done_on_a_day_to_come_does_not_count(done_on: str, ground: Ground) -> None:
+    day = date.fromisoformat(done_on)
+    assessed = m.CompleteSelfAssessment(form_version="asesmen-1", completed_on=day)
+    counselled = m.AttendCounselling(attended_on=day, office="disnaker-3273")
+    for message in (assessed, counselled):
+        assert approved(2025).when(message, "2025-03-20").told.verdict.ground is ground
+    assert approved(2025).when(assessed, "2025-03-20").claim.self_assessed is (ground is Ground.COUNTS)
+
+
 def test_an_employer_who_takes_the_layoff_back_does_not_end_what_somebody_filed_for() -> None:
     filed = reported().when(a_filing(), "2025-03-10")
     story = filed.when(m.WithdrawLayoff(reported_by="employer"), "2025-03-11")
