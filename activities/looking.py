@@ -3,16 +3,11 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-import asyncpg
-from asyncpg.exceptions import OperatorInterventionError
 from pydantic import ValidationError
 from temporalio import activity
-from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from activities.contracts import AskingPlan, ClaimStep, InboxEntry, Look, TransferSearch
 from activities.describing import attributes, details, one_line, timer_line
@@ -25,12 +20,6 @@ from store.orders import plan_asking
 from store.step import Caller, Steps, Taken
 
 NEWS_KEY = "recorded"
-DATABASE_AWAY = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    OperatorInterventionError,
-)
 
 
 @dataclass(frozen=True)
@@ -43,10 +32,6 @@ class Looking:
     @activity.defn(name="look_what_is_to_be_done")
     async def look(self, look: Look) -> ClaimStep:
         """Record the inbox and ask the step; calling it twice gives the same answer."""
-        with outages_told_briefly():
-            return await self._look(look)
-
-    async def _look(self, look: Look) -> ClaimStep:
         incoming = [read for entry in look.inbox if (read := read_entry(look.claim_id, entry)) is not None]
         taken = await self.steps.take(UUID(look.claim_id), incoming, Caller.WORKFLOW)
         return _answer(taken, self.transfer_seconds)
@@ -54,22 +39,8 @@ class Looking:
     @activity.defn(name="plan_the_search_for_the_transfer")
     async def plan(self, search: TransferSearch) -> AskingPlan:
         """What the search for an outcome does next."""
-        with outages_told_briefly():
-            plan = await plan_asking(self.steps.pool, UUID(search.order_id))
+        plan = await plan_asking(self.steps.pool, UUID(search.order_id))
         return AskingPlan(plan.todo, plan.sleep_seconds)
-
-
-@contextmanager
-def outages_told_briefly() -> Iterator[None]:
-    """An outage of the database is Temporal's to retry; it needs no stack trace for each waiting claim."""
-    try:
-        yield
-    except DATABASE_AWAY as outage:
-        raise ApplicationError(
-            f"the database does not answer: {type(outage).__name__}",
-            type="DatabaseAway",
-            category=ApplicationErrorCategory.BENIGN,
-        ) from None
 
 
 def _answer(taken: Taken, transfer_seconds: float) -> ClaimStep:

@@ -1,4 +1,7 @@
-"""What surrounds every request: its id, the limit of its body, one log line, and a last net under bugs."""
+"""What surrounds every request: its id, the limit of its body, one log line, and a last net.
+
+The net holds what no route answers for: a claim or a database that is busy or away, and bugs.
+"""
 
 import re
 import time
@@ -10,8 +13,9 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import ProblemFound, render
+from api.problems import Code, ProblemFound, render
 from store.ids import new_id
+from store.outages import is_collision, is_outage, is_session_gone
 
 BODY_BYTES_MAX = 256 * 1024
 CLIENT_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
@@ -55,12 +59,25 @@ class Access:
             await render(ProblemFound("body_too_large"), answer.request_id)(scope, receive, answer)
             return
         try:
-            await self._app(scope, _Replay(body, receive), answer)
+            await self._answered(scope, _Replay(body, receive), answer)
         except Exception as error:
-            log.error("request failed", request_id=answer.request_id, **_where(error))
+            code = _problem_of(error)
+            _log_failure(code, error, answer.request_id)
             if answer.status is not None:
                 raise
-            await render(ProblemFound("internal_error"), answer.request_id)(scope, receive, answer)
+            await render(ProblemFound(code), answer.request_id)(scope, receive, answer)
+
+    async def _answered(self, scope: Scope, replay: "_Replay", answer: "_Answer") -> None:
+        """Ask the routes, and once more where the session was gone: whatever they do can be asked twice."""
+        try:
+            await self._app(scope, replay, answer)
+            return
+        except Exception as error:
+            if answer.status is not None or not is_session_gone(error):
+                raise
+        # Where one session was ended, the others often were, unnoticed as yet.
+        await scope["app"].state.door.pool.expire_connections()
+        await self._app(scope, replay.again(), answer)
 
 
 class _Answer:
@@ -82,14 +99,20 @@ class _Replay:
     """The way in: the body that was read, then whatever the server says next."""
 
     def __init__(self, body: bytes, receive: Receive) -> None:
-        self._body: bytes | None = body
+        self._body = body
         self._receive = receive
 
+        self._read = False
+
     async def __call__(self) -> Message:
-        if self._body is None:
+        if self._read:
             return await self._receive()
-        body, self._body = self._body, None
-        return {"type": "http.request", "body": body, "more_body": False}
+        self._read = True
+        return {"type": "http.request", "body": self._body, "more_body": False}
+
+    def again(self) -> "_Replay":
+        """The same body from its beginning."""
+        return _Replay(self._body, self._receive)
 
 
 async def _read(receive: Receive, headers: Headers) -> bytes | None:
@@ -129,6 +152,21 @@ def _claim_id(scope: Scope) -> str | None:
         return str(UUID(scope.get("path_params", {}).get("claim_id", "")))
     except (ValueError, AttributeError):
         return None
+
+
+def _problem_of(error: BaseException) -> Code:
+    """What the caller is told of an error that no route answers for."""
+    if is_collision(error):
+        return "busy"
+    return "unavailable" if is_outage(error) else "internal_error"
+
+
+def _log_failure(code: Code, error: BaseException, request_id: str) -> None:
+    """An outage by its type alone; a bug with its places."""
+    if code == "internal_error":
+        log.error("request failed", request_id=request_id, **_where(error))
+    else:
+        log.warning("request not served", request_id=request_id, problem=code, error=type(error).__name__)
 
 
 def _where(error: BaseException) -> dict[str, Any]:

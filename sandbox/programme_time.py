@@ -9,11 +9,12 @@ from typing import Protocol
 
 import asyncpg
 
+from store.outages import is_outage
+
 WIB = timezone(timedelta(hours=7), "WIB")
 
 _READ_ROW = "SELECT real_at, programme_at, speed FROM clock"
 _PATIENCE_SECONDS = 2.0
-_ROW_IS_AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class ClockUnreadableError(Exception):
@@ -77,8 +78,10 @@ class ClockRow:
                     timeout=_PATIENCE_SECONDS, command_timeout=_PATIENCE_SECONDS
                 )
             row = await self._connection.fetchrow(_READ_ROW)
-        except _ROW_IS_AWAY:
+        except Exception as error:
             await self.close()
+            if not is_outage(error) and not isinstance(error, asyncpg.PostgresError):
+                raise
             return
         if row is not None:
             self._row = (row["real_at"], row["programme_at"], row["speed"])

@@ -6,11 +6,10 @@ relay looks every five seconds regardless.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
-import asyncpg
+from contextlib import asynccontextmanager
 
 from store.database import Pool
+from store.outages import outlasting
 
 CHANNEL = "jkp_wakeups"
 INTERVAL_SECONDS = 0.05
@@ -32,7 +31,7 @@ class Hint:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+            with outlasting():
                 await self._pool.execute(f"notify {CHANNEL}")
             await asyncio.sleep(INTERVAL_SECONDS)
 

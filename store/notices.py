@@ -51,7 +51,11 @@ def _columns(stream_id: UUID, stream_version: int, notices: list[Notice]) -> tup
 
 async def load_notice(pool: Pool, notice_id: UUID) -> QueuedNotice | None:
     """One queued letter."""
-    row = await pool.fetchrow("select * from notices where notice_id = $1", notice_id)
+    row = await pool.fetchrow(
+        "select stream_id, kind, month, due_at, stream_version, sent_at, given_up_at from notices "
+        "where notice_id = $1",
+        notice_id,
+    )
     if row is None:
         return None
     return QueuedNotice(

@@ -196,7 +196,7 @@ async def begin_sending(pool: Pool, order_id: UUID, *, lease: timedelta) -> Send
               and not exists (select from payment_stop)
               and exists (select from claims c where c.stream_id = o.stream_id
                           and c.status in ('in_benefit', 'ceased', 'exhausted'))
-            returning *
+            returning stream_id, participant_id, account_version, reference, external_id, amount_idr
             """,
             order_id,
             lease,
@@ -221,7 +221,8 @@ async def begin_sending(pool: Pool, order_id: UUID, *, lease: timedelta) -> Send
 async def open_transfer(pool: Pool, order_id: UUID) -> OpenTransfer | None:
     """A transfer that was begun, whatever became of it; None while it was not."""
     row: Any = await pool.fetchrow(
-        "select o.*, send_until < clock_timestamp() as send_over, "
+        "select stream_id, participant_id, account_version, reference, external_id, amount_idr, state,"
+        " sent_programme_at, not_found, send_until < clock_timestamp() as send_over, "
         "programme_at + (clock_timestamp() - real_at) * speed - sent_programme_at as programme_age "
         "from payment_orders o, clock where order_id = $1 and sending_since is not null",
         order_id,

@@ -69,7 +69,9 @@ async def view_claim(steps: Steps, stream_id: UUID) -> ClaimView:
 async def payments_of(pool: Pool, stream_id: UUID) -> tuple[PaymentView, ...]:
     """Every order of a claim, oldest first."""
     rows = await pool.fetch(
-        "select * from payment_orders where stream_id = $1 order by month, attempt", stream_id
+        "select order_id, month, attempt, amount_idr, state, account_version, bank_reference "
+        "from payment_orders where stream_id = $1 order by month, attempt",
+        stream_id,
     )
     return tuple(
         PaymentView(

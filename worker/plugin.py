@@ -5,6 +5,7 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.outages import OutagesTold
 from worker.heartbeats import Heartbeats
 from workflows.inbox import SignalGuard
 
@@ -35,6 +36,6 @@ def claims_plugin() -> SimplePlugin:
     return SimplePlugin(
         "jkp.claims",
         data_converter=pydantic_data_converter,
-        interceptors=[SignalGuard(), Heartbeats()],
+        interceptors=[SignalGuard(), Heartbeats(), OutagesTold()],
         workflow_runner=_sandboxed,
     )

@@ -10,11 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
-import asyncpg
 import structlog
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.service import RPCError
 
 from activities.contracts import ClaimStart, TransferSearch
 from activities.looking import NEWS_KEY
@@ -22,6 +20,7 @@ from settings.pace import Pace
 from settings.parts import Postgres
 from store.database import Pool, connect
 from store.hint import CHANNEL
+from store.outages import outlasting
 from store.wakeups import Wakeup, lease, sweep
 from workflows.claim import ClaimWorkflow
 
@@ -69,10 +68,8 @@ class Relay:
     async def _relay(self) -> None:
         while True:
             self.wanted.clear()
-            try:
+            with outlasting(_tell_of_outage):
                 await self.drain()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as outage:
-                log.warning("database unreachable", error=type(outage).__name__)
             retry_after = min(LOOK_EVERY_SECONDS, self.pace.relay_lease.total_seconds())
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.wanted.wait(), retry_after)
@@ -81,10 +78,9 @@ class Relay:
         every = self.pace.sweep_every.total_seconds()
         while True:
             await asyncio.sleep(every)
-            try:
+            swept = 0
+            with outlasting(_tell_of_outage):
                 swept = await sweep(self.pool, first=self.pace.sweep_first, slack_seconds=2 * every)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
-                continue
             if swept:
                 log.info("swept", rows=swept)
                 self.wanted.set()
@@ -92,10 +88,9 @@ class Relay:
     async def _listen(self) -> None:
         """Hints from other processes, on a connection of their own; drained after every (re)connect."""
         while True:
-            try:
+            with outlasting(_tell_of_outage):
                 await self._listen_until_closed()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
-                await asyncio.sleep(1)
+            await asyncio.sleep(1)
 
     async def _listen_until_closed(self) -> None:
         connection = await connect(self.postgres, database=self.database)
@@ -106,7 +101,7 @@ class Relay:
             self.wanted.set()
             await closed.wait()
         finally:
-            await connection.close(timeout=1)
+            connection.terminate()
 
     async def _deliver(self, wakeup: Wakeup, gate: asyncio.Semaphore) -> None:
         """One start-with-signal, and a signal more for each further kind of news."""
@@ -114,8 +109,9 @@ class Relay:
             try:
                 await asyncio.wait_for(self._signal(wakeup), self.call_seconds)
                 self.delivered += 1
-            except (RPCError, TimeoutError) as outage:
-                log.warning("not delivered", workflow=wakeup.workflow_id, error=type(outage).__name__)
+            except Exception as failure:
+                # Whatever is wrong with one row, the others are delivered; this one stays wanted.
+                log.warning("not delivered", workflow=wakeup.workflow_id, error=type(failure).__name__)
 
     async def _signal(self, wakeup: Wakeup) -> None:
         kind, _, identity = wakeup.workflow_id.partition("/")
@@ -144,6 +140,10 @@ class Relay:
             start_signal_args=[news],
             static_summary="JKP claim" if is_claim else "outcome of a transfer",
         )
+
+
+def _tell_of_outage(outage: BaseException) -> None:
+    log.warning("database unreachable", error=type(outage).__name__)
 
 
 def news_by_signal(news: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
