@@ -192,6 +192,7 @@ async def running_engine(
             smtp_port=mailbox.smtp_port,
             mail_from="jkp@jkp.invalid",
             lookup_key=SecretBytes(bytes(32)),
+            temporal_address=temporal.address,
             other_pace=replace(pace, http_total=timedelta(seconds=2)),
             task_queue=f"{new_id().hex}-claims",
         )
