@@ -23,6 +23,7 @@ from api.problems import (
     render,
     request_id_of,
 )
+from api.turns import Turns
 from claims.regimes import LAW
 from settings.kinds import LOOKUP_KEY_BYTES_MIN
 from settings.parts import Postgres
@@ -60,13 +61,23 @@ def create_app(
         pool = await open_pool(postgres, database=database, most=pool_most)
         try:
             steps = await _steps(pool)
-            async with hints(pool) as hint:
-                app.state.door = Door(pool, steps, People(lookup_key), hint)
+            async with hints(pool) as hint, watching(postgres, database) as watch:
+                app.state.door = Door(pool, watch, steps, People(lookup_key), hint, Turns(pool_most))
                 yield
         finally:
             await pool.close()
 
     return described(_application(lifespan))
+
+
+@asynccontextmanager
+async def watching(postgres: Postgres | None, database: str | None) -> AsyncIterator[Pool]:
+    """A connection of its own for those who ask whether the process can serve."""
+    pool = await open_pool(postgres, database=database, most=1)
+    try:
+        yield pool
+    finally:
+        await pool.close()
 
 
 async def _steps(pool: Pool) -> Steps:

@@ -1,7 +1,8 @@
 """One message through the door: who says it, under which id, and its step in one transaction."""
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,6 +14,7 @@ from fastapi import Depends, Header, Request
 
 from api.access import CLIENT_PATTERN
 from api.problems import FieldError, ProblemFound
+from api.turns import Turns
 from claims.messages import Message, canonical, content_hash, said_by
 from claims.names import COMPLAINT, numbers_in_names
 from store.clock import read_clock
@@ -32,12 +34,19 @@ class Raced(Exception):
 
 @dataclass(frozen=True)
 class Door:
-    """What every route needs; one per process."""
+    """What every route needs; one per process. `watch` is a connection that no caller can hold up."""
 
     pool: Pool
+    watch: Pool
     steps: Steps
     people: People
     hint: Hint
+    turns: Turns
+
+    async def renew_sessions(self) -> None:
+        """Use no session again that was opened before now."""
+        await self.pool.expire_connections()
+        await self.watch.expire_connections()
 
     def fingerprint(self, kind: str, body: dict[str, Any]) -> bytes:
         """Keyed hash of a body that holds personal data: a plain one could be tried out."""
@@ -48,23 +57,30 @@ class Door:
         """Programme time of receipt, read before any lock."""
         return (await read_clock(self.pool)).at
 
-    async def take(self, action: Callable[[Connection], Awaitable[Taken]]) -> Taken:
-        """Run a step with what is written beside it in one transaction; a lost race begins again."""
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                async with self.pool.acquire() as connection, connection.transaction():
-                    taken = await action(connection)
-                break
-            except (asyncpg.UniqueViolationError, Raced):
-                if attempt == ATTEMPTS:
-                    raise
+    async def take(self, what: Hashable, action: Callable[[Connection], Awaitable[Taken]]) -> Taken:
+        """Run a step with what is written beside it in one transaction; a lost race begins again.
+
+        `what` is the claim, or the person, that the step changes: one call changes it at a time.
+        """
+        async with self.turns.of(what):
+            taken = await self._take(action)
         if taken.woke:
             self.hint.give()
         return taken
 
+    async def _take(self, action: Callable[[Connection], Awaitable[Taken]]) -> Taken:
+        for _ in range(ATTEMPTS - 1):
+            with suppress(asyncpg.UniqueViolationError, Raced):
+                return await self._take_once(action)
+        return await self._take_once(action)
+
+    async def _take_once(self, action: Callable[[Connection], Awaitable[Taken]]) -> Taken:
+        async with self.pool.acquire() as connection, connection.transaction():
+            return await action(connection)
+
     async def tell(self, claim_id: UUID, incoming: Incoming) -> Taken:
         """A message without personal data."""
-        return await self.take(lambda connection: self._step(connection, claim_id, incoming))
+        return await self.take(claim_id, lambda connection: self._step(connection, claim_id, incoming))
 
     async def _step(self, connection: Connection, claim_id: UUID, incoming: Incoming) -> Taken:
         return await self.steps.take_in(connection, claim_id, (incoming,), Caller.OTHER)

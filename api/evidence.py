@@ -36,7 +36,7 @@ async def file_claim(
 ) -> Told:
     """Pengajuan klaim: file with the signed commitment and a bank account in one's own name (Pasal 40(a))."""
     incoming = _filing(door, sender, filing, await door.received_now())
-    taken = await door.take(lambda connection: _file(connection, door, claim_id, filing, incoming))
+    taken = await door.take(claim_id, lambda connection: _file(connection, door, claim_id, filing, incoming))
     return answered(response, taken)
 
 
@@ -103,7 +103,7 @@ async def record_job_applications(
     incoming = sender.says(applications.message(), received_at)
     most_days = door.steps.law.in_force_on(day_of(received_at)).told_late_days.value
     late = _untimely(applications.efforts, received_at, most_days)
-    taken = await door.take(lambda connection: _search(connection, door, claim_id, incoming, late))
+    taken = await door.take(claim_id, lambda connection: _search(connection, door, claim_id, incoming, late))
     return answered(response, taken)
 
 
@@ -193,7 +193,9 @@ async def change_bank_account(
     """Penggantian rekening: orders from now on, and the one a bank refused, go to this account."""
     digest = door.fingerprint("bank_account", account.model_dump(mode="json"))
     incoming = sender.says(m.ChangeAccount(account_version=0), await door.received_now(), digest)
-    taken = await door.take(lambda connection: _change(connection, door, claim_id, account, incoming))
+    taken = await door.take(
+        claim_id, lambda connection: _change(connection, door, claim_id, account, incoming)
+    )
     return answered(response, taken)
 
 

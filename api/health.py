@@ -1,5 +1,6 @@
 """Is the process alive, can it serve, and what does a problem type mean."""
 
+import asyncio
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path
@@ -9,6 +10,8 @@ from api.door import TheDoor
 from api.problems import KINDS, Code, ProblemFound, problem_responses
 from store.clock import read_clock
 from store.migrations import missing_migrations
+
+READY_SECONDS = 2.0
 
 router = APIRouter(tags=["health"])
 
@@ -41,11 +44,11 @@ async def get_liveness() -> Health:
 @router.get("/health/ready", responses=_example({"status": "ok"}) | problem_responses())
 async def get_readiness(door: TheDoor) -> Health:
     """The database is reached and migrated, and the programme clock is set."""
-    try:
-        await read_clock(door.pool)
-    except LookupError as error:
-        raise ProblemFound("unavailable", str(error)) from None
-    async with door.pool.acquire() as connection:
+    async with asyncio.timeout(READY_SECONDS), door.watch.acquire() as connection:
+        try:
+            await read_clock(connection)
+        except LookupError as error:
+            raise ProblemFound("unavailable", str(error)) from None
         if await missing_migrations(connection):
             raise ProblemFound("unavailable", "The database lacks migrations: run `jkp migrate`.")
     return Health()

@@ -133,7 +133,7 @@ async def report_layoff(
     received_at = await door.received_now()
     _check_birth(event, report, received_at)
     said = _Said(door, client, event, report, received_at)
-    taken = await door.take(said.withdraw if event.type == WITHDRAWN else said.report)
+    taken = await door.take(said.person, said.withdraw if event.type == WITHDRAWN else said.report)
     request.state.claim_id = str(taken.stream_id)
     mark_replayed(response, taken)
     joined = not await _opened_by(door, taken.stream_id, event)
@@ -179,6 +179,11 @@ class _Said:
         self._actor = f"portal:{client}"
         self._received_at = received_at
         self._hash = door.fingerprint(event.type, report.model_dump(mode="json"))
+
+    @property
+    def person(self) -> bytes:
+        """Who the report is about: reports about one person are taken one after the other."""
+        return self._door.people.lookup(self._report.worker.nik)
 
     def _says(self, message: ReportLayoff | WithdrawLayoff) -> Incoming:
         return self._sender.says(message, self._received_at, self._hash, self._actor)
