@@ -171,6 +171,11 @@ class Certification(Body):
     """Pengajuan manfaat of the month in the address; to send it is to state that one is without work."""
 
     without_work: Literal[True]
+    status_form: Truth = Field(
+        default=True,
+        description="whether the form that month 6 asks for is enclosed; where it is not, it may follow with "
+        "another application until the window closes (Permenaker 2/2025 Pasal 13(5))",
+    )
 
 
 class Effort(Body):

@@ -178,7 +178,7 @@ async def certify_month(
     response: Response,
 ) -> Told:
     """Pengajuan manfaat bulan ke-n: apply for a month inside its window, being without work."""
-    message = m.CertifyMonth(month=month, without_work=certification.without_work)
+    message = m.CertifyMonth(month=month, **certification.model_dump())
     return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
 
 

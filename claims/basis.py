@@ -25,6 +25,7 @@ StatutoryGround = Literal[
     Ground.FILED_TOO_LATE,
     Ground.NOT_FILED_IN_TIME,
     Ground.NOT_CERTIFIED_IN_TIME,
+    Ground.STATUS_FORM_MISSING,
     Ground.SELF_ASSESSMENT_MISSING,
     Ground.JOB_SEARCH_INSUFFICIENT,
     Ground.ATTENDANCE_INSUFFICIENT,

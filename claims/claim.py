@@ -86,6 +86,7 @@ class BenefitMonth:
 
     number: int
     certified: bool = False
+    status_stated: bool = False
     granted_by_person: bool = False
     authorized: e.BenefitAuthorized | None = None
     forfeited: e.MonthForfeited | None = None

@@ -17,21 +17,27 @@ class MonthsPaid:
     owed: int
 
 
-def paid_by(record: ContributionRecord, day: date) -> ContributionRecord:
-    """What of a record is paid on a day: a payment whose day is still to come is none yet (law 14a.b).
+def paid_by(record: ContributionRecord, day: date, rules: Rules) -> ContributionRecord:
+    """What of a record is paid on a day, each month wholly or not at all.
 
-    That holds for the contributions and for the benefits first paid before.
+    A payment whose day is still to come is none yet (law 14a.b), of the contributions and of the benefits
+    first paid before; a month is owed where one of the programmes is owed that carry the contribution (law
+    14a.j).
     """
     earlier = tuple(each for each in record.earlier_benefits_first_paid_on if each <= day)
     if len(earlier) < len(record.earlier_benefits_first_paid_on):
         record = record.model_copy(update={"earlier_benefits_first_paid_on": earlier})
-    if all(m.paid_on is None or m.paid_on <= day for m in record.months):
+    if all(m.paid_on is None or _is_paid(m, day, rules) for m in record.months):
         return record
     months = tuple(
-        m if m.paid_on is None or m.paid_on <= day else m.model_copy(update={"paid_on": None})
-        for m in record.months
+        m if _is_paid(m, day, rules) else m.model_copy(update={"paid_on": None}) for m in record.months
     )
     return record.model_copy(update={"months": months})
+
+
+def _is_paid(month: ContributionMonth, day: date, rules: Rules) -> bool:
+    owed = rules.arrears_programmes.value.intersection(month.still_owed)
+    return month.paid_on is not None and month.paid_on <= day and not owed
 
 
 def months_paid(layoff: Layoff, record: ContributionRecord, rules: Rules) -> MonthsPaid:

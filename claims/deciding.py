@@ -107,6 +107,10 @@ def _(message: m.FileClaim, claim: Claim, s: Situation) -> Decision:
     if refusal is not None:
         verdict = does_not_count(refusal, window.article)
         return told(e.FilingNotAccepted(filed_on=filed_on, verdict=verdict), verdict)
+    if message.commitment_version is None or message.commitment_sha256 is None:
+        article = s.law.in_force_on(filed_on).article_of_month(MonthCondition.COMMITMENT)
+        verdict = does_not_count(Ground.COMMITMENT_MISSING, article)
+        return told(e.FilingNotAccepted(filed_on=filed_on, verdict=verdict), verdict)
     filed = e.ClaimFiled(
         participant=message.participant,
         account_version=message.account_version,
@@ -226,12 +230,18 @@ def _attendance(message: m.AttendTraining, claim: Claim, s: Situation) -> Verdic
 
 @_decide.register
 def _(message: m.CertifyMonth, claim: Claim, s: Situation) -> Decision:
-    verdict = _certification(message.month, claim, s)
-    event = e.MonthCertified(month=message.month, certified_on=day_of(s.heard_at), verdict=verdict)
+    verdict = _certification(message, claim, s)
+    event = e.MonthCertified(
+        month=message.month,
+        certified_on=day_of(s.heard_at),
+        verdict=verdict,
+        status_form=message.status_form,
+    )
     return told(event, verdict)
 
 
-def _certification(month: int, claim: Claim, s: Situation) -> Verdict:
+def _certification(message: m.CertifyMonth, claim: Claim, s: Situation) -> Verdict:
+    month = message.month
     article = procedure_article(s, "13(3)")
     if claim.filing is None or isinstance(claim.decision, e.ClaimDenied):
         ground = Ground.CLAIM_ENDED if claim.ending else Ground.CLAIM_NOT_APPROVED
@@ -241,7 +251,8 @@ def _certification(month: int, claim: Claim, s: Situation) -> Verdict:
         return does_not_count(Ground.CLAIM_ENDED, window.article)
     if claim.ceased is not None and month > claim.ceased.last_month_owed:
         return does_not_count(claim.ceased.ground, claim.ceased.article)
-    if claim.month(month).certified:
+    adds_the_form = message.status_form and not claim.month(month).status_stated
+    if claim.month(month).certified and not adds_the_form:
         return does_not_count(Ground.ALREADY_RECORDED, window.article)
     if s.heard_at < window.opens_at:
         return does_not_count(Ground.WINDOW_NOT_OPEN, window.article)

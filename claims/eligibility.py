@@ -25,7 +25,7 @@ def eligibility_reasons(
     assert claim.layoff is not None, "a filing has a layoff"
     assert claim.filing is not None, "conditions are looked at once somebody filed"
     assert claim.record is not None, "conditions are looked at with the record"
-    layoff, record, filed_on = claim.layoff, paid_by(claim.record, on), claim.filing.filed_on
+    layoff, record, filed_on = claim.layoff, paid_by(claim.record, on, rules), claim.filing.filed_on
     return (
         *personal_conditions(record, rules),
         *contribution_conditions(layoff, record, rules),

@@ -100,7 +100,7 @@ def _(event: e.ClaimFiled, claim: Claim) -> Claim:
         resumed=None,
         objections=tuple(replace(each, closed=True) for each in claim.objections),
         efforts=(),
-        months=tuple(replace(month, certified=False) for month in claim.months),
+        months=tuple(replace(month, certified=False, status_stated=False) for month in claim.months),
     )
 
 
@@ -224,7 +224,9 @@ def _(event: e.TrainingAttended, claim: Claim) -> Claim:
 def _(event: e.MonthCertified, claim: Claim) -> Claim:
     if not event.verdict.counts:
         return claim
-    return with_month(claim, replace(claim.month(event.month), certified=True))
+    month = claim.month(event.month)
+    stated = month.status_stated or event.status_form
+    return with_month(claim, replace(month, certified=True, status_stated=stated))
 
 
 @_apply.register

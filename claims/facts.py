@@ -99,12 +99,14 @@ class EmployerStanding(StrEnum):
 
 
 PartOfMonth = Literal["full", "entry", "exit"]
+CarryingProgramme = Literal["JKK", "JKM"]
 
 
 class ContributionMonth(Frozen):
     """One month of contributions: the month it is for, the wage, and the day it was paid, if it was.
 
     `part` tells a month in which the employment began or ended: a stub at its end does not count.
+    `still_owed` are the programmes (JKK, JKM) whose contribution is owed although the others were paid.
     """
 
     month: CalendarMonth
@@ -112,6 +114,7 @@ class ContributionMonth(Frozen):
     wage_idr: RupiahAmount
     paid_on: Day | None
     part: PartOfMonth = Field(default="full", exclude_if=lambda part: part == "full")
+    still_owed: tuple[CarryingProgramme, ...] = Field(default=(), exclude_if=lambda owed: not owed)
 
 
 class ContributionRecord(Frozen):

@@ -47,13 +47,16 @@ class WithdrawLayoff(Frozen):
 
 
 class FileClaim(Frozen):
-    """Pengajuan klaim with the signed commitment (KAPK) and a bank account."""
+    """Pengajuan klaim with the signed commitment (KAPK) and a bank account.
+
+    The commitment states the willingness to work again; None where it was not signed.
+    """
 
     kind: Literal["filing"] = "filing"
     participant: Participant
     account_version: Count
-    commitment_version: Code
-    commitment_sha256: Sha256
+    commitment_version: Code | None
+    commitment_sha256: Sha256 | None
 
 
 class CompleteSelfAssessment(Frozen):
@@ -91,11 +94,16 @@ class AttendTraining(Frozen):
 
 
 class CertifyMonth(Frozen):
-    """Pengajuan manfaat bulan ke-n; to send it is to state that one is without work (status kebekerjaan)."""
+    """Pengajuan manfaat bulan ke-n; to send it is to state that one is without work (status kebekerjaan).
+
+    `status_form` is false where the form that month 6 asks for is not enclosed: the application with the
+    form follows.
+    """
 
     kind: Literal["certification"] = "certification"
     month: Annotated[Whole, Field(ge=2, le=6)]
     without_work: Literal[True]
+    status_form: Truth = Field(default=True, exclude_if=lambda enclosed: enclosed)
 
 
 class ReportReemployment(Frozen):

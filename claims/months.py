@@ -247,12 +247,13 @@ def _certified(asked: Asked, requirement: Requirement) -> Reason:
 
 
 def _status_stated(asked: Asked, requirement: Requirement) -> Reason:
-    """Form status kebekerjaan: to apply for a month is to state that one is without work."""
-    stated = asked.claim.month(asked.month).certified
+    """Form status kebekerjaan: it comes with the application, and is missing where it was not enclosed."""
+    month = asked.claim.month(asked.month)
+    stated = month.certified and month.status_stated
     return _reason(
         requirement,
         stated,
-        Ground.NOT_CERTIFIED_IN_TIME,
+        Ground.STATUS_FORM_MISSING if month.certified else Ground.NOT_CERTIFIED_IN_TIME,
         requirement.article,
         {"without_work": stated, "month": asked.month},
     )

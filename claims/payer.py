@@ -213,5 +213,5 @@ def record_shows_arrears(claim: Claim, on: date, rules: Rules, calendar: Calenda
         month.paid_on is None
         and month.employer_registration == claim.layoff.employer_registration
         and contribution_due_on(month.month, rules, calendar) < on
-        for month in paid_by(claim.record, on).months
+        for month in paid_by(claim.record, on, rules).months
     )

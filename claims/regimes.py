@@ -78,6 +78,9 @@ RULES_2021 = Rules(
     consecutive_months_position=Cited(
         RunPosition.ANYWHERE, "assumption: docs/decisions/0012-six-in-a-row.md", BEGUN
     ),
+    arrears_programmes=Cited(
+        frozenset({"JKK", "JKM"}), "assumption: docs/decisions/0013-arrears.md; PP 37/2021 Pasal 39(1)", BEGUN
+    ),
     arrears_months_covered=Cited(3, f"{PP37} Pasal 39(1)", BEGUN),
     insolvent_arrears_months_covered=Cited(3, f"{PP37} Pasal 39(1)", BEGUN),
     uncovered_arrears_employer_pays_first=Cited(True, f"{PP37} Pasal 39(3)", BEGUN),
@@ -213,6 +216,7 @@ RULES_2025 = Rules(
     consecutive_months_position=Cited(
         RunPosition.ANYWHERE, "assumption: docs/decisions/0012-six-in-a-row.md", BEGUN
     ),
+    arrears_programmes=Cited(frozenset({"JKK"}), f"{PP6} Pasal 39(1)", AMENDED),
     arrears_months_covered=Cited(3, f"{PP6} Pasal 39(1)", BEGUN),
     insolvent_arrears_months_covered=Cited(6, f"{PP6} Pasal 39A", AMENDED),
     uncovered_arrears_employer_pays_first=Cited(True, f"{PP6} Pasal 39(3)", BEGUN),

@@ -83,11 +83,12 @@ def _(event: e.ClaimFiled, claim: Claim) -> m.Message:
 @_told.register
 def _(event: e.FilingNotAccepted, claim: Claim) -> m.Message:
     assert claim.layoff is not None, "a claim stream begins with a layoff"
+    unsigned = event.verdict.ground is Ground.COMMITMENT_MISSING
     return m.FileClaim(
         participant=claim.layoff.participant,
         account_version=0,
-        commitment_version=NOT_KEPT,
-        commitment_sha256=NOT_KEPT_SHA256,
+        commitment_version=None if unsigned else NOT_KEPT,
+        commitment_sha256=None if unsigned else NOT_KEPT_SHA256,
     )
 
 
@@ -165,7 +166,7 @@ def _(event: e.TrainingAttended, claim: Claim) -> m.Message:
 
 @_told.register
 def _(event: e.MonthCertified, claim: Claim) -> m.Message:
-    return m.CertifyMonth(month=event.month, without_work=True)
+    return m.CertifyMonth(month=event.month, without_work=True, status_form=event.status_form)
 
 
 @_told.register

@@ -224,6 +224,7 @@ class Rules:
     unpaid_months_go_to_a_person: Cited[bool]
     consecutive_months_min: Cited[int]
     consecutive_months_position: Cited[RunPosition]
+    arrears_programmes: Cited[frozenset[str]]
     arrears_months_covered: Cited[int]
     insolvent_arrears_months_covered: Cited[int]
     uncovered_arrears_employer_pays_first: Cited[bool]

@@ -24,13 +24,14 @@ def _rule(name: str) -> str:
 
 
 class WorkDays(Strict):
-    """Days that are no working days, besides Saturdays and Sundays."""
+    """Days that are no working days, besides Saturdays and Sundays; collective leave is a working day."""
 
     holidays: tuple[Day, ...] = ()
+    collective_leave: tuple[Day, ...] = ()
 
     def calendar(self) -> Calendar:
-        """Weekends and the holidays that the case names."""
-        return Calendar("of the case", frozenset(self.holidays))
+        """Weekends, and the holidays and the collective leave (cuti bersama) that the case names."""
+        return Calendar("of the case", frozenset(self.holidays), frozenset(self.collective_leave))
 
 
 class AskParticipation(Strict):

@@ -22,7 +22,8 @@ from cli.law_beside import (
     ParticipationCase,
     ValueCase,
 )
-from cli.law_facts import Day, Effort, Known, MonthKnown, SearchKnown, Strict
+from cli.law_evidence import Effort, MonthKnown, SearchKnown
+from cli.law_facts import Day, Known, Strict
 from cli.law_heads import CalendarMonth, CaseHead, DayTime, Expect, GroundCode, Rupiah
 from cli.law_messages import ClaimKnown
 from cli.law_nesting import nested_too_deep
@@ -176,6 +177,7 @@ class ExpectClaim(Expect):
     wage_idr: Rupiah | None = None
     payer: Payer | None = None
     settled: tuple[MonthNumber, ...] | None = None
+    pay_by: dict[OfMonth, date] | None = None
     employer_paid: dict[OfMonth, Rupiah] | None = None
     employer_owes_idr: Rupiah | None = None
     reimbursement_idr: Rupiah | None = None

@@ -14,16 +14,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from claims import messages as m
 from claims.events import Party
 from claims.facts import (
-    Attendance,
+    CarryingProgramme,
     Code,
     CompanyScale,
     ContributionMonth,
     ContributionRecord,
-    EffortKind,
-    EffortState,
     EmployerStanding,
     FixedTermContract,
-    JobSearchEffort,
     Layoff,
     LayoffProof,
     Participant,
@@ -31,7 +28,6 @@ from claims.facts import (
     PermanentContract,
     RupiahAmount,
     ShortText,
-    TrainingSession,
 )
 from claims.periods import JAKARTA, Calendar, month_of, months_before
 from claims.rules import Office, ProofKind, SeparationReason
@@ -84,7 +80,6 @@ DayOfAnEffort = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY.replace(year=LAS
 Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$"), AfterValidator(_moment)]
 Span = Annotated[str, Field(pattern=rf"^{_MONTH}(\.\.{_MONTH})?$"), AfterValidator(_span)]
 Count = Annotated[int, Field(ge=0, le=100)]
-MOST_EFFORTS, MOST_SESSIONS = 50, 200
 Programmes = tuple[Literal["JKK", "JKM", "JHT", "JP"], ...]
 LaterMonth = Annotated[int, Field(ge=2, le=6)]
 
@@ -98,6 +93,13 @@ class Contribution(Strict):
     employer: Code = "last-employer"
     wage_idr: RupiahAmount | None = None
     part: PartOfMonth = "full"
+    still_owed: Annotated[tuple[CarryingProgramme, ...], Field(max_length=2)] = ()
+
+    @model_validator(mode="after")
+    def _agrees(self) -> "Contribution":
+        if self.still_owed and not self.paid:
+            raise ValueError("still_owed: where paid is false everything is owed; leave one of them out")
+        return self
 
     def rows(self, wage_idr: int) -> Iterator[ContributionMonth]:
         """One row a month; a paid month is paid on its 28th day unless a day is given."""
@@ -109,6 +111,7 @@ class Contribution(Strict):
                 wage_idr=wage_idr if self.wage_idr is None else self.wage_idr,
                 paid_on=paid_on if self.paid else None,
                 part=self.part,
+                still_owed=self.still_owed,
             )
 
 
@@ -122,6 +125,7 @@ class Known(Strict):
     contract_ends_on: Day | None = None
     proof: ProofKind = ProofKind.ACCEPTANCE_AND_RECEIPT
     office: Office = Office.REGENCY
+    proof_number: ShortText = "PHK/1"
     proof_issued_on: Day | None = None
     employer: Code = "last-employer"
     employer_standing: EmployerStanding = EmployerStanding.OPERATING
@@ -137,6 +141,7 @@ class Known(Strict):
     earlier_benefits_on: tuple[Day, ...] = ()
     reemployed_on: Day | None = None
     filed_at: Moment | None = None
+    commitment: bool = True
     decided_at: Moment | None = None
     holidays: tuple[Day, ...] = ()
     collective_leave: tuple[Day, ...] = ()
@@ -184,7 +189,7 @@ class Known(Strict):
             contract=contract,
             proof=LayoffProof(
                 kind=self.proof,
-                number="PHK/1",
+                number=self.proof_number,
                 issued_on=self.proof_issued_on or self.laid_off_on,
                 office=self.office,
             ),
@@ -224,115 +229,16 @@ class Known(Strict):
         """The layoff report."""
         return m.ReportLayoff(layoff=self.layoff(), reported_by=self.reported_by)
 
+    def filing(self) -> m.FileClaim:
+        """The filing."""
+        return filing(self.commitment)
 
-def filing() -> m.FileClaim:
-    """A filing with the commitment signed."""
+
+def filing(signed: bool = True, account: int = 1) -> m.FileClaim:
+    """A filing with a bank account and the commitment (KAPK), unless that was not signed."""
     return m.FileClaim(
-        participant=PARTICIPANT, account_version=1, commitment_version="kapk-1", commitment_sha256="c0" * 32
+        participant=PARTICIPANT,
+        account_version=account,
+        commitment_version="kapk-1" if signed else None,
+        commitment_sha256="c0" * 32 if signed else None,
     )
-
-
-class Training(Strict):
-    """Sessions of one course, all on one day."""
-
-    attended: Count = 0
-    absent: Count = 0
-    excused: Count = 0
-    cancelled: Count = 0
-    trained_on: Day | None = None
-
-    @model_validator(mode="after")
-    def _fits_in_a_report(self) -> "Training":
-        if self.attended + self.absent + self.excused + self.cancelled > MOST_SESSIONS:
-            raise ValueError(f"attended, absent, excused and cancelled: at most {MOST_SESSIONS} together")
-        return self
-
-    def training(self, day: date) -> m.AttendTraining | None:
-        """The sessions of the month before, held on a day; None where there was none."""
-        held_on = self.trained_on or day
-        kinds = (
-            [Attendance.ATTENDED] * self.attended
-            + [Attendance.ABSENT] * self.absent
-            + [Attendance.EXCUSED] * self.excused
-            + [Attendance.CANCELLED] * self.cancelled
-        )
-        told = tuple(
-            TrainingSession(session=f"{held_on}/{n}", held_on=held_on, attendance=kind)
-            for n, kind in enumerate(kinds)
-        )
-        return m.AttendTraining(provider="lpk-1", course="course-1", sessions=told) if told else None
-
-
-class Evidence(Training):
-    """What was done for one benefit month; by default what the law asks."""
-
-    applications: Count = 5
-    companies: Annotated[int, Field(ge=1, le=50)] | None = None
-    interview_calls: Count = 0
-    searched_on: Day | None = None
-    self_assessed: bool = True
-    applies: bool = True
-    applied_at: Moment | None = None
-
-    @model_validator(mode="after")
-    def _fits_in_messages(self) -> "Evidence":
-        if self.applications + self.interview_calls > MOST_EFFORTS:
-            raise ValueError(f"applications and interview_calls: at most {MOST_EFFORTS} together")
-        return self
-
-    def search(self, day: date) -> m.RecordJobSearch | None:
-        """The month's job search, done on a day; None where there was none."""
-        done_on = self.searched_on or day
-        companies = self.companies or max(self.applications, 1)
-        efforts = [
-            Effort(company=f"PT {n % companies + 1}", done_on=done_on).effort(f"{done_on}/application/{n}")
-            for n in range(self.applications)
-        ]
-        efforts += [
-            Effort(company=f"PT {n + 1}", done_on=done_on, kind=EffortKind.INTERVIEW_CALL).effort(
-                f"{done_on}/call/{n}"
-            )
-            for n in range(self.interview_calls)
-        ]
-        return m.RecordJobSearch(efforts=tuple(efforts)) if efforts else None
-
-
-class Effort(Strict):
-    """One application, or one call to a test or interview."""
-
-    company: ShortText
-    done_on: DayOfAnEffort
-    kind: EffortKind = EffortKind.APPLICATION
-    reference: Code | None = None
-    state: EffortState = "sent"
-    told_at: Moment | None = None
-    told_portal_at: Moment | None = None
-
-    @property
-    def telling_at(self) -> datetime:
-        """When the portal tells it: at noon of its day unless given."""
-        return wib(self.told_at or f"{self.done_on} 12:00:00")
-
-    def effort(self, reference: str) -> JobSearchEffort:
-        """The effort as a portal tells it, under its own reference or the given one."""
-        return JobSearchEffort(
-            reference=self.reference or reference,
-            kind=self.kind,
-            company=self.company,
-            position="operator",
-            done_on=self.done_on,
-            state=self.state,
-            told_at=None if self.told_portal_at is None else wib(self.told_portal_at),
-        )
-
-
-class MonthKnown(Known):
-    """What is known when a benefit month is asked about."""
-
-    evidence: Evidence = Evidence()
-
-
-class SearchKnown(Known):
-    """What is known when a job application is asked about: the efforts told before it, in order."""
-
-    told: tuple[Effort, ...] = ()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from claims import messages as m
+from claims.answers import Answer
 from claims.awaiting import record_due
 from claims.contributions import contribution_due_on, paid_by
 from claims.employer_duties import Seen, placement_report, training_report
@@ -34,7 +35,8 @@ from cli.law_cases import (
     EligibilityCase,
     MonthCase,
 )
-from cli.law_facts import Evidence, filing, wib
+from cli.law_evidence import Evidence
+from cli.law_facts import wib
 from cli.law_heads import Expect
 from cli.law_lived import Life, Said, filed, month_lived, reference_date
 from cli.law_payers import EmployerOwesCase, PayerCase, ReimbursementCase
@@ -239,11 +241,18 @@ def _spelled(instant: datetime) -> str:
 
 
 def _claim(case: ClaimCase, law: Law) -> Outcome:
+    life, answers = lived(case, law)
+    told = tuple(answer and answer.verdict.ground.value for answer in answers)
+    return standing(life.claim, life.events) | {"answers": told}
+
+
+def lived(case: ClaimCase, law: Law = LAW) -> tuple[Life, tuple[Answer | None, ...]]:
+    """The claim of a case as its day finds it, and the answers to the messages of the case."""
     known = case.known
-    life = Life(known.calendar(), law, bank_pays=known.bank == "pays")
+    life = Life(known.calendar(), law, bank=known.bank)
     said: list[Said] = [
         (known.reporting_at, known.report()),
-        (known.filing_at, filing()),
+        (known.filing_at, known.filing()),
         (known.deciding_at, m.RecordContributions(record=known.record(known.deciding_at))),
     ]
     if not known.files:
@@ -256,14 +265,13 @@ def _claim(case: ClaimCase, law: Law) -> Outcome:
     own = [(wib(one.at), one.message(known)) for one in known.messages]
     answers = life.hear_all(before + [one for one in own if one[0] <= end_of_day])
     life.wake(end_of_day)
-    told = tuple(answer and answer.verdict.ground.value for answer in answers[len(before) :])
-    return standing(life.claim, life.events) | {"answers": told}
+    return life, tuple(answers[len(before) :])
 
 
 def _payer(case: PayerCase, law: Law) -> Outcome:
     known = case.known
     rules = law.in_force_on(day_of(known.deciding_at))
-    record = paid_by(known.record(known.deciding_at), day_of(known.deciding_at))
+    record = paid_by(known.record(known.deciding_at), day_of(known.deciding_at), rules)
     found = who_pays(known.layoff(), record, rules, known.calendar())
     return vars(found) | {"for_a_person": found.for_a_person, "regime": rules.name}
 

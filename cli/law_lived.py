@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Literal
 from uuid import UUID
 
 from claims import messages as m
@@ -18,28 +19,36 @@ from claims.deciding import decide
 from claims.events import Event
 from claims.evolving import evolve
 from claims.periods import Calendar, day_of, months_after
-from claims.reasons import Ground
 from claims.redating import redated
 from claims.regimes import LAW
 from claims.rules import BENEFIT_MONTHS, Law
-from claims.situation import OrderRow, Situation
-from cli.law_facts import Evidence, Known, filing, wib
+from claims.situation import Situation
+from cli.law_bank import ROWS, BankWord
+from cli.law_evidence import Evidence
+from cli.law_facts import Known, wib
 
-Said = tuple[datetime, m.Message | Calendar]
+Bank = Literal["pays", "waits", "refuses"]
+FIRST_ACCOUNT = 1
+Said = tuple[datetime, m.Message | Calendar | BankWord]
 
 
 @dataclass
 class Life:
-    """A claim as its messages make it, with a bank that executes every order at once, or none."""
+    """A claim as its messages make it, with a bank that executes every order at once, or none.
+
+    A bank that refuses does so at once with every order to the first account.
+    """
 
     calendar: Calendar
     law: Law = LAW
-    bank_pays: bool = True
+    bank: Bank = "pays"
     claim: Claim = field(default_factory=Claim)
     events: list[Event] = field(default_factory=list)
+    heard: list[m.Message] = field(default_factory=list)
 
     def hear(self, message: m.Message, at: datetime) -> Answer:
         """Judge one message at the instant it is received."""
+        self.heard.append(message)
         self._follow(at, at)
         decision = decide(self.claim, message, self.situation(at, at))
         self._take(decision.events)
@@ -52,10 +61,14 @@ class Life:
         given = list(said)
         answers: list[Answer | None] = [None] * len(given)
         for nth, (at, message) in sorted(enumerate(given), key=lambda one: one[1][0]):
-            if isinstance(message, Calendar):
-                answers[nth] = self.decree(message, at)
-            else:
-                answers[nth] = self.hear(message, at)
+            match message:
+                case Calendar():
+                    answers[nth] = self.decree(message, at)
+                case BankWord():
+                    self.wake(at)
+                    answers[nth] = self.hear(message.message(self.claim), at)
+                case _:
+                    answers[nth] = self.hear(message, at)
         return answers
 
     def decree(self, calendar: Calendar, at: datetime) -> Answer | None:
@@ -76,19 +89,13 @@ class Life:
         self._pay(at)
 
     def _pay(self, at: datetime) -> None:
-        if not self.bank_pays:
+        if self.bank == "waits":
             return
         ordered = [o for month in self.claim.months for o in month.orders if o.state is OrderState.ORDERED]
         for order in ordered:
-            outcome = m.RecordTransfer(
-                order_id=order.order_id,
-                outcome="settled",
-                amount_idr=order.amount_idr,
-                ground=Ground.COUNTS,
-                bank_code="2001800",
-                found_by="answer",
-            )
-            self._take(decide(self.claim, outcome, self.situation(at, at)).events)
+            refused = self.bank == "refuses" and order.account_version == FIRST_ACCOUNT
+            said = BankWord(order.obligation, "refused" if refused else "settled").message(self.claim)
+            self._take(decide(self.claim, said, self.situation(at, at)).events)
             self._follow(at, at)
 
     def _follow(self, at: datetime, received_at: datetime | None) -> None:
@@ -101,11 +108,7 @@ class Life:
 
     def situation(self, at: datetime, received_at: datetime | None) -> Situation:
         """The law, the calendar and the orders of this claim at an instant."""
-        rows = {
-            order.order_id: OrderRow.SETTLED if order.state is OrderState.SETTLED else OrderRow.ORDERED
-            for month in self.claim.months
-            for order in month.orders
-        }
+        rows = {o.order_id: ROWS[o.state] for month in self.claim.months for o in month.orders}
         return Situation(
             law=self.law,
             calendar=self.calendar,
@@ -126,7 +129,7 @@ def filed(known: Known, law: Law) -> tuple[Life, Answer]:
     """A claim reported, filed and, where the filing was taken, answered by BPJS."""
     life = Life(known.calendar(), law)
     life.hear(known.report(), known.reporting_at)
-    answer = life.hear(filing(), known.filing_at)
+    answer = life.hear(known.filing(), known.filing_at)
     if answer.verdict.counts:
         life.hear(m.RecordContributions(record=known.record(known.deciding_at)), known.deciding_at)
     return life, answer
@@ -149,8 +152,8 @@ def month_lived(known: Known, evidence: Evidence, month: int) -> Iterator[Said]:
     search = evidence.search(before + timedelta(days=1))
     if search is not None:
         yield wib(f"{search.efforts[0].done_on} 12:00:00"), search
-    training = evidence.training(before + timedelta(days=2))
-    if training is not None:
+    for training in evidence.trainings(before + timedelta(days=2)):
         yield wib(f"{training.sessions[0].held_on} 12:00:00"), training
     if evidence.applies:
-        yield wib(evidence.applied_at or own.isoformat()), m.CertifyMonth(month=month, without_work=True)
+        applied = m.CertifyMonth(month=month, without_work=True, status_form=evidence.status_form)
+        yield wib(evidence.applied_at or own.isoformat()), applied

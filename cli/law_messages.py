@@ -1,68 +1,48 @@
-"""What is said to a claim in a law case, message by message, each with its time."""
+"""What the claimant, the portals, the providers and BPJS say to a claim in a law case."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from claims import messages as m
-from claims.events import Document, Objected, Party, Payer, Statement, Work
+from claims.events import Party, Statement, Work
 from claims.facts import (
     Code,
     CompanyScale,
     EffortKind,
     EffortState,
     EmployerStanding,
-    MonthNumber,
     RupiahAmount,
+    ShortText,
 )
-from claims.periods import Calendar
 from claims.rules import Office, ProofKind, SeparationReason
-from cli.law_facts import (
-    Contribution,
-    Day,
-    Effort,
-    Known,
-    LaterMonth,
-    Moment,
-    Programmes,
-    Strict,
-    Training,
-    filing,
-    wib,
-)
-
-BECAUSE = "as the case says"
+from cli.law_desk import SaidByOthers
+from cli.law_evidence import Effort, Training
+from cli.law_facts import Contribution, Day, Known, LaterMonth, Moment, Programmes, filing, wib
+from cli.law_said import BECAUSE, Replacing, SaidAt, SaidOfDecision
 
 
-class SaidAt(Strict):
-    """One thing said to a claim, at a time."""
-
-    at: Moment
-
-
-def _with_what_is_given(known: Known, said: SaidAt) -> Known:
-    """What is known, with what a message says of it in place."""
-    given = {name: getattr(said, name) for name in said.model_fields_set & Known.model_fields.keys()}
-    return known.model_copy(update=given)
-
-
-class SaidReport(SaidAt):
+class SaidReport(Replacing):
     """A layoff report, or a correction: what is given replaces what is known."""
 
     say: Literal["layoff_report"]
     by: Party = "employer"
     laid_off_on: Day | None = None
     reason: SeparationReason | None = None
+    employer: Code | None = None
+    contract_started_on: Day | None = None
     contract_ends_on: Day | None = None
     proof: ProofKind | None = None
     office: Office | None = None
+    proof_number: ShortText | None = None
+    proof_issued_on: Day | None = None
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
-        return m.ReportLayoff(layoff=_with_what_is_given(known, self).layoff(), reported_by=self.by)
+        return m.ReportLayoff(layoff=self.replaced(known).layoff(), reported_by=self.by)
 
 
-class SaidRecord(SaidAt):
+class SaidRecord(Replacing):
     """The contribution record, or a later one: what is given replaces what is known."""
 
     say: Literal["contribution_record"]
@@ -77,12 +57,13 @@ class SaidRecord(SaidAt):
     jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None = None
     citizenship: Literal["WNI", "WNA"] | None = None
     age_at_registration: Annotated[int, Field(ge=0, le=120)] | None = None
+    earlier_benefits_on: tuple[Day, ...] | None = None
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
         counted_anew = self.contributions is not None or self.paid_months is not None
         before = known.model_copy(update={"contributions": None, "paid_months": None} if counted_anew else {})
-        return m.RecordContributions(record=_with_what_is_given(before, self).record(wib(self.at)))
+        return m.RecordContributions(record=self.replaced(before).record(wib(self.at)))
 
     @model_validator(mode="after")
     def _agrees(self) -> "SaidRecord":
@@ -97,21 +78,49 @@ class SaidSearch(SaidAt):
     say: Literal["job_applications"]
     count: Annotated[int, Field(ge=1, le=50)] = 5
     kind: EffortKind = EffortKind.APPLICATION
+    company: ShortText | None = None
+    reference: Code | None = None
     done_on: Day | None = None
     state: EffortState = "sent"
+    told_by: Code | None = None
     told_portal_at: Moment | None = None
+
+    @model_validator(mode="after")
+    def _a_number_is_of_one(self) -> "SaidSearch":
+        if self.reference is not None and self.count != 1:
+            raise ValueError("reference: it is the number of one effort; give count 1 with it")
+        return self
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
-        day = self.done_on or wib(self.at).date()
         one = Effort(
-            company="PT", done_on=day, kind=self.kind, state=self.state, told_portal_at=self.told_portal_at
+            company="PT",
+            done_on=self.done_on or wib(self.at).date(),
+            kind=self.kind,
+            reference=self.reference,
+            state=self.state,
+            told_by=self.told_by,
+            told_portal_at=self.told_portal_at,
         )
         efforts = [
-            one.model_copy(update={"company": f"PT {n}"}).effort(f"{self.at[:10]}/{self.kind}/{n}")
+            one.model_copy(update={"company": self.company or f"PT {n}"}).effort(
+                f"{self.at[:10]}/{self.kind}/{n}"
+            )
             for n in range(1, self.count + 1)
         ]
         return m.RecordJobSearch(efforts=tuple(efforts))
+
+
+class SaidTakenBack(SaidAt):
+    """A job application that its portal takes back, by its reference."""
+
+    say: Literal["application_withdrawal"]
+    reference: Code
+    told_by: Code | None = None
+
+    def message(self, known: Known) -> m.Message:
+        """The message to the engine."""
+        return m.WithdrawEffort(reference=self.reference, told_by=self.told_by)
 
 
 class SaidTraining(SaidAt, Training):
@@ -137,10 +146,11 @@ class SaidMonth(SaidAt):
 
     say: Literal["certification"]
     month: LaterMonth
+    status_form: bool = True
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
-        return m.CertifyMonth(month=self.month, without_work=True)
+        return m.CertifyMonth(month=self.month, without_work=True, status_form=self.status_form)
 
 
 class SaidWork(SaidAt):
@@ -166,21 +176,6 @@ class SaidDeath(SaidAt):
         return m.ReportDeath(died_on=self.on or wib(self.at).date())
 
 
-class SaidByOfficer(SaidAt):
-    """The decision of an officer over a referred claim (question 0) or over a question."""
-
-    say: Literal["officer_decision"]
-    approves: bool
-    question: Annotated[int, Field(ge=0)] = 0
-    payer: Payer | None = None
-
-    def message(self, known: Known) -> m.Message:
-        """The message to the engine."""
-        return m.DecideByOfficer(
-            approves=self.approves, reason=BECAUSE, question=self.question, payer=self.payer
-        )
-
-
 class SaidAnswer(SaidAt):
     """What the claimant says to a referral (question 0) or to a question."""
 
@@ -193,19 +188,6 @@ class SaidAnswer(SaidAt):
         return m.AnswerQuestion(question=self.question, statement=self.statement, reference="portal-1")
 
 
-class SaidOfDecision(SaidAt):
-    """What a word about a decision names: `refusal`, `cessation`, or `month` with its number."""
-
-    what: Objected
-    month: LaterMonth | None = None
-
-    @model_validator(mode="after")
-    def _a_month_has_a_number(self) -> Self:
-        if (self.what == "month") is (self.month is None):
-            raise ValueError("month is given with `month`, and with nothing else")
-        return self
-
-
 class SaidObjection(SaidOfDecision):
     """What the claimant holds for wrong."""
 
@@ -216,157 +198,88 @@ class SaidObjection(SaidOfDecision):
         return m.ObjectToDecision(what=self.what, month=self.month or 0, reference="portal-1")
 
 
-class SaidPutRight(SaidOfDecision):
-    """What an officer puts right, or an objection that is not founded."""
+class SaidFiling(SaidAt):
+    """A filing; by default with the commitment signed."""
 
-    say: Literal["put_right"]
-    founded: bool = True
-    payer: Payer | None = None
-
-    def message(self, known: Known) -> m.Message:
-        """The message to the engine."""
-        return m.PutRight(
-            what=self.what,
-            month=self.month or 0,
-            reason=BECAUSE,
-            founded=self.founded,
-            payer=self.payer,
-        )
-
-
-class SaidDocuments(SaidAt):
-    """Documents that an officer asks for."""
-
-    say: Literal["document_request"]
-    documents: Annotated[tuple[Document, ...], Field(min_length=1, max_length=6)]
+    say: Literal["filing"]
+    commitment: bool = True
+    account: Annotated[int, Field(ge=1, le=99)] = 1
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
-        return m.AskForDocuments(documents=self.documents)
+        return filing(self.commitment, self.account)
 
 
-class SaidTakenBack(SaidAt):
-    """A job application that its portal takes back, by its reference."""
+class SaidAccount(SaidAt):
+    """Another bank account; the filing gave account 1."""
 
-    say: Literal["application_withdrawal"]
-    reference: Code
-
-    def message(self, known: Known) -> m.Message:
-        """The message to the engine."""
-        return m.WithdrawEffort(reference=self.reference)
-
-
-class SaidEmployerPaid(SaidAt):
-    """A payment of the employer for a month, on the day it is told unless another is given."""
-
-    say: Literal["employer_payment"]
-    month: MonthNumber
-    amount_idr: RupiahAmount
-    paid_on: Day | None = None
+    say: Literal["bank_account"]
+    account: Annotated[int, Field(ge=1, le=99)] = 2
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
-        paid_on = self.paid_on or wib(self.at).date()
-        return m.RecordEmployerPayment(
-            month=self.month, amount_idr=self.amount_idr, paid_on=paid_on, reference="slip-1"
-        )
+        return m.ChangeAccount(account_version=self.account)
 
 
-class SaidReimbursement(SaidAt):
-    """An employer asks back what it paid; null where its arrears are not settled."""
+class SaidAssessment(SaidAt):
+    """The self-assessment, completed on the day it is told unless another is given."""
 
-    say: Literal["reimbursement_request"]
-    arrears_settled_on: Day | None = None
+    say: Literal["self_assessment"]
+    on: Day | None = None
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
-        return m.AskReimbursement(reference="letter-1", arrears_settled_on=self.arrears_settled_on)
+        return m.CompleteSelfAssessment(form_version="asesmen-1", completed_on=self.on or wib(self.at).date())
 
 
-class SaidTrueWage(SaidAt):
-    """The true wage as an inspector found it."""
+class SaidCounselling(SaidAt):
+    """Counselling, attended on the day it is told unless another is given."""
 
-    say: Literal["true_wage"]
-    true_wage_idr: RupiahAmount
-
-    def message(self, known: Known) -> m.Message:
-        """The message to the engine."""
-        return m.FindTrueWage(true_wage_idr=self.true_wage_idr, reference="nota-1")
-
-
-class SaidLayoffWithdrawn(SaidAt):
-    """The report of the layoff is taken back, by who made it unless another is given."""
-
-    say: Literal["layoff_withdrawal"]
-    by: Party | None = None
+    say: Literal["counselling"]
+    on: Day | None = None
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
-        return m.WithdrawLayoff(reported_by=self.by or known.reported_by)
+        return m.AttendCounselling(attended_on=self.on or wib(self.at).date(), office="office-1")
 
 
-class SaidCalendar(SaidAt):
-    """A decree: from now on these are the days that are no working days."""
+class SaidWithdrawal(SaidAt):
+    """The claimant takes the claim back."""
 
-    say: Literal["calendar_change"]
-    holidays: tuple[Day, ...]
-
-    def message(self, known: Known) -> Calendar:
-        """The calendar that counts from now on."""
-        return Calendar("as decreed", frozenset(self.holidays))
-
-
-class SaidPlain(SaidAt):
-    """What needs no more words: a filing, a withdrawal, the self-assessment, counselling, a new record."""
-
-    say: Literal["filing", "withdrawal", "self_assessment", "counselling", "record_request"]
+    say: Literal["withdrawal"]
 
     def message(self, known: Known) -> m.Message:
         """The message to the engine."""
-        day = wib(self.at).date()
-        match self.say:
-            case "filing":
-                return filing()
-            case "withdrawal":
-                return m.WithdrawClaim(reason=BECAUSE)
-            case "self_assessment":
-                return m.CompleteSelfAssessment(form_version="asesmen-1", completed_on=day)
-            case "counselling":
-                return m.AttendCounselling(attended_on=day, office="office-1")
-            case "record_request":
-                return m.RequestRecord(reason=BECAUSE)
+        return m.WithdrawClaim(reason=BECAUSE)
 
 
 OneSaid = (
     SaidReport
     | SaidRecord
+    | SaidFiling
+    | SaidAccount
+    | SaidAssessment
+    | SaidCounselling
     | SaidSearch
     | SaidTakenBack
     | SaidTraining
     | SaidMonth
     | SaidWork
     | SaidDeath
-    | SaidByOfficer
     | SaidAnswer
     | SaidObjection
-    | SaidPutRight
-    | SaidDocuments
-    | SaidEmployerPaid
-    | SaidReimbursement
-    | SaidTrueWage
-    | SaidLayoffWithdrawn
-    | SaidCalendar
-    | SaidPlain
+    | SaidWithdrawal
+    | SaidByOthers
 )
 
 
 class ClaimKnown(Known):
     """What is known of a whole claim: months lived as the law asks, and everything else that is said.
 
-    A bank that waits executes no order.
+    A bank that waits executes no order; one that refuses does so until the claimant names another account.
     """
 
     files: bool = True
-    bank: Literal["pays", "waits"] = "pays"
+    bank: Literal["pays", "waits", "refuses"] = "pays"
     lived_months: tuple[LaterMonth, ...] = ()
     messages: tuple[Annotated[OneSaid, Field(discriminator="say")], ...] = ()

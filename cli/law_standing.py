@@ -1,7 +1,7 @@
 """How the claim of a law case stands: what was granted, lost, asked and found, in the words of the format."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from claims.claim import BenefitMonth, Claim
@@ -56,7 +56,14 @@ def _months(claim: Claim) -> Outcome:
         "differences": added,
         "total_idr": sum(amount or 0 for amount in months) + sum(added.values()),
         "settled": tuple(month.number for month in claim.months if month.settled),
+        "pay_by": {str(month.number): _pay_by(month) for month in claim.months if month.authorized},
     }
+
+
+def _pay_by(month: BenefitMonth) -> date | None:
+    """The last day of the payment term; of a month that the fund took over, from then on."""
+    granted = month.taken_over or month.authorized
+    return None if granted is None else day_of(granted.pay_until - datetime.resolution)
 
 
 def _added_idr(month: BenefitMonth) -> int:

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from claims.facts import Code, JobSearchEffort, MonthNumber, MonthOrNone, ShortText, TrainingSession
-from claims.limits import Day, DerivedDay, Sha256
+from claims.limits import Day, DerivedDay, Sha256, Truth
 from claims.reasons import Frozen, Ground, Verdict
 
 
@@ -58,12 +58,16 @@ class TrainingAttended(Frozen):
 
 
 class MonthCertified(Frozen):
-    """Pengajuan manfaat bulan ke-n: the recipient applies for a month and states to be without work."""
+    """Pengajuan manfaat bulan ke-n: the recipient applies for a month and states to be without work.
+
+    `status_form` is false where the form (status kebekerjaan) was not enclosed.
+    """
 
     type: Literal["month_certified"] = "month_certified"
     month: MonthNumber
     certified_on: DerivedDay
     verdict: Verdict
+    status_form: Truth = Field(default=True, exclude_if=lambda enclosed: enclosed)
 
 
 class MessageRefused(Frozen):

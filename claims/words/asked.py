@@ -41,6 +41,9 @@ DEADLINES: Mapping[str, Bilingual] = {
         "kehadiran pelatihan untuk bulan ke-{month}", "the training attendance for month {month}"
     ),
     "certification": Bilingual("pengajuan bulan ke-{month}", "applying for month {month}"),
+    "status_form": Bilingual(
+        "formulir status kebekerjaan bulan ke-{month}", "the form on being without work for month {month}"
+    ),
     "self_assessment": Bilingual("asesmen diri", "the self-assessment"),
     "transfer": Bilingual("pembayaran bulan ke-{month}", "the payment of month {month}"),
     "bank_account": Bilingual("rekening baru untuk bulan ke-{month}", "a new account for month {month}"),
@@ -79,6 +82,9 @@ CALENDAR_ENTRIES: Mapping[str, Bilingual] = {
     ),
     "certification": Bilingual(
         "Batas akhir pengajuan manfaat JKP bulan ke-{month}", "Apply for month {month}"
+    ),
+    "status_form": Bilingual(
+        "Batas akhir formulir status kebekerjaan bulan ke-{month}", "Send the form for month {month}"
     ),
     "self_assessment": Bilingual("Batas akhir asesmen diri", "Complete the self-assessment"),
     "transfer": Bilingual("Batas waktu pembayaran manfaat JKP bulan ke-{month}", "Month {month} is paid"),

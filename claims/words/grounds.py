@@ -75,6 +75,9 @@ GROUNDS: dict[Ground, Bilingual] = {
     Ground.NOT_CERTIFIED_IN_TIME: Bilingual(
         "Bulan ini tidak diajukan pada waktunya", "The month was not applied for in time"
     ),
+    Ground.STATUS_FORM_MISSING: Bilingual(
+        "Formulir status kebekerjaan belum diterima", "The form on being without work was not received"
+    ),
     Ground.SELF_ASSESSMENT_MISSING: Bilingual(
         "Asesmen diri belum selesai", "The self-assessment is not complete"
     ),
@@ -89,6 +92,10 @@ GROUNDS: dict[Ground, Bilingual] = {
     Ground.COUNTS: Bilingual("Data ini dihitung", "This counts"),
     Ground.NOT_FILED_IN_TIME: Bilingual(
         "Tidak ada pengajuan klaim sampai batas waktu", "No claim was filed before the deadline"
+    ),
+    Ground.COMMITMENT_MISSING: Bilingual(
+        "Komitmen aktivitas pencarian kerja (KAPK) belum ditandatangani",
+        "The job-search commitment (KAPK) was not signed",
     ),
     Ground.DECEASED: Bilingual(
         "Penerima manfaat tercatat meninggal dunia", "The recipient is recorded as deceased"

@@ -346,5 +346,5 @@ def test_what_is_paid_on_the_day_is_paid_and_what_is_paid_tomorrow_is_owed() -> 
         january.model_copy(update={"paid_on": today}),
         february.model_copy(update={"paid_on": tomorrow}),
     )
-    seen = paid_by(usual.model_copy(update={"months": months}), today)
+    seen = paid_by(usual.model_copy(update={"months": months}), today, RULES_2025)
     assert [month.paid_on for month in seen.months] == [today, None]

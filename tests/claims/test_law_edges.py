@@ -32,6 +32,7 @@ AT_THE_EDGE: Mapping[str, tuple[str, ...]] = {
     "unpaid_months_go_to_a_person": ("months-?-paid-the-day-after", "months-?-11"),
     "consecutive_months_min": ("run-a-5", "run-a-6", "run-a-7", "run-b-1"),
     "consecutive_months_position": ("run-a-6-early", "months-b-three-employers-gaps"),
+    "arrears_programmes": ("programmes-apart-?-jk?-4", "programmes-apart-a-either"),
     "arrears_months_covered": ("payer-?-3-operating", "payer-?-4-operating"),
     "insolvent_arrears_months_covered": (
         "payer-a-3-bankrupt",
@@ -87,6 +88,7 @@ AT_THE_EDGE: Mapping[str, tuple[str, ...]] = {
     "month_requirements.job_search": ("search-?-4", "training-?-all-excused"),
     "month_requirements.training_attendance": ("training-?-79",),
     "month_requirements.counselling": ("training-?-80",),
+    "month_requirements.status_form": ("status-form-b-6-missing", "status-form-b-5-missing"),
     "transition.deciding_date": ("transition-2024-09-06", "transition-2024-09-07"),
     "transition.running_claims": ("transition-2024-09-06", "transition-2024-09-07"),
     "transition.open_windows": ("window-ab-2024-11-07", "window-a-2024-11-06"),
@@ -97,7 +99,7 @@ OTHER_TABLE = (
     "the calendar itself says what collective leave is: tests/claims/test_periods.py, leave-?-counts"
 )
 NO_MONEY = "a reminder of an account that the bank refused: tests/claims/test_payments.py"
-NO_FILING = "a filing without it is not taken in by the door, so that no claim lacks it"
+NO_FILING = "a filing without it opens no claim (unsigned-?), so that no claim lacks it"
 # (regime, or * for both; rule; neighbour, or * for all) that no case can show, and why.
 NOT_TO_BE_SHOWN: Mapping[tuple[str, str, str], str] = {
     ("2025", "first_contribution_month", "*"): TERM_OF_CONTRIBUTIONS,
@@ -114,13 +116,11 @@ NOT_TO_BE_SHOWN: Mapping[tuple[str, str, str], str] = {
     ("*", "month_requirements.commitment", "*"): NO_FILING,
     ("*", "month_requirements.bank_account", "*"): NO_FILING,
     ("*", "month_requirements.counselling", "gone"): "no payment hangs on it; it is shown and reminded only",
-    (
-        "2025",
-        "month_requirements.status_form",
-        "*",
-    ): "the application for month 6 is the statement (record 18)",
     ("2025", "transition.open_windows", "keep_the_longer"): "the window of 2025 is the longer one",
 }
+
+
+CODES = (frozenset({"WNI", "WNA"}), frozenset({"JKK", "JKM"}))
 
 
 def neighbours(value: Any) -> Iterator[tuple[str, Any]]:
@@ -157,7 +157,7 @@ def _next_sets(value: frozenset[Any] | Mapping[str, frozenset[Any]]) -> Iterator
             yield from ((f"{key} without {each}", {**value, key: inner - {each}}) for each in inner)
         return
     kind = type(next(iter(value)))
-    others = set(kind) if issubclass(kind, Enum) else {"WNI", "WNA"}
+    others = set(kind) if issubclass(kind, Enum) else next(codes for codes in CODES if value <= codes)
     yield from ((f"without {each}", value - {each}) for each in value)
     yield from ((f"with {each}", value | {each}) for each in others - value)
 

@@ -54,15 +54,9 @@ BESIDE_THE_LAW = {
     Ground.OFFICER_DECISION: "an officer's decision carries the ground of what it decides",
     Ground.MONTH_ALREADY_DECIDED: "no decision carries it",
     Ground.COUNSELLING_MISSING: "counselling is a duty that no payment hangs on",
-    Ground.ORDER_UNKNOWN: "of the bank",
-    Ground.ORDER_ALREADY_FINAL: "of the bank",
     Ground.ACCOUNT_REFUSED: "of the bank",
     Ground.NOT_EXECUTED: "of the bank",
     Ground.RETURNED_BY_BANK: "of the bank",
-    Ground.MALFORMED: "of the door",
-    Ground.UNKNOWN_SIGNAL: "of the door",
-    Ground.WRONG_NUMBER_OF_INPUTS: "of the door",
-    Ground.NO_MESSAGE_IDENTITY: "of the door",
     Ground.MESSAGE_ID_REUSED: "of the door",
 }
 
