@@ -1,10 +1,13 @@
 """What all measurements of one run stand on: one PostgreSQL, one Temporal, a fresh database for each."""
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
+from sandbox.postgres import PostgresServer
 from sandbox.stack import Stack
 from sandbox.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar
@@ -13,7 +16,7 @@ from store.ids import new_id
 from store.migrations import migrate
 from worker.attributes import SEARCH_ATTRIBUTES
 
-OUTSIDE_AND_ENGINE = ("bank", "bpjs", "mailbox", "worker", "api")
+OUTSIDE_AND_API = ("bank", "bpjs", "mailbox", "api")
 Progress = Callable[[str], None]
 
 
@@ -29,12 +32,25 @@ class _ProductionPaced(Stack):
 
 
 class Ground:
-    """PostgreSQL and Temporal, and the other parts when a measurement asks for them."""
+    """PostgreSQL and Temporal, and the other parts when a measurement asks for them.
 
-    def __init__(self, folder: Path, progress: Progress) -> None:
+    Servers that are handed over were started by others, who also stop them.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        progress: Progress,
+        *,
+        postgres: PostgresServer | None = None,
+        temporal: TemporalServer | None = None,
+    ) -> None:
         self.progress = progress
         self.stack = _ProductionPaced(folder, progress)
-        self.temporal = TemporalServer(find_temporal(progress), folder / "temporal", SEARCH_ATTRIBUTES)
+        self.stack.postgres = postgres or self.stack.postgres
+        self.temporal = temporal or TemporalServer(
+            find_temporal(progress), folder / "temporal", SEARCH_ATTRIBUTES
+        )
         self.stack.temporal = self.temporal
         self._databases: list[str] = []
 
@@ -70,22 +86,17 @@ class Ground:
             await connection.close()
         return name
 
-    async def start_all_parts(self, programme_at: datetime, speed: float) -> str:
-        """Bank, BPJS, mailbox, worker and API on a new database; its name. Time begins when all are up."""
+    @asynccontextmanager
+    async def parts_around_a_worker(self, programme_at: datetime) -> AsyncIterator[str]:
+        """Bank, BPJS, mailbox and API on a new database whose clock stands still; its name."""
         name = await self.make_database("counts", programme_at, 0)
         self.stack.database = name
-        for part in OUTSIDE_AND_ENGINE:
-            self.progress(part)
-            await self.stack.start_process(part)
-        connection = await self.stack.postgres.connect(name)
+        shutil.rmtree(self.stack.folder / "world", ignore_errors=True)
         try:
-            await set_clock(connection, programme_at, speed)
+            for part in OUTSIDE_AND_API:
+                await self.stack.start_process(part)
+            yield name
         finally:
-            await connection.close()
-        return name
-
-    async def stop_all_parts(self) -> None:
-        """Stop them again; the two servers go on."""
-        for name in reversed(OUTSIDE_AND_ENGINE):
-            if name in self.stack.processes:
-                await self.stack.processes[name].terminate()
+            for part in reversed(OUTSIDE_AND_API):
+                if part in self.stack.processes:
+                    await self.stack.processes.pop(part).terminate()
