@@ -24,9 +24,9 @@ class Pace:
 
 
 SANDBOX_PACE = Pace(
-    http_total=timedelta(seconds=5),
-    transfer=timedelta(seconds=15),
-    sending_lease=timedelta(seconds=30),
+    http_total=timedelta(seconds=4),
+    transfer=timedelta(seconds=10),
+    sending_lease=timedelta(seconds=18),
     relay_lease=timedelta(seconds=1),
     sweep_every=timedelta(seconds=1),
     sweep_first=timedelta(seconds=2),
