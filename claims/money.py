@@ -1,5 +1,6 @@
 """Rupiah: whole numbers, and the one rounding rule."""
 
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from claims.rules import Rounding
@@ -10,6 +11,7 @@ _MODES = {
     Rounding.DOWN: ROUND_FLOOR,
     Rounding.UP: ROUND_CEILING,
 }
+_WRITTEN = re.compile(r"(?:[Rr][Pp] ?)?(0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4})")
 
 
 def share_idr(amount_idr: int, rate: Decimal, rounding: Rounding) -> int:
@@ -40,3 +42,15 @@ def dropped(wage_idr: int, before_idr: int, drop_max: Decimal) -> bool:
 def rupiah(amount_idr: int) -> str:
     """An amount as people write it: `Rp3.000.000`."""
     return f"Rp{amount_idr:,}".replace(",", ".")
+
+
+def read_rupiah(text: str) -> int:
+    """A whole amount as people write it: `5000000`, `5.000.000`, `Rp5.000.000`, `Rp 5.000.000`.
+
+    ValueError for anything else: points stand between thousands only, so `6.500` is six thousand five hundred
+    and `6.50`, `6,5` and `1e6` are no amounts.
+    """
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        raise ValueError("not whole rupiah; write 5000000, 5.000.000 or Rp5.000.000")
+    return int(found[1].replace(".", ""))

@@ -1,12 +1,19 @@
 """`jkp`: the one command line. Commands are loaded when they are asked for."""
 
+import os
 import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from io import TextIOWrapper
 
 from cyclopts import App
 
+from cli.problems import DONE, INTERRUPTED, problem_of, shown, tell
 from settings.reading import misspelled
 from settings.starting import meant
 from worker.ending import end_process
+
+NOBODY_READS = 141
 
 COMMANDS = {
     "cli.run:run": "Start every part on this machine and play the main job.\n\n"
@@ -35,6 +42,7 @@ COMMANDS = {
 
 app = App(
     name="jkp",
+    version=version("jkp-claims-engine"),
     help="Claims engine of Indonesia's job-loss insurance (Jaminan Kehilangan Pekerjaan). "
     "`jkp run` starts a whole world on this machine and plays claims in it; the other commands are the desk "
     "of operators, on the database and the Temporal that PG* and TEMPORAL_* name.",
@@ -44,21 +52,30 @@ for command, purpose in COMMANDS.items():
     app.command(command, help=purpose)
 
 
-def main() -> None:
-    """Run one command and end the process with its exit code."""
-    for name, close in misspelled().items():
-        print(f"jkp: no such setting: {meant(name, close)}", file=sys.stderr)
-    try:
-        outcome = app()
-        code = outcome if isinstance(outcome, int) else 0
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else 1
-    except Exception as error:
-        import traceback
+def answer(words: Sequence[str]) -> int:
+    """Run one command to its exit code; whatever ends it otherwise is one line on standard error.
 
-        traceback.print_exception(error, file=sys.stderr)
-        code = 1
-    end_process(code)
+    With --json it is also the document {"problem": ...} on standard output.
+    """
+    try:
+        outcome = app(words, exit_on_error=False, print_error=False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        return tell(problem_of(error), as_json="--json" in words)
+    return outcome if isinstance(outcome, int) else DONE
+
+
+def main() -> None:
+    """Run the command that was typed and end the process with its exit code."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    for name, close in misspelled().items():
+        print(f"jkp: no such setting: {shown(meant(name, close))}", file=sys.stderr)
+    end_process(answer(sys.argv[1:]))
 
 
 if __name__ == "__main__":

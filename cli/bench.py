@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.console import Console
 
+from cli.arguments import be_writable
 from sandbox.bench.metric import as_table
 from sandbox.bench.running import run, surroundings, write_json
 
@@ -32,6 +33,8 @@ def bench(
 
     Exit code 0 when it ran, whatever the goals.
     """
+    if json is not None:
+        be_writable(json)
     progress = Console(stderr=True)
     table = Console(width=None if sys.stdout.isatty() else WIDTH_IN_A_FILE)
     began = time.monotonic()

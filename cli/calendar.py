@@ -8,11 +8,10 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from claims.redating import Redated
+from cli.arguments import FIRST_YEAR, LAST_YEAR, Line, read_input, whole
 from cli.decrees import VERSION_MAX, BadDecree, Decree, read_decree
 from cli.desk import (
-    DONE,
     AsJson,
-    Refused,
     conclude,
     give_hint,
     open_steps,
@@ -21,6 +20,7 @@ from cli.desk import (
     print_json,
     wib,
 )
+from cli.problems import DONE, BadInput, Refused, shown
 from store.calendar import (
     Day,
     Days,
@@ -44,16 +44,23 @@ calendar = App(
     help="Calendars: list and show them, load a decree, see whom a change affects.",
 )
 
-Earlier = Annotated[str, Parameter(help="The earlier version, as `jkp calendar versions` names it.")]
-Later = Annotated[str, Parameter(help="The later version.")]
+BYTES_MAX = 1_000_000
+BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
+Earlier = Annotated[Line, Parameter(help="The earlier version, as `jkp calendar versions` names it.")]
+Later = Annotated[Line, Parameter(help="The later version.")]
 
 
 @calendar.command
 def load(
-    file: Annotated[Path, Parameter(help="The decree: JSON where it ends in .json, else CSV.")],
+    file: Annotated[
+        Path,
+        Parameter(
+            help="The decree: JSON where it ends in .json or begins with {, else CSV; `-`: standard input."
+        ),
+    ],
     /,
     *,
-    version: Annotated[str, Parameter(help="The decree's number; a JSON file may carry it.")] = "",
+    version: Annotated[Line, Parameter(help="The decree's number; a JSON file may carry it.")] = "",
 ) -> int:
     """Load a decree as a new version: the newest calendar with the days it changes. All of it or nothing."""
     return conclude(load_file(file, version))
@@ -68,8 +75,10 @@ def versions_(*, as_json: AsJson = False) -> int:
 @calendar.command
 def show(
     *,
-    version: Annotated[str, Parameter(help="A version; the one in force by default.")] = "",
-    year: Annotated[int | None, Parameter(help="Only the days of one year.")] = None,
+    version: Annotated[Line, Parameter(help="A version; the one in force by default.")] = "",
+    year: Annotated[
+        int | None, whole(FIRST_YEAR, LAST_YEAR), Parameter(help="Only the days of one year.")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Show the holidays and the collective leave of a calendar."""
@@ -117,7 +126,7 @@ async def load_file(file: Path, version: str) -> int:
     decree = _read(file)
     version = (version or decree.version).strip()
     if not 0 < len(version) <= VERSION_MAX:
-        raise Refused(f"a decree needs a name of 1 to {VERSION_MAX} characters: add --version 'SKB 5/2026'")
+        raise BadInput(f"a decree needs a name of 1 to {VERSION_MAX} characters: add --version 'SKB 5/2026'")
     async with open_steps() as steps:
         async with steps.pool.acquire() as connection:
             try:
@@ -134,13 +143,13 @@ async def load_file(file: Path, version: str) -> int:
 
 
 def _read(file: Path) -> Decree:
+    content = read_input(file, most=BYTES_MAX)
+    is_json = file.suffix.lower() == ".json" or content.lstrip(BEFORE_JSON)[:1] in (b"{", b"[")
     try:
-        return read_decree(file.read_bytes(), is_json=file.suffix.lower() == ".json")
-    except OSError as wrong:
-        raise Refused(f"{file}: {type(wrong).__name__}") from None
+        return read_decree(content, is_json=is_json)
     except BadDecree as wrong:
-        raise Refused(
-            "\njkp: ".join([*(f"{file.name}, {line}" for line in wrong.lines), "nothing was loaded"])
+        raise BadInput(
+            *(f"{shown(file.name)}, {line}" for line in wrong.lines), "nothing was loaded"
         ) from None
 
 

@@ -12,10 +12,9 @@ from claims.claim import BenefitMonth, Claim
 from claims.money import rupiah
 from claims.reasons import Reason
 from cli import officers
+from cli.arguments import ClaimId
 from cli.desk import (
-    DONE,
     AsJson,
-    Refused,
     conclude,
     give_hint,
     open_steps,
@@ -23,6 +22,7 @@ from cli.desk import (
     print_json,
     wib,
 )
+from cli.problems import DONE, Refused
 from cli.replay import replay
 from store.messages import UnknownClaim
 from store.queries import ClaimView, PaymentView, payments_of, view_claim
@@ -43,13 +43,13 @@ for command in (
 
 
 @claim.command
-def show(claim_id: UUID, /, *, as_json: AsJson = False) -> int:
+def show(claim_id: ClaimId, /, *, as_json: AsJson = False) -> int:
     """Show a claim: what is awaited, of whom, until when, its months, payments and events."""
     return conclude(show_claim(claim_id, as_json=as_json))
 
 
 @claim.command
-def wake(claim_id: UUID, /) -> int:
+def wake(claim_id: ClaimId, /) -> int:
     """Wake the workflow of a claim, or start one where none runs; nothing is lost by doing it twice."""
     return conclude(wake_claim(claim_id))
 

@@ -1,13 +1,15 @@
 """`jkp migrate` and `jkp clock`: the database of an engine, and its programme clock."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import asyncpg
 from cyclopts import App, Parameter
 
-from cli.desk import DONE, REFUSED, Refused, conclude, give_hint, instant, open_steps, wib
+from cli.arguments import SPEED_MAX, Instant, Seconds, number
+from cli.desk import conclude, give_hint, open_steps, reach, wib
+from cli.problems import DONE, REFUSED, BadInput, Refused
 from store.calendar import load_official_calendar
 from store.clock import (
     Advanced,
@@ -24,6 +26,7 @@ from store.migrations import migrate as apply_migrations
 
 clock = App(name="clock", help="The programme clock: show it, set it, move a stepped one.")
 POLL_SECONDS = 0.05
+DAYS_MAX = 36_600
 
 
 def migrate() -> int:
@@ -41,9 +44,13 @@ def show() -> int:
 def set_(
     *,
     speed: Annotated[
-        float, Parameter(help="Programme seconds a real second; 1 is real life, 0 stands still.")
+        float,
+        number(SPEED_MAX),
+        Parameter(help="Programme seconds a real second; 1 is real life, 0 stands still."),
     ],
-    at: Annotated[str, Parameter(help="Programme time to begin with, ISO 8601; now by default.")] = "",
+    at: Annotated[
+        Instant | None, Parameter(help="Programme time to begin with, ISO 8601; now by default.")
+    ] = None,
 ) -> int:
     """Set the programme clock. Speed 1 is set once, for real time only, and never changed again."""
     return conclude(set_programme_clock(speed=speed, at=at))
@@ -52,10 +59,10 @@ def set_(
 @clock.command
 def advance(
     *,
-    days: Annotated[float, Parameter(help="By so many programme days.")] = 0,
-    to: Annotated[str, Parameter(help="To an instant, ISO 8601; never back.")] = "",
+    days: Annotated[float, number(DAYS_MAX), Parameter(help="By so many programme days.")] = 0,
+    to: Annotated[Instant | None, Parameter(help="To an instant, ISO 8601; never back.")] = None,
     to_next: Annotated[bool, Parameter(negative="", help="To the next due instant.")] = False,
-    wait: Annotated[float, Parameter(help="Wait so many real seconds until everything due is done.")] = 0,
+    wait: Annotated[Seconds, Parameter(help="Wait so many real seconds until everything due is done.")] = 0,
 ) -> int:
     """Move a stepped clock (speed 0); exit code 1 when the engine was not ready in the time given."""
     return conclude(advance_clock(days=days, to=to, to_next=to_next, wait=wait))
@@ -63,7 +70,7 @@ def advance(
 
 async def migrate_database() -> int:
     """Migrate, load a calendar where the package brings another, and say so."""
-    connection = await connect()
+    connection = await reach(connect())
     try:
         applied = await apply_migrations(connection)
         loaded = await load_official_calendar(connection)
@@ -88,16 +95,16 @@ async def show_clock() -> int:
     return DONE
 
 
-async def set_programme_clock(*, speed: float, at: str) -> int:
+async def set_programme_clock(*, speed: float, at: datetime | None) -> int:
     """Set; Refused for a clock of real time, and for another instant at real speed."""
     if speed < 0:
-        raise Refused("time does not run backwards")
-    if speed == 1 and at:
-        raise Refused("at speed 1 programme time is real time: leave out --at")
+        raise BadInput("--speed: time does not run backwards")
+    if speed == 1 and at is not None:
+        raise BadInput("at speed 1 programme time is real time: leave out --at")
     async with open_steps() as steps:
         try:
             async with steps.pool.acquire() as connection:
-                await set_clock(connection, instant(at) if at else None, speed)
+                await set_clock(connection, at, speed)
         except ClockAlreadySet:
             raise Refused("a clock at speed 1 is set once: this database has its clock already") from None
         except ValueError as back:
@@ -106,10 +113,10 @@ async def set_programme_clock(*, speed: float, at: str) -> int:
     return await show_clock()
 
 
-async def advance_clock(*, days: float, to: str, to_next: bool, wait: float) -> int:
+async def advance_clock(*, days: float, to: datetime | None, to_next: bool, wait: float) -> int:
     """Move; Refused unless exactly one way of moving is named and the clock is stepped."""
-    if sum((days != 0, bool(to), to_next)) != 1 or days < 0:
-        raise Refused("name one of --days N, --to INSTANT, --to-next")
+    if sum((days != 0, to is not None, to_next)) != 1 or days < 0:
+        raise BadInput("name one of --days N, --to INSTANT, --to-next")
     async with open_steps() as steps:
         async with steps.pool.acquire() as connection:
             try:
@@ -125,11 +132,11 @@ async def advance_clock(*, days: float, to: str, to_next: bool, wait: float) -> 
     return DONE if ready else REFUSED
 
 
-async def _move(connection: Connection, days: float, to: str, to_next: bool) -> Advanced:
+async def _move(connection: Connection, days: float, to: datetime | None, to_next: bool) -> Advanced:
     if to_next:
         return await advance_to_next(connection)
-    if to:
-        return await advance_to(connection, instant(to))
+    if to is not None:
+        return await advance_to(connection, to)
     return await advance_by(connection, timedelta(days=days))
 
 

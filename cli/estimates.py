@@ -3,13 +3,12 @@
 They need no database: the calendar is the one that `jkp migrate` loads. Nothing is stored.
 """
 
-import sys
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Annotated
 
 from cyclopts import App, Parameter
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from api.estimate_examples import PRECHECK_QUESTION
 from claims import estimating
@@ -19,10 +18,13 @@ from claims.periods import Calendar, day_of
 from claims.reasons import Reason
 from claims.regimes import LAW
 from claims.rules import SeparationReason
+from cli.arguments import Day, Rupiah, read_text
 from cli.desk import AsJson, print_columns, print_json
+from cli.problems import BadInput
 from store.calendar import as_calendar, official_days, official_version
 
-ALL_MET, NOT_MET, BAD_INPUT = 0, 1, 2
+ALL_MET, NOT_MET = 0, 1
+BYTES_MAX = 1_000_000
 OUTCOMES = {
     Outcome.PAYABLE: "payable",
     Outcome.FOR_A_PERSON: "an officer decides",
@@ -36,11 +38,13 @@ check = App(name="check", help="Check the conditions of a claim before there is 
 @estimate.default
 def estimate_months(
     *,
-    wage: Annotated[int, Parameter(help="The last wage reported to BPJS, in rupiah.")],
-    laid_off_on: Annotated[date, Parameter(help="The day of the layoff, YYYY-MM-DD.")],
-    filed_on: Annotated[date, Parameter(help="The day on which the claim is filed.")],
+    wage: Annotated[
+        Rupiah, Parameter(help="The last wage reported to BPJS, in whole rupiah: 5000000, Rp5.000.000.")
+    ],
+    laid_off_on: Annotated[Day, Parameter(help="The day of the layoff, YYYY-MM-DD.")],
+    filed_on: Annotated[Day, Parameter(help="The day on which the claim is filed.")],
     decided_on: Annotated[
-        date | None, Parameter(help="The day of its approval; the filing's if none.")
+        Day | None, Parameter(help="The day of its approval; the filing's if none.")
     ] = None,
     reason: Annotated[SeparationReason, Parameter(help="Why the work ended.")] = SeparationReason.EFFICIENCY,
     as_json: AsJson = False,
@@ -54,7 +58,7 @@ def estimate_months(
             wage_idr=wage, laid_off_on=laid_off_on, filed_on=filed_on, decided_on=decided_on, reason=reason
         )
     except ValidationError as wrong:
-        return _complain(wrong)
+        raise _complaint(wrong) from None
     calendar = official_calendar()
     found = estimating.estimate(question, LAW, calendar)
     if as_json:
@@ -82,16 +86,12 @@ def check_conditions(
         print_json(PRECHECK_QUESTION)
         return ALL_MET
     if file.startswith("-") and file != "-":
-        print(f"jkp: {file}: unknown option", file=sys.stderr)
-        return BAD_INPUT
+        raise BadInput("unknown option; `jkp check --help` says how")
+    text = read_text(file, most=BYTES_MAX)
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
         question = PrecheckQuestion.model_validate_json(text)
-    except (OSError, UnicodeDecodeError) as wrong:
-        print(f"jkp: {file}: {wrong.__class__.__name__}", file=sys.stderr)
-        return BAD_INPUT
     except ValidationError as wrong:
-        return _complain(wrong)
+        raise _complaint(wrong) from None
     found = estimating.answer_precheck(question, LAW, official_calendar())
     if as_json:
         print_json(found.model_dump(mode="json"))
@@ -105,12 +105,14 @@ def official_calendar() -> Calendar:
     return as_calendar(official_version(), ((day, kind) for day, kind, _ in official_days()))
 
 
-def _complain(wrong: ValidationError) -> int:
+def _complaint(wrong: ValidationError) -> BadInput:
     """One line for each wrong field; what was given is not repeated."""
-    for error in wrong.errors(include_url=False, include_input=False):
-        place = ".".join(map(str, error["loc"]))
-        print(f"jkp: {place + ': ' if place else ''}{error['msg']}", file=sys.stderr)
-    return BAD_INPUT
+    return BadInput(*(_line(error) for error in wrong.errors(include_url=False, include_input=False)))
+
+
+def _line(error: ErrorDetails) -> str:
+    place = ".".join(map(str, error["loc"]))
+    return f"{place + ': ' if place else ''}{error['msg']}"
 
 
 def _print_estimate(found: Estimate, calendar: Calendar) -> None:

@@ -1,6 +1,5 @@
 """`jkp law`: cases of the law, run against the engine."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +8,9 @@ from cyclopts import App, Parameter
 from cli.desk import AsJson, print_json
 from cli.law_cases import BadCases, Found, read_paths, schema
 from cli.law_life import Mismatch, run
+from cli.problems import BadInput
 
-HELD, FAILED, UNREADABLE = 0, 1, 2
+HELD, FAILED = 0, 1
 
 CasePaths = Annotated[list[Path], Parameter(help="Files of cases, or folders whose *.json files are read.")]
 Failure = tuple[Found, tuple[Mismatch, ...]]
@@ -35,9 +35,7 @@ def check(paths: CasePaths, /, *, as_json: AsJson = False) -> int:
     try:
         found = read_paths(paths)
     except BadCases as bad:
-        for complaint in bad.complaints:
-            print(f"jkp: {complaint}", file=sys.stderr)
-        return UNREADABLE
+        raise BadInput(*bad.complaints) from None
     ran = [(one, run(one.case)) for one in found]
     failures = [(one, mismatches) for one, mismatches in ran if mismatches]
     if as_json:

@@ -17,11 +17,9 @@ from claims.facts import CODE_MAX, CODE_PATTERN
 from claims.messages import MESSAGE, Message
 from claims.situation import Situation
 from claims.words.decided import decision_text
+from cli.arguments import ClaimId, Line, MonthNumber, Rupiah, whole
 from cli.desk import (
-    DONE,
-    REFUSED,
     AsJson,
-    Refused,
     conclude,
     give_hint,
     open_steps,
@@ -30,6 +28,7 @@ from cli.desk import (
     print_json,
     wib,
 )
+from cli.problems import DONE, REFUSED, BadInput, Refused
 from store.clock import read_clock
 from store.ids import new_id
 from store.messages import Incoming, UnknownClaim
@@ -45,19 +44,21 @@ ASKED = (
 )
 ACTOR_MAX = len("inspector:") + CODE_MAX
 
-By = Annotated[str, Parameter(help="Who says it, without spaces; your system user by default.")]
-Why = Annotated[str, Parameter(help="Why, for who asks later, up to 120 characters; no personal data.")]
+By = Annotated[Line, Parameter(help="Who says it, without spaces; your system user by default.")]
+Why = Annotated[Line, Parameter(help="Why, for who asks later, up to 120 characters; no personal data.")]
 
 
 def decide(
-    claim_id: UUID,
+    claim_id: ClaimId,
     /,
     *,
     approves: Annotated[
         bool, Parameter(name="--approve", negative="--refuse", help="For the claimant, or not.")
     ],
     reason: Why,
-    question: Annotated[int, Parameter(help="Which question; 0 is the referral of the claim.")] = 0,
+    question: Annotated[
+        int, whole(0, 9999), Parameter(help="Which question; 0 is the referral of the claim.")
+    ] = 0,
     payer: Annotated[
         Payer | None, Parameter(help="Who pays the months first, where contributions are in arrears.")
     ] = None,
@@ -69,12 +70,12 @@ def decide(
 
 
 def put_right(
-    claim_id: UUID,
+    claim_id: ClaimId,
     what: Annotated[Objected, Parameter(help="What is wrong; a month with its number in --month.")],
     /,
     *,
     reason: Why,
-    month: Annotated[int, Parameter(help="Which month was lost wrongly.")] = 0,
+    month: Annotated[MonthNumber, Parameter(help="Which month was lost wrongly.")] = 0,
     founded: Annotated[
         bool,
         Parameter(name="--founded", negative="--dismiss", help="Put it right, or dismiss the objection."),
@@ -89,23 +90,23 @@ def put_right(
     return conclude(say(claim_id, "put_right", said | {"payer": payer}, f"officer:{by or operator()}"))
 
 
-def ask_documents(claim_id: UUID, /, *documents: Document, by: By = "") -> int:
+def ask_documents(claim_id: ClaimId, /, *documents: Document, by: By = "") -> int:
     """Ask the claimant of a referred claim for documents; they have seven working days."""
     said: dict[str, object] = {"documents": documents}
     return conclude(say(claim_id, "document_request", said, f"officer:{by or operator()}"))
 
 
-def recheck(claim_id: UUID, /, *, reason: Why, by: By = "") -> int:
+def recheck(claim_id: ClaimId, /, *, reason: Why, by: By = "") -> int:
     """Ask BPJS again for the contribution record; what is new there decides anew."""
     return conclude(say(claim_id, "record_request", {"reason": reason}, f"officer:{by or operator()}"))
 
 
 def true_wage(
-    claim_id: UUID,
+    claim_id: ClaimId,
     /,
     *,
-    idr: Annotated[int, Parameter(help="The wage a month, in whole rupiah.")],
-    reference: Annotated[str, Parameter(help="The number of the finding.")],
+    idr: Annotated[Rupiah, Parameter(help="The wage a month, in whole rupiah: 6500000, Rp6.500.000.")],
+    reference: Annotated[Line, Parameter(help="The number of the finding.")],
     by: By = "",
 ) -> int:
     """Record the true wage that an inspector found: what the employer owes in one sum follows."""
@@ -113,7 +114,7 @@ def true_wage(
     return conclude(say(claim_id, "true_wage", said, f"inspector:{by or operator()}"))
 
 
-def questions(claim_id: UUID | None = None, /, *, as_json: AsJson = False) -> int:
+def questions(claim_id: ClaimId | None = None, /, *, as_json: AsJson = False) -> int:
     """List open questions and objections, of one claim or of all: who has to move, and until when."""
     return conclude(list_questions(claim_id, as_json=as_json))
 
@@ -122,7 +123,7 @@ async def say(claim_id: UUID, kind: str, said: dict[str, object], actor: str) ->
     """Say something to a claim and print its verdict; exit code 1 where it does not count."""
     message = _message(kind, said)
     if not re.fullmatch(CODE_PATTERN, actor) or len(actor) > ACTOR_MAX:
-        raise Refused("--by is one word of letters, digits and . : / -, at most 64")
+        raise BadInput("--by is one word of letters, digits and . : / -, at most 64")
     async with open_steps() as steps:
         at = (await read_clock(steps.pool)).at
         incoming = Incoming(message, SOURCE, str(new_id()), actor, at)
@@ -139,7 +140,7 @@ def _message(kind: str, said: dict[str, object]) -> Message:
         return MESSAGE.validate_python({"kind": kind} | said)
     except ValidationError as invalid:
         wrong = [f"{error['loc'][-1]}: {error['msg']}" for error in invalid.errors(include_input=False)]
-        raise Refused("; ".join(wrong)) from None
+        raise BadInput("; ".join(wrong)) from None
 
 
 def _print_answer(taken: Taken) -> int:

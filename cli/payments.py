@@ -6,10 +6,9 @@ from uuid import UUID
 from cyclopts import App, Parameter
 
 from claims.money import rupiah
+from cli.arguments import ClaimId, Storable, storable
 from cli.desk import (
-    DONE,
     AsJson,
-    Refused,
     conclude,
     give_hint,
     open_steps,
@@ -18,6 +17,7 @@ from cli.desk import (
     print_json,
     wib,
 )
+from cli.problems import DONE, BadInput, Refused
 from store.orders import resume_payments, stop_payments
 
 payments = App(name="payments", help="Payment orders: list them, stop all payments, resume them.")
@@ -34,11 +34,11 @@ LISTED = (
 @payments.command
 def stop(
     *,
-    reason: Annotated[str, Parameter(help="Why, for who asks later; no personal data.")],
-    by: Annotated[str, Parameter(help="Who stops them; your system user by default.")] = "",
+    reason: Annotated[Storable, Parameter(help="Why, for who asks later; no personal data.")],
+    by: Annotated[Storable, Parameter(help="Who stops them; your system user by default.")] = "",
 ) -> int:
     """Stop all payments: no order is sent until they are resumed. What the bank already has, goes on."""
-    return conclude(stop_all(reason=reason, by=by or operator()))
+    return conclude(stop_all(reason=reason, by=by or storable(operator())))
 
 
 @payments.command
@@ -50,7 +50,7 @@ def resume() -> int:
 @payments.command(name="list")
 def list_(
     *,
-    claim: Annotated[UUID | None, Parameter(help="Only the orders of one claim.")] = None,
+    claim: Annotated[ClaimId | None, Parameter(help="Only the orders of one claim.")] = None,
     everything: Annotated[bool, Parameter(name="--all", negative="", help="Final orders too.")] = False,
     as_json: AsJson = False,
 ) -> int:
@@ -61,7 +61,7 @@ def list_(
 async def stop_all(*, reason: str, by: str) -> int:
     """Stop; Refused where they are stopped already."""
     if not reason.strip():
-        raise Refused("a stop needs a reason")
+        raise BadInput("--reason: a stop needs a reason")
     async with open_steps() as steps:
         async with steps.pool.acquire() as connection, connection.transaction():
             stopped = await stop_payments(connection, by=by, reason=reason)

@@ -8,7 +8,8 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from claims.evolving import STATE_VERSION
-from cli.desk import DONE, REFUSED, conclude, give_hint, open_steps
+from cli.desk import conclude, give_hint, open_steps
+from cli.problems import DONE, REFUSED
 from store.database import Pool
 from store.step import Steps
 from store.wakeups import Attention, claim_workflow_id, pay_attention, transfer_workflow_id, want

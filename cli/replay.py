@@ -8,7 +8,9 @@ from cyclopts import Parameter
 
 from claims.events import Event
 from claims.replaying import Found, NotReplayed
-from cli.desk import DONE, REFUSED, AsJson, Refused, conclude, open_steps, print_json
+from cli.arguments import ClaimId
+from cli.desk import AsJson, conclude, open_steps, print_json
+from cli.problems import DONE, REFUSED, BadInput, Refused
 from store.messages import UnknownClaim
 from store.replaying import claim_ids, load_known, replay_stored
 from store.step import Steps
@@ -26,7 +28,7 @@ class Replayed:
 
 
 def replay(
-    claim_id: UUID | None = None,
+    claim_id: ClaimId | None = None,
     /,
     *,
     every: Annotated[bool, Parameter(name="--all", negative="", help="Replay every claim.")] = False,
@@ -42,7 +44,7 @@ def replay(
 async def replay_claims(claim_id: UUID | None, *, every: bool, as_json: bool) -> int:
     """Replay one claim or all; Refused where there is none, or neither or both were asked for."""
     if every == (claim_id is not None):
-        raise Refused("give the id of a claim, or --all")
+        raise BadInput("give the id of a claim, or --all")
     claims, events, differing = 0, 0, list[Replayed]()
     async with open_steps() as steps:
         for each in [claim_id] if claim_id is not None else await claim_ids(steps.pool):

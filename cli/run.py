@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 from rich.console import Console
 
+from cli.arguments import SPEED_MAX, be_writable, number
 from sandbox.live_view import watching
 from sandbox.main_job import SPEED, open_world, play
 from sandbox.processes import ProcessFailedError
@@ -31,7 +32,7 @@ def run(
     data: Annotated[
         Path | None, Parameter(help="Folder of the runs; $JKP_DATA, or .jkp, where not given.")
     ] = None,
-    speed: Annotated[float, Parameter(help="Programme seconds in a real second.")] = SPEED,
+    speed: Annotated[float, number(SPEED_MAX), Parameter(help="Programme seconds in a real second.")] = SPEED,
     stepped: Annotated[bool, Parameter(negative="", help="Move the clock as fast as it can be.")] = False,
 ) -> int:
     """Start everything and play the main job.
@@ -39,6 +40,8 @@ def run(
     Exit code 0 if every check held, 1 if one did not, 2 if a part could not be started, 130 if interrupted.
     """
     console = _console()
+    if report is not None:
+        be_writable(report)
     pace = 0.0 if stepped else speed
     try:
         folder = data or read(SandboxSettings).data
@@ -63,8 +66,8 @@ async def _until_signalled(work: Coroutine[Any, Any, int]) -> int:
             signalled.set()
             task.cancel()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, end)
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, end)
     try:
         return await task
     except asyncio.CancelledError:

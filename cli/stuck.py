@@ -8,9 +8,8 @@ from cyclopts import Parameter
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from cli.arguments import Seconds, whole
 from cli.desk import (
-    DONE,
-    REFUSED,
     AsJson,
     conclude,
     open_steps,
@@ -20,6 +19,7 @@ from cli.desk import (
 )
 from cli.findings import orders, runs, wakeups
 from cli.findings.finding import Finding, Look
+from cli.problems import DONE, REFUSED
 from settings.parts import Temporal
 from settings.processes import DeskSettings
 from settings.reading import read
@@ -46,10 +46,12 @@ AMONG_THE_RUNS: tuple[Callable[[Look, Sequence[runs.Run]], Awaitable[list[Findin
 def stuck(
     *,
     as_json: AsJson = False,
-    late: Annotated[float, Parameter(help="Real seconds after which a wake-up is late.")] = LATE_SECONDS,
-    sending: Annotated[float, Parameter(help="Real seconds an order may be `sending`.")] = SENDING_SECONDS,
-    most: Annotated[int, Parameter(help="Open runs to ask for the attempt of their task.")] = 1000,
-    pause: Annotated[float, Parameter(help="Seconds to the second look.")] = LOOK_AGAIN_SECONDS,
+    late: Annotated[Seconds, Parameter(help="Real seconds after which a wake-up is late.")] = LATE_SECONDS,
+    sending: Annotated[Seconds, Parameter(help="Real seconds an order may be `sending`.")] = SENDING_SECONDS,
+    most: Annotated[
+        int, whole(0, 1_000_000), Parameter(help="Open runs to ask for the attempt of their task.")
+    ] = 1000,
+    pause: Annotated[Seconds, Parameter(help="Seconds to the second look.")] = LOOK_AGAIN_SECONDS,
 ) -> int:
     """List what stands still; exit code 1 when something does.
 

@@ -139,6 +139,16 @@ class Temporal(Part):
         return value
 
 
+class Defects(Part):
+    """What the desk tells of a defect of its own."""
+
+    traceback: bool = Field(
+        False,
+        validation_alias="JKP_TRACEBACK",
+        description="whether `jkp` tells its own defects by a traceback, which may quote what is stored",
+    )
+
+
 class Bank(Part):
     """The bank that pays."""
 

@@ -3,6 +3,7 @@
 from settings.parts import (
     Bank,
     Bpjs,
+    Defects,
     Door,
     Log,
     Mail,
@@ -24,7 +25,7 @@ class ApiSettings(Log, Door, People, Postgres, World):
     """Of `python -m api`."""
 
 
-class DeskSettings(Temporal, Postgres):
+class DeskSettings(Defects, Temporal, Postgres):
     """Of the commands of `jkp` that speak with Temporal; the others need PostgreSQL's only."""
 
 

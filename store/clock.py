@@ -7,11 +7,16 @@ shared lock from before it reads the time until it commits; moving the clock tak
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from claims.limits import INSTANT_MAX
 from store.database import Connection, Pool
 from store.wakeups import WANT
 
 CLOCK_LOCK = 0x6A6B70_02
 GRACE = timedelta(minutes=2)
+
+
+class ClockNotSet(LookupError):
+    """The programme clock of this database was never set."""
 
 
 class ClockAlreadySet(Exception):
@@ -57,7 +62,7 @@ async def read_clock(connection: Connection | Pool) -> Clock:
     """The programme time now."""
     row = await connection.fetchrow(READ)
     if row is None:
-        raise LookupError("the programme clock is not set: run `jkp clock set`")
+        raise ClockNotSet("the programme clock is not set: run `jkp clock set`")
     return Clock(row["at"], row["speed"])
 
 
@@ -132,6 +137,8 @@ async def _advance(connection: Connection, target: str, *arguments: object) -> A
         woken = await connection.fetch(
             f"update wakeups w set {WANT} where due_at <= $1 and wanted = seen returning 1", at
         )
+        if at > INSTANT_MAX:
+            raise ValueError(f"programme time ends with the year {INSTANT_MAX:%Y}")
     return Advanced(at, len(woken))
 
 

@@ -5,21 +5,22 @@ from datetime import UTC, datetime
 import pytest
 from store_world import StoreWorld
 
+from cli.arguments import read_instant
 from cli.database import advance_clock, migrate_database, set_programme_clock, show_clock
-from cli.desk import Refused
+from cli.problems import Refused
 from sandbox.postgres import PostgresServer
 from store.clock import read_clock
 from store.ids import new_id
 
 
 async def test_the_stepped_clock_moves_by_days(world: StoreWorld) -> None:
-    assert await advance_clock(days=3, to="", to_next=False, wait=0) == 0
+    assert await advance_clock(days=3, to=None, to_next=False, wait=0) == 0
 
     assert (await read_clock(world.pool)).at == datetime(2025, 2, 13, 1, 0, tzinfo=UTC)
 
 
 async def test_an_instant_without_an_offset_is_meant_in_jakarta(world: StoreWorld) -> None:
-    await advance_clock(days=0, to="2025-03-10T00:00", to_next=False, wait=0)
+    await advance_clock(days=0, to=read_instant("2025-03-10T00:00"), to_next=False, wait=0)
 
     assert (await read_clock(world.pool)).at == datetime(2025, 3, 9, 17, 0, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ async def test_an_instant_without_an_offset_is_meant_in_jakarta(world: StoreWorl
 async def test_to_the_next_due_instant_is_to_the_reminder_of_the_filing(world: StoreWorld) -> None:
     await world.report(await world.layoff())
 
-    await advance_clock(days=0, to="", to_next=True, wait=0)
+    await advance_clock(days=0, to=None, to_next=True, wait=0)
 
     assert (await read_clock(world.pool)).at == datetime(2025, 7, 17, 17, 0, tzinfo=UTC)
 
@@ -37,30 +38,33 @@ async def test_a_move_that_leaves_something_to_be_done_is_not_ready(
 ) -> None:
     await world.filed()
 
-    assert await advance_clock(days=1, to="", to_next=False, wait=0.2) == 1
+    assert await advance_clock(days=1, to=None, to_next=False, wait=0.2) == 1
     assert "not ready after 0.2 s" in capsys.readouterr().out
 
 
 async def test_an_empty_engine_is_ready_after_a_move(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert await advance_clock(days=1, to="", to_next=False, wait=5) == 0
+    assert await advance_clock(days=1, to=None, to_next=False, wait=5) == 0
     assert capsys.readouterr().out.endswith("ready\n")
 
 
 @pytest.mark.parametrize(
-    ("days", "to", "to_next"), [(0, "", False), (1, "2025-03-10", False), (1, "", True), (-1, "", False)]
+    ("days", "to", "to_next"),
+    [(0, None, False), (1, read_instant("2025-03-10"), False), (1, None, True), (-1, None, False)],
 )
-async def test_a_move_is_named_in_one_way(world: StoreWorld, days: float, to: str, to_next: bool) -> None:
+async def test_a_move_is_named_in_one_way(
+    world: StoreWorld, days: float, to: datetime | None, to_next: bool
+) -> None:
     with pytest.raises(Refused, match="name one of"):
         await advance_clock(days=days, to=to, to_next=to_next, wait=0)
 
 
 async def test_a_running_clock_is_not_moved(world: StoreWorld) -> None:
-    await set_programme_clock(speed=60, at="2025-02-10T08:00+07:00")
+    await set_programme_clock(speed=60, at=read_instant("2025-02-10T08:00+07:00"))
 
     with pytest.raises(Refused, match="only a stepped clock is moved"):
-        await advance_clock(days=1, to="", to_next=False, wait=0)
+        await advance_clock(days=1, to=None, to_next=False, wait=0)
 
 
 async def test_the_clock_is_shown_in_jakarta_time(
@@ -72,11 +76,15 @@ async def test_the_clock_is_shown_in_jakarta_time(
 
 async def test_a_clock_in_use_is_never_made_real(world: StoreWorld) -> None:
     with pytest.raises(Refused, match="set once"):
-        await set_programme_clock(speed=1, at="")
+        await set_programme_clock(speed=1, at=None)
 
 
-@pytest.mark.parametrize(("speed", "at"), [(1, "2025-02-10T08:00"), (-1, ""), (0, "yesterday")])
-async def test_a_clock_is_not_set_to_what_makes_no_sense(world: StoreWorld, speed: float, at: str) -> None:
+@pytest.mark.parametrize(
+    ("speed", "at"), [(1, read_instant("2025-02-10T08:00")), (-1, None), (0, read_instant("2025-02-09"))]
+)
+async def test_a_clock_is_not_set_to_what_makes_no_sense(
+    world: StoreWorld, speed: float, at: datetime | None
+) -> None:
     with pytest.raises(Refused):
         await set_programme_clock(speed=speed, at=at)
 
@@ -99,3 +107,11 @@ async def test_an_empty_database_is_migrated_once_and_has_no_clock_yet(
             await show_clock()
     finally:
         await postgres.drop_database(name)
+
+
+async def test_a_clock_ends_with_the_last_year_that_is_stored(world: StoreWorld) -> None:
+    await advance_clock(days=0, to=read_instant("2200-12-30"), to_next=False, wait=0)
+
+    with pytest.raises(Refused, match="ends with the year 2200"):
+        await advance_clock(days=3, to=None, to_next=False, wait=0)
+    assert (await read_clock(world.pool)).at == datetime(2200, 12, 29, 17, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ import pytest
 from api.estimate_examples import PRECHECK_QUESTION
 from claims.estimating import Estimate, EstimateQuestion, estimate
 from claims.regimes import LAW
-from cli.__main__ import app
+from cli.__main__ import answer
 from cli.estimates import official_calendar
 from store.calendar import official_version
 
@@ -22,12 +22,7 @@ QUESTION = "estimate --wage 5000000 --laid-off-on 2025-03-03 --filed-on 2025-03-
 
 def jkp(words: str) -> int:
     """The exit code of one command."""
-    try:
-        outcome = app(words.split())
-    except SystemExit as ended:
-        outcome = ended.code
-    assert isinstance(outcome, int)
-    return outcome
+    return answer(words.split())
 
 
 def estimated(wage_idr: int, laid_off: str = "2025-03-03", filed: str = "2025-03-10") -> Estimate:
@@ -122,15 +117,27 @@ def test_a_check_with_all_conditions_met_ends_with_0(
 def test_a_check_reads_standard_input_where_the_file_is_a_hyphen_or_none(
     words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(json.dumps(PRECHECK_QUESTION)))
+    typed = io.BytesIO(json.dumps(PRECHECK_QUESTION).encode())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(typed))
     assert jkp(words) == 0
     assert "payable" in capsys.readouterr().out.splitlines()[1 if "--json" in words else 0]
+
+
+@pytest.mark.parametrize(
+    ("wage", "shown"), [("5.000.000", "Rp5.000.000"), ("Rp4.000.000", "Rp4.000.000"), ("5.000", "Rp5.000")]
+)
+def test_a_wage_is_read_with_its_thousands_points(
+    wage: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert jkp(f"estimate --wage {wage} --laid-off-on 2025-02-03 --filed-on 2025-02-10") == 0
+    assert f"  {shown}  " in capsys.readouterr().out
+    assert jkp("estimate --wage 5.00 --laid-off-on 2025-02-03 --filed-on 2025-02-10") == 2
 
 
 def test_facts_on_standard_input_that_are_wrong_end_with_2(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("[" * 100_000))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"[" * 100_000)))
     assert jkp("check -") == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
 

@@ -8,8 +8,8 @@ import pytest
 from store_world import StoreWorld, paid_record
 
 from claims.messages import AnswerQuestion, ObjectToDecision, RecordContributions, ReportReemployment
-from cli.desk import Refused
 from cli.officers import list_questions, say
+from cli.problems import Refused
 from store.streams import load
 
 NOBODYS = UUID("0193aaaa-0000-7000-8000-000000000000")

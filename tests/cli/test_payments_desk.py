@@ -5,8 +5,8 @@ import json
 import pytest
 from store_world import StoreWorld
 
-from cli.desk import Refused
 from cli.payments import list_orders, resume_all, stop_all
+from cli.problems import Refused
 from store.step import Caller
 
 

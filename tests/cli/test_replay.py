@@ -37,7 +37,7 @@ from claims.regimes import LAW
 from claims.replaying import Mismatch, NotReplayed, replay
 from claims.rules import Cited, Law, SeparationReason
 from claims.windows import month_window, reference_date
-from cli.desk import Refused
+from cli.problems import Refused
 from cli.replay import replay_claims
 from store.clock import GRACE, advance_to
 from store.orders import begin_sending
