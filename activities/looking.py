@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from temporalio import activity
 
 from activities.contracts import AskingPlan, ClaimStep, InboxEntry, Look, TransferSearch
 from activities.describing import attributes, details, one_line, timer_line
+from claims.limits import Unreadable, as_line, is_storable, read_json
 from claims.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash, said_by
 from claims.names import numbers_in_names
 from claims.next_step import Todo
@@ -20,6 +20,7 @@ from store.orders import plan_asking
 from store.step import Caller, Steps, Taken
 
 NEWS_KEY = "recorded"
+IDENTITY_MAX, NAME_MAX = 200, 120
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,12 @@ def read_entry(claim_id: str, entry: InboxEntry) -> Incoming | None:
     if entry.problem:
         return _refused(claim_id, entry.name, Ground(entry.problem), content)
     try:
-        said = json.loads(content)
-    except (ValueError, RecursionError):
+        said = read_json(content)
+    except Unreadable:
         return _refused(claim_id, entry.name, Ground.MALFORMED, content)
     if not isinstance(said, dict):
         return _refused(claim_id, entry.name, Ground.MALFORMED, content)
-    if NEWS_KEY in said:
+    if said.keys() == {NEWS_KEY}:
         return None
     source, message_id = said.pop("source", None), said.pop("message_id", None)
     if not _is_identity(source) or not _is_identity(message_id):
@@ -84,13 +85,13 @@ def read_entry(claim_id: str, entry: InboxEntry) -> Incoming | None:
 
 
 def _is_identity(text: object) -> bool:
-    return isinstance(text, str) and 0 < len(text) <= 200
+    return isinstance(text, str) and is_storable(text, IDENTITY_MAX)
 
 
 def _read_message(name: str, said: dict[str, object]) -> DirectMessage | None:
     """The message, or None where it is not one, or a name in it may hold a NIK."""
     try:
-        message = DIRECT_MESSAGE.validate_json(json.dumps({**said, "kind": name}))
+        message = DIRECT_MESSAGE.validate_python({**said, "kind": name})
     except ValidationError:
         return None
     return None if numbers_in_names(message) else message
@@ -98,6 +99,6 @@ def _read_message(name: str, said: dict[str, object]) -> DirectMessage | None:
 
 def _refused(claim_id: str, name: str, ground: Ground, content: bytes) -> Incoming:
     digest = hashlib.sha256(content).hexdigest()
-    message = RefusedMessage(name=name[:120] or "unnamed", ground=ground, content_sha256=digest)
-    identity = hashlib.sha256(name.encode() + b"\0" + content).hexdigest()
+    message = RefusedMessage(name=as_line(name, NAME_MAX) or "unnamed", ground=ground, content_sha256=digest)
+    identity = hashlib.sha256(name.encode("utf-8", "surrogatepass") + b"\0" + content).hexdigest()
     return Incoming(message, "refused", f"{claim_id}/{identity}", "signal")

@@ -10,11 +10,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Route
 
 from api import deadlines, desk, estimates, evidence, health, pages, questions, reports, status
 from api.access import Access
 from api.describing import described
 from api.door import Door
+from api.methods import Methods
 from api.problems import (
     ProblemFound,
     answer_http,
@@ -35,6 +37,8 @@ from store.messages import MessageIdReused, UnknownClaim
 from store.migrations import missing_migrations
 from store.people import People
 from store.step import Steps
+
+PARTS = (reports, evidence, desk, estimates, status, questions, deadlines, health, pages)
 
 
 class NotMigrated(Exception):
@@ -100,8 +104,9 @@ def _application(lifespan: Any) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for part in (reports, evidence, desk, estimates, status, questions, deadlines, health, pages):
+    for part in PARTS:
         app.include_router(part.router)
+    app.add_middleware(Methods, addresses=addresses(app))
     app.add_middleware(Access)
     app.add_exception_handler(ProblemFound, answer_problem)
     app.add_exception_handler(RequestValidationError, answer_invalid)
@@ -109,6 +114,12 @@ def _application(lifespan: Any) -> FastAPI:
     app.add_exception_handler(UnknownClaim, _unknown_claim)
     app.add_exception_handler(MessageIdReused, _message_id_reused)
     return app
+
+
+def addresses(app: FastAPI) -> tuple[Route, ...]:
+    """Every route of the door, and the framework's own."""
+    found = (*app.routes, *(route for part in PARTS for route in part.router.routes))
+    return tuple(route for route in found if isinstance(route, Route))
 
 
 async def _unknown_claim(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api import estimate_examples as examples
 from api.door import Door, TheDoor
 from api.problems import problem_responses
+from api.reading import StrictRoute
 from api.shapes import Instant, MonthOrNone
 from claims import deadlines as law
 from claims.ics import calendar_feed
@@ -20,7 +21,9 @@ from store.queries import ClaimView, payments_of, view_claim
 
 CALENDAR = "text/calendar; charset=utf-8"
 
-router = APIRouter(tags=["claims"], responses=problem_responses("unknown_claim", "not_found"))
+router = APIRouter(
+    route_class=StrictRoute, tags=["claims"], responses=problem_responses("unknown_claim", "not_found")
+)
 
 
 class Deadline(Frozen):

@@ -11,6 +11,7 @@ from api import estimate_examples as examples
 from api.access import CLIENT_PATTERN
 from api.door import TheDoor
 from api.problems import problem_responses
+from api.reading import StrictRoute
 from claims.estimating import (
     Estimate,
     EstimateQuestion,
@@ -21,6 +22,7 @@ from claims.estimating import (
 )
 
 router = APIRouter(
+    route_class=StrictRoute,
     tags=["claims"],
     responses=problem_responses(
         "malformed_body", "header_invalid", "body_too_large", "unsupported_media_type", "invalid_body"

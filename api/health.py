@@ -8,12 +8,13 @@ from pydantic import BaseModel
 
 from api.door import TheDoor
 from api.problems import KINDS, Code, ProblemFound, problem_responses
+from api.reading import StrictRoute
 from store.clock import read_clock
 from store.migrations import missing_migrations
 
 READY_SECONDS = 2.0
 
-router = APIRouter(tags=["health"])
+router = APIRouter(route_class=StrictRoute, tags=["health"])
 
 
 class Health(BaseModel):

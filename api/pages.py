@@ -8,7 +8,9 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
-router = APIRouter(include_in_schema=False)
+from api.reading import StrictRoute
+
+router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 
 _STYLE = """
 :root { --ink: #1c2430; --quiet: #66707f; --line: #e3e7ec; --ground: #f5f6f8; --tone: #14507a; }

@@ -47,9 +47,15 @@ class Kind:
 
 
 KINDS: Mapping[Code, Kind] = {
-    "malformed_body": Kind(400, "The body is not JSON", "Send one JSON value in UTF-8."),
+    "malformed_body": Kind(
+        400,
+        "The body is not JSON",
+        "Send one JSON value in UTF-8, each member once; `detail` says what is wrong.",
+    ),
     "malformed_event": Kind(
-        400, "The CloudEvent is malformed", "Send a single CloudEvents 1.0 event with id, source and type."
+        400,
+        "The CloudEvent is malformed",
+        "Send a single CloudEvents 1.0 event with id, source, type and data.",
     ),
     "header_invalid": Kind(
         400, "A header is missing or malformed", "Send the headers that `errors` names; see docs/api.md."
@@ -64,7 +70,9 @@ KINDS: Mapping[Code, Kind] = {
     ),
     "body_too_large": Kind(413, "The body is larger than 256 KiB", "Send fewer entries at once."),
     "unsupported_media_type": Kind(
-        415, "The body has a media type that is not understood", "Send application/json, or a CloudEvent."
+        415,
+        "The body has a media type that is not understood",
+        "Send application/json in UTF-8, not compressed, or a CloudEvent.",
     ),
     "invalid_body": Kind(422, "Some fields are wrong", "Correct the fields that `errors` names."),
     "message_id_reused": Kind(
@@ -180,16 +188,12 @@ async def answer_invalid(request: Request, error: Exception) -> Response:
 
 def _invalid_request(error: RequestValidationError) -> ProblemFound:
     details: list[ErrorDetails] = list(error.errors())
-    if any(detail["type"] == "json_invalid" for detail in details):
-        return ProblemFound("malformed_body")
     wrong = _field_errors(details, error.body)
     places = {str(detail["loc"][0]) for detail in details}
     if "path" in places:
         return ProblemFound("not_found", errors=wrong)
     if "header" in places:
         return ProblemFound("header_invalid", errors=wrong)
-    if isinstance(error.body, bytes):
-        return ProblemFound("unsupported_media_type")
     return ProblemFound("invalid_body", errors=wrong)
 
 
@@ -254,6 +258,9 @@ _MESSAGES: Mapping[str, str] = {
     "missing": "is required",
     "extra_forbidden": "is not a known field",
     "value_error": "{error}",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+    "tuple_type": "must be a list",
     "literal_error": "must be {expected}",
     "enum": "must be {expected}",
     "union_tag_invalid": "must be one of {expected_tags}",

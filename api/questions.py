@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from api import desk_examples as examples
 from api.door import TheDoor
 from api.problems import problem_responses
+from api.reading import StrictRoute
 from api.shapes import Instant
 from claims import awaiting
 from claims import events as e
@@ -23,7 +24,7 @@ from claims.words.language import Language
 from store.queries import ClaimView, view_claim
 from store.step import Steps
 
-router = APIRouter(tags=["claims"])
+router = APIRouter(route_class=StrictRoute, tags=["claims"])
 
 
 class OpenQuestion(Frozen):

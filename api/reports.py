@@ -13,6 +13,7 @@ from api.bodies import LayoffReport
 from api.cloud_events import STRUCTURED, ReadEvent, attribute_error, read_event
 from api.door import Door, Raced, Sender, TheDoor, claimant_of
 from api.problems import FieldError, ProblemFound, invalid_body, problem_responses
+from api.reading import StrictRoute
 from api.shapes import Reported, step_of
 from api.telling import REPLAYED, mark_replayed
 from claims.ages import implausible_birth
@@ -30,6 +31,7 @@ REPORTED, CORRECTED, WITHDRAWN = (
 )
 
 router = APIRouter(
+    route_class=StrictRoute,
     tags=["layoff reports"],
     responses=problem_responses(
         "malformed_body",

@@ -10,6 +10,7 @@ from api import examples
 from api.door import Door, TheDoor
 from api.problems import Code, problem_responses
 from api.questions import OpenQuestion, open_questions
+from api.reading import StrictRoute
 from api.shapes import Instant, MonthOrNone, Step, step_of
 from api.wording import sentence
 from claims import events as e
@@ -25,7 +26,9 @@ from claims.words.language import Language
 from store.queries import ClaimView, payments_of, view_claim
 from store.streams import Recorded
 
-router = APIRouter(tags=["claims"], responses=problem_responses("unknown_claim", "not_found"))
+router = APIRouter(
+    route_class=StrictRoute, tags=["claims"], responses=problem_responses("unknown_claim", "not_found")
+)
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 MonthState = Literal["paid", "authorized", "forfeited", "awaited", "upcoming", "not_owed"]

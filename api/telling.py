@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 from api import examples
 from api.door import Door
 from api.problems import problem_responses
+from api.reading import StrictRoute
 from api.shapes import Told, told
 from store.messages import Incoming
 from store.step import Taken
@@ -25,6 +26,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 def messages_router(tag: str) -> APIRouter:
     """A router whose routes record a message."""
     return APIRouter(
+        route_class=StrictRoute,
         tags=[tag],
         responses=problem_responses(
             "malformed_body",

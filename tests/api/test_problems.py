@@ -104,7 +104,7 @@ async def test_an_address_that_does_not_exist(threshold: Knocker) -> None:
 async def test_a_method_that_does_not_exist(threshold: Knocker) -> None:
     response = await threshold.client.delete(CLAIM)
     check_problem(response, "method_not_allowed", 405)
-    assert response.headers["Allow"] == "GET"
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
 async def test_a_claim_locked_for_five_seconds(portal: Knocker, door: Door) -> None:
