@@ -34,7 +34,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = settings_of(ApiSettings)
     config = uvicorn.Config(
-        create_app(settings.lookup_key.get_secret_value(), settings),
+        create_app(settings.lookup_key.get_secret_value(), settings, profile=settings.profile),
         host=options.host or str(settings.bind_address),
         port=settings.api_port if options.port is None else options.port,
         loop="uvloop",

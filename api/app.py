@@ -27,35 +27,31 @@ from api.problems import (
 )
 from api.turns import Turns
 from claims.regimes import LAW
-from settings.kinds import LOOKUP_KEY_BYTES_MIN
+from settings.kinds import LOOKUP_KEY_BYTES_MIN, Profile
 from settings.parts import Postgres
+from store.admission import Admission
 from store.calendar import read_calendar
-from store.clock import read_clock
 from store.database import Pool, open_pool
 from store.hint import hints
 from store.messages import MessageIdReused, UnknownClaim
-from store.migrations import missing_migrations
 from store.people import People
 from store.step import Steps
 
 PARTS = (reports, evidence, desk, estimates, status, questions, deadlines, health, pages)
 
 
-class NotMigrated(Exception):
-    """The database lacks migrations that this version needs."""
-
-
 def create_app(
     lookup_key: bytes,
     postgres: Postgres | None = None,
     *,
+    profile: Profile = Profile.PRODUCTION,
     database: str | None = None,
     pool_most: int = 10,
 ) -> FastAPI:
     """The door over a database: that of `postgres`, or of the PG* variables; `database` overrides its name.
 
-    `lookup_key` keys the look-up of NIKs, at least 32 bytes. Starting raises NotMigrated, LookupError where
-    the programme clock is not set, and what asyncpg raises where there is no database.
+    `lookup_key` keys the look-up of NIKs, at least 32 bytes. Starting raises DatabaseRefused where the
+    database is not for a process of this `profile` and key.
     """
     if len(lookup_key) < LOOKUP_KEY_BYTES_MIN:
         raise ValueError(f"the look-up key has at least {LOOKUP_KEY_BYTES_MIN} bytes")
@@ -64,7 +60,9 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         pool = await open_pool(postgres, database=database, most=pool_most)
         try:
-            steps = await _steps(pool)
+            async with pool.acquire() as connection:
+                await Admission(profile, lookup_key).check(connection)
+                steps = Steps(pool, LAW, await read_calendar(connection))
             async with hints(pool) as hint, watching(postgres, database) as watch:
                 app.state.door = Door(pool, watch, steps, People(lookup_key), hint, Turns(pool_most))
                 yield
@@ -82,15 +80,6 @@ async def watching(postgres: Postgres | None, database: str | None) -> AsyncIter
         yield pool
     finally:
         await pool.close()
-
-
-async def _steps(pool: Pool) -> Steps:
-    async with pool.acquire() as connection:
-        missing = await missing_migrations(connection)
-        if missing:
-            raise NotMigrated(f"the database lacks {', '.join(missing)}")
-        await read_clock(connection)
-        return Steps(pool, LAW, await read_calendar(connection))
 
 
 def _application(lifespan: Any) -> FastAPI:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Hashable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from api.problems import ProblemFound
-from store.database import LOCK_TIMEOUT_SECONDS
+from store.database import PROCESS
 
 WAITING_MOST = 4
 KEPT_FOR_READING = 3
@@ -19,7 +19,7 @@ KEPT_FOR_READING = 3
 class Turns:
     """The turns of a process whose pool has so many `connections`."""
 
-    def __init__(self, connections: int, *, wait_seconds: float = LOCK_TIMEOUT_SECONDS) -> None:
+    def __init__(self, connections: int, *, wait_seconds: float = PROCESS.lock) -> None:
         self._writing = asyncio.Semaphore(max(1, connections - KEPT_FOR_READING))
         self._wait_seconds = wait_seconds
         self._callers: Counter[Hashable] = Counter()

@@ -37,6 +37,7 @@ COMMANDS = {
     "Exit code 1 when one is not met or a person decides, 2 for input that is wrong.",
     "cli.law:law": "The law as tests: run cases of the law against the engine.",
     "cli.calendar:calendar": "Calendars: list and show them, load a decree, see whom a change affects.",
+    "cli.worlds:database": "Which world a database is of, and by which key its people are found.",
     "cli.database:clock": "The programme clock: show it, set it, move a stepped one.",
 }
 

@@ -22,7 +22,9 @@ from store.clock import (
     set_clock,
 )
 from store.database import Connection, connect
+from store.migrations import let_us_act
 from store.migrations import migrate as apply_migrations
+from store.worlds import world_of
 
 clock = App(name="clock", help="The programme clock: show it, set it, move a stepped one.")
 POLL_SECONDS = 0.05
@@ -73,10 +75,14 @@ async def migrate_database() -> int:
     connection = await reach(connect())
     try:
         applied = await apply_migrations(connection)
+        await let_us_act(connection)
         loaded = await load_official_calendar(connection)
+        world = await world_of(connection)
     finally:
         await connection.close()
     print(f"applied {', '.join(applied)}" if applied else "nothing to apply")
+    if world is None:
+        print("the database is of no world yet: run `jkp database init --world production`")
     if loaded is not None:
         print(f"loaded the calendar `{loaded.version}`; woke {loaded.woken}")
     return DONE

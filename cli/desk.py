@@ -13,12 +13,12 @@ from cyclopts import Parameter
 
 from claims.periods import JAKARTA
 from claims.regimes import LAW
-from cli.problems import Refused, Unreachable, is_away, told_by_postgres
+from cli.problems import Unreachable, is_away, told_by_postgres
 from settings.parts import Postgres
+from store.admission import Admission
 from store.calendar import read_calendar
-from store.database import Pool, open_pool
+from store.database import DESK, Pool, open_pool
 from store.hint import CHANNEL
-from store.migrations import missing_migrations
 from store.step import Steps
 
 T = TypeVar("T")
@@ -45,13 +45,11 @@ async def reach(connecting: Awaitable[T]) -> T:
 
 @asynccontextmanager
 async def open_steps(postgres: Postgres | None = None) -> AsyncIterator[Steps]:
-    """The step on the database that `PG*` names; Refused where it lacks migrations."""
-    pool = await reach(open_pool(postgres, most=4))
+    """The step on the database that `PG*` names; raises DatabaseRefused where nobody may work on it."""
+    pool = await reach(open_pool(postgres, most=4, limits=DESK))
     try:
         async with pool.acquire() as connection:
-            missing = await missing_migrations(connection)
-        if missing:
-            raise Refused(f"the database lacks {', '.join(missing)}: run `jkp migrate`")
+            await Admission().check(connection)
         yield Steps(pool, LAW, await read_calendar(pool))
     finally:
         await pool.close()

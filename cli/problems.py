@@ -29,8 +29,10 @@ from settings.parts import Defects
 from settings.reading import SettingsWrong, read
 from store.calendar import UnknownVersion
 from store.clock import ClockNotSet
+from store.database import DatabaseRefused
 from store.messages import UnknownClaim
 from store.outages import is_collision, is_outage
+from store.worlds import WorldKept
 
 DONE, REFUSED, UNREACHABLE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
 BAD_INPUT = UNREACHABLE
@@ -83,6 +85,8 @@ def problem_of(error: BaseException) -> Problem:
             return Problem(UNREACHABLE, "settings", tuple(map(str, error.faults)))
         case CycloptsError():
             return Problem(BAD_INPUT, BadInput.kind, (_line_of_words(error),))
+        case DatabaseRefused() | WorldKept():
+            return Problem(REFUSED, Refused.kind, (str(error),))
         case UnknownClaim() | UnknownVersion() | ClockNotSet():
             return Problem(REFUSED, Refused.kind, (str(error),))
         case OSError() if error.filename:

@@ -11,8 +11,10 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from cli.arguments import SPEED_MAX, be_writable, number
+from cli.problems import BadInput
 from sandbox.live_view import watching
 from sandbox.main_job import SPEED, open_world, play
+from sandbox.postgres import Elsewhere
 from sandbox.processes import ProcessFailedError
 from sandbox.report import Report
 from sandbox.run_folders import run_folder
@@ -33,6 +35,10 @@ def run(
         Path | None, Parameter(help="Folder of the runs; $JKP_DATA, or .jkp, where not given.")
     ] = None,
     speed: Annotated[float, number(SPEED_MAX), Parameter(help="Programme seconds in a real second.")] = SPEED,
+    postgres: Annotated[
+        str | None,
+        Parameter(help="A PostgreSQL to make a database on, postgresql://USER[:PASSWORD]@HOST[:PORT]."),
+    ] = None,
     stepped: Annotated[bool, Parameter(negative="", help="Move the clock as fast as it can be.")] = False,
 ) -> int:
     """Start everything and play the main job.
@@ -44,8 +50,13 @@ def run(
         be_writable(report)
     pace = 0.0 if stepped else speed
     try:
+        elsewhere = None if postgres is None else Elsewhere.named(postgres)
+    except ValueError as wrong:
+        raise BadInput(f"--postgres {wrong}") from None
+    try:
         folder = data or read(SandboxSettings).data
-        return asyncio.run(_until_signalled(_run(console, folder, pace, report, stay=not exit)))
+        work = _run(console, folder, pace, report, elsewhere, stay=not exit)
+        return asyncio.run(_until_signalled(work))
     except (SettingsWrong, ProcessFailedError, TemporalNotFoundError) as failure:
         console.print(f"jkp: {failure}", style="red", markup=False)
         return NOT_STARTED
@@ -74,12 +85,20 @@ async def _until_signalled(work: Coroutine[Any, Any, int]) -> int:
         return INTERRUPTED
 
 
-async def _run(console: Console, data: Path, speed: float, file: Path | None, *, stay: bool) -> int:
+async def _run(
+    console: Console,
+    data: Path,
+    speed: float,
+    file: Path | None,
+    elsewhere: Elsewhere | None,
+    *,
+    stay: bool,
+) -> int:
     def progress(line: str) -> None:
         console.print(f"starting: {line}", highlight=False, markup=False)
 
     with run_folder(data) as folder:
-        async with open_world(folder, speed=speed, progress=progress) as world:
+        async with open_world(folder, speed=speed, progress=progress, elsewhere=elsewhere) as world:
             print_addresses(world.stack, console)
             async with watching(world, console):
                 outcome = await play(world)

@@ -28,13 +28,14 @@ from sandbox.player import (
     until_ready,
 )
 from sandbox.portal import Portal, PortalError
+from sandbox.postgres import NO_PASSWORD, Elsewhere
 from sandbox.processes import ProcessFailedError
 from sandbox.report import Life, Report, check, installed_versions
-from sandbox.stack import DATABASE, Stack
+from sandbox.stack import Stack
 from sandbox.workers import Workers
 from sandbox.world import load_people
 from store.calendar import read_calendar
-from store.database import Pool
+from store.database import DESK, Pool
 from store.hint import hints
 from store.replaying import differing
 
@@ -64,11 +65,16 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    folder: Path, *, speed: float, progress: Callable[[str], None], cast: Sequence[Part] = CAST
+    folder: Path,
+    *,
+    speed: float,
+    progress: Callable[[str], None],
+    cast: Sequence[Part] = CAST,
+    elsewhere: Elsewhere | None = None,
 ) -> AsyncIterator[World]:
     """Start the stack in a fresh folder and seed the outside parties; `speed` 0 is the stepped clock."""
     async with AsyncExitStack() as exits:
-        stack = Stack(folder, progress)
+        stack = Stack(folder, progress, elsewhere=elsewhere)
         exits.push_async_callback(stack.stop)
         await stack.start(programme_at=WORLD_BEGINS, speed=0)
         outside = await exits.enter_async_context(
@@ -105,10 +111,12 @@ def _pool(stack: Stack) -> Pool:
         host=postgres.host,
         port=postgres.port,
         user=postgres.user,
-        password=postgres.password,
-        database=DATABASE,
+        password=postgres.password or NO_PASSWORD,
+        database=stack.database,
         min_size=1,
         max_size=4,
+        server_settings=DESK.settings(),
+        ssl=postgres.ssl,
     )
 
 

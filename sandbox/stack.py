@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,12 +12,13 @@ from pathlib import Path
 import asyncpg
 
 from sandbox.keys import Keys, world_keys
-from sandbox.postgres import PostgresServer
-from sandbox.processes import ManagedProcess, free_port
+from sandbox.postgres import Elsewhere, PostgresServer
+from sandbox.processes import ManagedProcess, ProcessFailedError, free_port
 from sandbox.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar
 from store.clock import set_clock
 from store.migrations import migrate
+from store.worlds import World, mark_world, register_key, world_of
 from worker.attributes import SEARCH_ATTRIBUTES
 
 DATABASE = "jkp"
@@ -39,14 +41,21 @@ class Ports:
 
 
 class Stack:
-    """PostgreSQL, Temporal, bank, BPJS, mailbox, API and worker."""
+    """PostgreSQL, Temporal, bank, BPJS, mailbox, API and worker.
 
-    def __init__(self, folder: Path, progress: Progress = lambda _: None) -> None:
+    The PostgreSQL is its own, or one named on purpose, where it makes a database of its own name and works in
+    no other; whatever the environment says of servers is not looked at.
+    """
+
+    def __init__(
+        self, folder: Path, progress: Progress = lambda _: None, *, elsewhere: Elsewhere | None = None
+    ) -> None:
         self.folder = folder
         self.progress = progress
         self.keys: Keys = world_keys(folder / "keys")
         self.ports = Ports(*(free_port() for _ in range(7)))
-        self.postgres = PostgresServer(folder / "postgres")
+        self.postgres = PostgresServer(folder / "postgres", elsewhere=elsewhere)
+        self.database = DATABASE if elsewhere is None else _name_elsewhere(folder)
         self.temporal: TemporalServer | None = None
         self.processes: dict[str, ManagedProcess] = {}
 
@@ -73,8 +82,7 @@ class Stack:
     async def start(self, *, programme_at: datetime, speed: float) -> None:
         """Start every part; the clock of a new world begins at an instant with a speed (0: stepped)."""
         self.progress("PostgreSQL")
-        await self.postgres.start()
-        await self._prepare_database(programme_at, speed)
+        await self.start_postgres(programme_at=programme_at, speed=speed)
         self.progress("Temporal")
         self.temporal = TemporalServer(
             find_temporal(self.progress), self.folder / "temporal", SEARCH_ATTRIBUTES
@@ -84,6 +92,11 @@ class Stack:
         await asyncio.gather(*(self.start_process(name) for name in ("bank", "bpjs", "mailbox")))
         self.progress("worker, API")
         await asyncio.gather(*(self.start_process(name) for name in ("worker", "api")))
+
+    async def start_postgres(self, *, programme_at: datetime, speed: float) -> None:
+        """Start PostgreSQL and make the database; ProcessFailedError where it is not a sandbox's."""
+        await self.postgres.start()
+        await self._prepare_database(programme_at, speed)
 
     async def stop(self) -> None:
         """Stop every part, the engine first."""
@@ -96,13 +109,13 @@ class Stack:
 
     async def connect(self) -> asyncpg.Connection:
         """A connection as the owner of the tables."""
-        return await self.postgres.connect(DATABASE)
+        return await self.postgres.connect(self.database)
 
     def environment(self) -> dict[str, str]:
         """What a process of the engine needs to find the parts."""
         assert self.temporal is not None, "the stack is started"
         return {
-            **self.postgres.environment(DATABASE),
+            **self.postgres.environment(self.database),
             **self.temporal.environment(),
             "JKP_PROFILE": "sandbox",
             "JKP_BANK_URL": self.bank_url,
@@ -160,16 +173,34 @@ class Stack:
     async def _prepare_database(self, programme_at: datetime, speed: float) -> None:
         administration = await self.postgres.connect()
         try:
-            known = await administration.fetchval("select true from pg_database where datname = $1", DATABASE)
+            known = await administration.fetchval(
+                "select true from pg_database where datname = $1", self.database
+            )
         finally:
             await administration.close()
         if not known:
-            await self.postgres.create_database(DATABASE)
+            await self.postgres.create_database(self.database)
         connection = await self.connect()
         try:
+            if known:
+                await _assert_sandbox(connection, self.database)
             await migrate(connection)
             await load_official_calendar(connection)
             if await connection.fetchval("select true from clock") is None:
                 await set_clock(connection, programme_at, speed)
+            await mark_world(connection, World.SANDBOX)
+            await register_key(connection, bytes.fromhex(self.keys.lookup_key))
         finally:
             await connection.close()
+
+
+def _name_elsewhere(folder: Path) -> str:
+    """The name of the database of a run on a server that is not the sandbox's."""
+    return re.sub(r"[^a-z0-9]+", "_", f"jkp_sandbox_{folder.name.lower()}")[:63]
+
+
+async def _assert_sandbox(connection: asyncpg.Connection, name: str) -> None:
+    """Raise ProcessFailedError unless a database that was there before is a sandbox's."""
+    marked = await connection.fetchval("select to_regclass('world') is not null")
+    if not marked or await world_of(connection) is not World.SANDBOX:
+        raise ProcessFailedError(f"the database {name} exists and is not a sandbox's: it is left as it is")

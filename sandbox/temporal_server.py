@@ -73,7 +73,11 @@ class TemporalServer:
 
     def environment(self) -> dict[str, str]:
         """The variables with which a process reaches the server."""
-        return {"TEMPORAL_ADDRESS": self.address, "TEMPORAL_NAMESPACE": self.namespace}
+        return {
+            "TEMPORAL_ADDRESS": self.address,
+            "TEMPORAL_NAMESPACE": self.namespace,
+            "TEMPORAL_CONFIG_FILE": str(self._no_config),
+        }
 
     async def start(self, within: float = 30.0) -> None:
         """Start, and wait until the namespace keeps closed workflows for RETENTION and knows the attributes.
@@ -81,6 +85,7 @@ class TemporalServer:
         ProcessFailedError, with the log's last lines, if that takes longer than `within` real seconds.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._no_config.touch()
         await self._process.start(self._prepared, within)
 
     async def stop(self) -> None:
@@ -94,6 +99,11 @@ class TemporalServer:
     async def connect(self) -> Client:
         """A plain client of the namespace."""
         return await Client.connect(self.address, namespace=self.namespace)
+
+    @property
+    def _no_config(self) -> Path:
+        """An empty file, so that none of the user's own, with its keys and TLS, is taken for this server."""
+        return self.folder / "temporal.toml"
 
     def _arguments(self, dynamic_config: Mapping[str, object]) -> list[str]:
         fixed = ["server", "start-dev", "--ip", "127.0.0.1", "--log-level", "warn", "--ui-disable-news-fetch"]

@@ -22,6 +22,7 @@ from store.ids import new_id
 from store.migrations import migrate
 from store.people import People
 from store.step import Steps
+from store.worlds import World, mark_world
 from worker.attributes import SEARCH_ATTRIBUTES
 
 TEMPLATE = "jkp_template"
@@ -73,6 +74,7 @@ async def _start_postgres(server: PostgresServer) -> None:
         await migrate(connection)
         await load_official_calendar(connection)
         await set_clock(connection, CLOCK_STARTS_AT, 0)
+        await mark_world(connection, World.TEST)
     finally:
         await connection.close()
 

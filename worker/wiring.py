@@ -17,9 +17,9 @@ from activities.snap.profile import sandbox_profile
 from activities.snap.signing import Credentials
 from claims.regimes import LAW
 from settings.processes import WorkerSettings
+from store.admission import Admission
 from store.calendar import read_calendar
 from store.database import Pool, open_pool
-from store.migrations import missing_migrations
 from store.people import People
 from store.step import Steps
 from workflows import options
@@ -30,10 +30,6 @@ GRACEFUL_SHUTDOWN = timedelta(seconds=30)
 CACHED_CLAIMS = 10_000
 # Enough that claims woken at once are all answered, or all told of an outage, within one workflow task.
 LOOKS_AT_ONCE = 100
-
-
-class NotMigrated(RuntimeError):
-    """The database lacks migrations: run `jkp migrate`."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +45,12 @@ class Parts:
 
 @asynccontextmanager
 async def parts(settings: WorkerSettings, *, database: str | None = None) -> AsyncIterator[Parts]:
-    """The parts, wired and opened; raises NotMigrated."""
+    """The parts, wired and opened; raises DatabaseRefused."""
     async with AsyncExitStack() as stack:
         pool = await open_pool(settings, database=database)
         stack.push_async_callback(pool.close)
         async with pool.acquire() as connection:
-            missing = await missing_migrations(connection)
-        if missing:
-            raise NotMigrated(f"the database lacks {', '.join(missing)}: run `jkp migrate`")
+            await admission(settings).check(connection)
         steps = Steps(pool, LAW, await read_calendar(pool))
         people = People(settings.lookup_key.get_secret_value())
         snap = await stack.enter_async_context(_snap(settings))
@@ -69,6 +63,11 @@ async def parts(settings: WorkerSettings, *, database: str | None = None) -> Asy
             bank=Bank(steps, people, snap, notices, pace.sending_lease, pace.http_total),
             notices=notices,
         )
+
+
+def admission(settings: WorkerSettings) -> Admission:
+    """What the worker brings to a database."""
+    return Admission(settings.profile, settings.lookup_key.get_secret_value())
 
 
 def _snap(settings: WorkerSettings) -> SnapClient:

@@ -8,12 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from sandbox.postgres import PostgresServer
+from sandbox.processes import FOREIGN
 from sandbox.stack import Stack
 from sandbox.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar
 from store.clock import set_clock
 from store.ids import new_id
 from store.migrations import migrate
+from store.worlds import World, mark_world
 from worker.attributes import SEARCH_ATTRIBUTES
 
 OUTSIDE_AND_API = ("bank", "bpjs", "mailbox", "api")
@@ -52,21 +54,19 @@ class Ground:
             find_temporal(progress), folder / "temporal", SEARCH_ATTRIBUTES
         )
         self.stack.temporal = self.temporal
-        self._databases: list[str] = []
 
     async def start(self) -> None:
         """Start both servers; from now on `PG*` of this process names the PostgreSQL."""
         self.progress("PostgreSQL")
         await self.stack.postgres.start()
+        for name in [name for name in os.environ if name.startswith(FOREIGN)]:
+            del os.environ[name]
         os.environ.update(self.stack.postgres.environment("postgres"))
         self.progress("Temporal")
         await self.temporal.start()
 
     async def stop(self) -> None:
-        """Stop everything; a PostgreSQL that is not ours keeps nothing of the run."""
-        if self.stack.postgres.external:
-            for name in self._databases:
-                await self.stack.postgres.drop_database(name)
+        """Stop everything."""
         await self.stack.stop()
 
     async def make_database(self, kind: str, programme_at: datetime | None, speed: float) -> str:
@@ -76,12 +76,12 @@ class Ground:
         """
         postgres, name = self.stack.postgres, f"jkp_bench_{kind}_{new_id().hex}"
         await postgres.create_database(name)
-        self._databases.append(name)
         connection = await postgres.connect(name)
         try:
             await migrate(connection)
             await load_official_calendar(connection)
             await set_clock(connection, programme_at, speed)
+            await mark_world(connection, World.TEST)
         finally:
             await connection.close()
         return name

@@ -46,8 +46,7 @@ async def measure(ground: Ground) -> list[Metric]:
                 await _all_seen(claims)
             after = await _resident_when_all_wait(claims, worker)
         ground.progress(f"{WATCHED_SECONDS:.0f} s in which nothing happens")
-        if not ground.stack.postgres.external:
-            await _leave_tables_alone(watching)
+        await _leave_tables_alone(watching)
         rate = await _transactions_per_second(watching, database)
     finally:
         await watching.close()

@@ -16,10 +16,11 @@ from store.calendar import load_official_calendar
 from store.clock import set_clock
 from store.ids import new_id
 from store.migrations import migrate
+from store.worlds import World, mark_world
 
 LOOKUP_KEY = bytes(range(32))
 FILING_DAY = datetime(2025, 3, 10, 3, tzinfo=UTC)
-KEPT = ["calendar_versions", "calendar_days", "migrations"]
+KEPT = ["calendar_versions", "calendar_days", "migrations", "world"]
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,7 @@ async def _prepare(postgres: PostgresServer, name: str) -> None:
     owner = await postgres.connect(name)
     await migrate(owner)
     await load_official_calendar(owner)
+    await mark_world(owner, World.TEST)
     await owner.close()
 
 

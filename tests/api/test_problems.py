@@ -10,11 +10,11 @@ import pytest
 from knocking import Knocker, applications, filing
 
 from api.app import create_app
-from api.door import Door
 from api.problems import KINDS, Code
 from sandbox.postgres import PostgresServer
 from store.clock import set_clock
 from store.migrations import migrate
+from store.worlds import World, mark_world
 
 CLAIM = "/v1/claims/0199d1c8-1b5e-7cc0-8a53-5f0f2f7a9d10"
 HEADERS = {"X-Client-Id": "siapkerja", "Idempotency-Key": "k-1"}
@@ -107,12 +107,16 @@ async def test_a_method_that_does_not_exist(threshold: Knocker) -> None:
     assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
-async def test_a_claim_locked_for_five_seconds(portal: Knocker, door: Door) -> None:
+async def test_a_claim_locked_for_five_seconds(
+    portal: Knocker, postgres: PostgresServer, door_database: str
+) -> None:
     claim_id = await portal.reported_claim()
-    async with door.pool.acquire() as connection, connection.transaction():
-        await connection.execute("select from streams for update")
+    holder = await postgres.connect(door_database)
+    async with holder.transaction():
+        await holder.execute("select from streams for update")
         response = await portal.says(claim_id, "withdrawal", {"reason": "mistake"}, key="k-1")
         asked = await portal.asks(claim_id)
+    await holder.close()
     check_problem(response, "busy", 409)
     assert response.headers["Retry-After"] == "5"
     assert asked["status"] == "reported"
@@ -185,10 +189,8 @@ async def test_a_failure_of_our_own_tells_nothing_of_what_was_sent(
 
 
 async def test_a_database_that_is_away_and_comes_back(
-    run_folder: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+    run_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if postgres.external:
-        pytest.skip("the PostgreSQL of PGHOST is not ours to stop")
     server = PostgresServer(run_folder / "postgres_away")
     await server.start()
     for variable, value in server.environment("postgres").items():
@@ -218,6 +220,7 @@ async def prepare(server: PostgresServer) -> None:
     connection = await server.connect()
     await migrate(connection)
     await set_clock(connection, None, 0)
+    await mark_world(connection, World.TEST)
     await connection.close()
 
 

@@ -9,8 +9,7 @@ import httpx2
 import pytest
 from knocking import Knocker
 
-from api.app import NotMigrated, create_app
-from sandbox.postgres import PostgresServer
+from api.app import create_app
 
 
 async def test_it_serves_until_it_is_asked_to_stop(database: str) -> None:
@@ -42,25 +41,3 @@ async def test_it_serves_until_it_is_asked_to_stop(database: str) -> None:
 def test_a_door_made_in_code_has_a_key_for_look_ups_as_long_as_any() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         create_app(bytes(31))
-
-
-async def test_on_a_database_that_is_not_migrated_it_does_not_start(
-    database: str, postgres: PostgresServer
-) -> None:
-    bare = f"{database}_bare"
-    await postgres.create_database(bare)
-    app = create_app(bytes(32), database=bare)
-    with pytest.raises(NotMigrated, match=r"0001_initial\.sql"):
-        async with app.router.lifespan_context(app):
-            pass
-    await postgres.drop_database(bare)
-
-
-async def test_without_a_programme_clock_it_does_not_start(database: str, postgres: PostgresServer) -> None:
-    owner = await postgres.connect(database)
-    await owner.execute("delete from clock")
-    await owner.close()
-    app = create_app(bytes(32))
-    with pytest.raises(LookupError, match="clock is not set"):
-        async with app.router.lifespan_context(app):
-            pass

@@ -8,9 +8,12 @@ from store_world import StoreWorld
 from cli.arguments import read_instant
 from cli.database import advance_clock, migrate_database, set_programme_clock, show_clock
 from cli.problems import Refused
+from cli.worlds import begin_world, show_world
 from sandbox.postgres import PostgresServer
 from store.clock import read_clock
+from store.database import DatabaseRefused
 from store.ids import new_id
+from store.worlds import World, WorldKept
 
 
 async def test_the_stepped_clock_moves_by_days(world: StoreWorld) -> None:
@@ -96,17 +99,41 @@ async def test_an_empty_database_is_migrated_once_and_has_no_clock_yet(
     await postgres.create_database(name)
     for variable, value in postgres.environment(name).items():
         monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("JKP_LOOKUP_KEY", bytes(range(32)).hex())
+    unmarked = "the database is of no world yet: run `jkp database init --world production`\n"
     try:
-        with pytest.raises(Refused, match="run `jkp migrate`"):
+        with pytest.raises(DatabaseRefused, match="run `jkp migrate`"):
             await show_clock()
         await migrate_database()
         assert "applied 0001_initial.sql" in capsys.readouterr().out
         await migrate_database()
-        assert capsys.readouterr().out == "nothing to apply\n"
+        assert capsys.readouterr().out == f"nothing to apply\n{unmarked}"
+        with pytest.raises(DatabaseRefused, match="which world it is of: run `jkp database init"):
+            await show_clock()
+        await begin_world(World.TEST)
+        assert capsys.readouterr().out.startswith("world test, key ")
+        with pytest.raises(WorldKept, match="world `test`"):
+            await begin_world(World.PRODUCTION)
         with pytest.raises(Refused, match="clock is not set"):
             await show_clock()
+        await show_world()
+        assert capsys.readouterr().out.startswith("world           test\n")
     finally:
         await postgres.drop_database(name)
+
+
+async def test_the_clock_of_a_production_database_is_real_time_from_the_beginning(
+    database: str, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = await postgres.connect(database)
+    await owner.execute("delete from clock; delete from world")
+    monkeypatch.setenv("JKP_LOOKUP_KEY", bytes(range(32)).hex())
+
+    await begin_world(World.PRODUCTION)
+    await begin_world(World.PRODUCTION)
+
+    assert await owner.fetchval("select speed from clock") == 1
+    await owner.close()
 
 
 async def test_a_clock_ends_with_the_last_year_that_is_stored(world: StoreWorld) -> None:

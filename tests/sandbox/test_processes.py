@@ -28,8 +28,7 @@ def postgres_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def postgres(postgres_folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PostgresServer]:
-    monkeypatch.delenv("PGHOST", raising=False)
+async def postgres(postgres_folder: Path) -> AsyncIterator[PostgresServer]:
     server = PostgresServer(postgres_folder)
     await server.start()
     yield server
@@ -179,20 +178,20 @@ async def test_one_folder_serves_one_postgres(postgres: PostgresServer) -> None:
         await PostgresServer(postgres.folder).start()
 
 
-async def test_pg_variables_name_another_postgres(
-    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+FOREIGN = """
+import os
+print(sorted(n for n in os.environ if n.startswith(("PG", "TEMPORAL_", "JKP_"))))
+"""
+
+
+async def test_a_child_is_told_its_own_servers_and_never_somebodys(
+    log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in postgres.environment("postgres").items():
-        monkeypatch.setenv(name, value)
-    other = PostgresServer(tmp_path / "unused")
-    await other.start()
-    assert other.external
-    assert other.environment("claims") == {
-        "PGHOST": "127.0.0.1",
-        "PGPORT": str(postgres.port),
-        "PGUSER": "postgres",
-        "PGDATABASE": "claims",
-    }
-    await other.stop()
-    assert postgres.running
-    assert not (tmp_path / "unused").exists()
+    for name in ("PGHOST", "PGSSLMODE", "TEMPORAL_ADDRESS", "JKP_LOOKUP_KEY"):
+        monkeypatch.setenv(name, "somebody's")
+    child = ManagedProcess(
+        "child", [sys.executable, "-c", FOREIGN], log=log, environment={"PGPORT": "1", "JKP_DATA": "x"}
+    )
+    await child.start()
+    assert await child.wait(within=10) == 0
+    assert child.tail() == "['JKP_DATA', 'PGPORT']"

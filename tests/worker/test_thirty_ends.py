@@ -26,6 +26,7 @@ def surroundings(world: StoreWorld, temporal: TemporalServer, tmp_path: Path) ->
     """The environment of a process of the engine."""
     keys = world_keys(tmp_path / "keys")
     return {
+        **{name: value for name, value in os.environ.items() if name.startswith("PG")},
         **temporal.environment(),
         "JKP_PROFILE": "sandbox",
         "JKP_BANK_URL": "http://127.0.0.1:9",
@@ -36,6 +37,7 @@ def surroundings(world: StoreWorld, temporal: TemporalServer, tmp_path: Path) ->
         "JKP_BPJS_TOKEN": keys.bpjs_token,
         "JKP_SMTP_HOST": "127.0.0.1",
         "JKP_SMTP_PORT": "9",
+        "JKP_MAIL_FROM": "jkp@jkp.invalid",
         "JKP_LOOKUP_KEY": keys.lookup_key,
     }
 

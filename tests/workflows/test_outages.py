@@ -24,6 +24,7 @@ from store.migrations import migrate
 from store.people import People
 from store.step import Steps
 from store.wakeups import claim_workflow_id, want_open_claims
+from store.worlds import World, mark_world
 from worker.attributes import SEARCH_ATTRIBUTES
 
 CLAIMS = 200
@@ -41,6 +42,7 @@ async def own_postgres(run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Asy
     await migrate(connection)
     await load_official_calendar(connection)
     await set_clock(connection, CLOCK_STARTS_AT, 0)
+    await mark_world(connection, World.TEST)
     await connection.close()
     for variable, value in server.environment("jkp").items():
         monkeypatch.setenv(variable, value)
