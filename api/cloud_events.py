@@ -13,10 +13,11 @@ from starlette.datastructures import Headers
 
 from api.problems import FieldError, ProblemFound
 from api.reading import JSON, check_once, media_type_of, parse_media_type, read_body
-from claims.limits import Instant
+from claims.limits import Instant, is_storable
 
 STRUCTURED = "application/cloudevents+json"
 PREFIX = "ce-"
+ATTRIBUTE_MAX = 2000
 # A source holds a colon or a slash, so that no event can pass for a message of a client.
 SOURCE = re.compile(r"(?=.*[:/])[\x21-\x7e]{1,200}")
 ID = re.compile(r"[\x21-\x7e]{1,200}")
@@ -105,6 +106,9 @@ def _decoded(name: str, value: str) -> str:
 
 def _checked(attributes: Mapping[str, Any], structured: bool) -> CloudEvent:
     told = dict(attributes)
+    for name, value in told.items():
+        if isinstance(value, str) and value and not is_storable(value, ATTRIBUTE_MAX):
+            raise _malformed(name, f"must be one line of at most {ATTRIBUTE_MAX} characters", structured)
     if "time" in told:
         told["time"] = _time(told["time"], structured)
     try:

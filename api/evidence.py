@@ -18,6 +18,7 @@ from api.shapes import Told
 from api.telling import answered, messages_router, post, tell
 from claims import messages as m
 from claims.facts import Participant
+from claims.limits import SpelledWhole
 from claims.periods import day_of
 from store.database import Connection
 from store.messages import Incoming, UnknownClaim, stream_of
@@ -171,7 +172,7 @@ async def record_training_attendance(
 @post(router, "months/{month}/certification")
 async def certify_month(
     claim_id: UUID,
-    month: Annotated[int, Path(ge=2, le=6, examples=[2])],
+    month: Annotated[SpelledWhole, Path(ge=2, le=6, examples=[2])],
     certification: Annotated[Certification, Body(openapi_examples=examples.CERTIFICATION)],
     door: TheDoor,
     sender: TheSender,

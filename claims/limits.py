@@ -39,6 +39,7 @@ _INSTANT = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(MONTH_PATTERN)
+_DIGITS = re.compile(r"0|[1-9][0-9]{0,9}")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _STORED = "stored"
@@ -115,6 +116,13 @@ def _between(value: date, least: date, most: date) -> None:
         raise PydanticKnownError("less_than_equal", {"le": most.isoformat()})
 
 
+def _spelled(value: object) -> int:
+    """A whole number as it stands in an address: digits alone, spelled in one way."""
+    if not isinstance(value, str) or not _DIGITS.fullmatch(value):
+        raise PydanticKnownError("int_parsing")
+    return int(value)
+
+
 def _month(text: str, info: core_schema.ValidationInfo) -> str:
     if not _was_stored(info) and not _MONTH.fullmatch(text):
         raise PydanticKnownError("string_pattern_mismatch", {"pattern": MONTH_PATTERN})
@@ -167,6 +175,8 @@ CalendarMonth = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$"), Tol
 Whole = Annotated[int, Strict()]
 Truth = Annotated[bool, Strict()]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+SpelledWhole = Annotated[int, BeforeValidator(_spelled)]
 
 # What the engine derives itself: as strict, but a term of months may lead out of the years above.
 DerivedDay = Annotated[date, BeforeValidator(_day)]

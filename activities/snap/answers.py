@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import cast
 
 from activities.snap.profile import Service
+from claims.limits import as_line
 
 
 class Outcome(StrEnum):
@@ -55,6 +56,7 @@ class TransferStatus(StrEnum):
 
 
 ANY = "*"
+REFERENCE_MAX = 64
 
 CODES: Mapping[tuple[str, str, str], Outcome] = MappingProxyType(
     {
@@ -292,4 +294,4 @@ def _amount(fields: Mapping[str, object]) -> int | None:
 
 def _bank_reference(fields: Mapping[str, object], name: str) -> str | None:
     value = fields.get(name)
-    return value[:64] if isinstance(value, str) and value else None
+    return as_line(value, REFERENCE_MAX) if isinstance(value, str) and value else None

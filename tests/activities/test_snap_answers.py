@@ -345,3 +345,14 @@ def test_a_day_without_bookings_can_be_complete() -> None:
 def test_account_numbers_are_not_printed() -> None:
     shown = repr(ASKED) + repr(join([read_page(page(line()))]))
     assert "1234567890" not in shown
+
+
+@pytest.mark.parametrize(
+    ("named", "kept"),
+    [("BNK\x001", "BNK\ufffd1"), ("BNK\ud800", "BNK\ufffd"), ("B" * 80, "B" * 64), (7, None), ("", None)],
+)
+def test_a_reference_of_the_bank_is_kept_as_a_line_that_can_be_stored(
+    named: object, kept: str | None
+) -> None:
+    answer = classify("18", 200, json.dumps({"responseCode": "2001800", "referenceNo": named}).encode())
+    assert answer.bank_reference == kept
