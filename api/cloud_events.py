@@ -11,7 +11,7 @@ from cloudevents.core.v1.event import CloudEvent
 from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import Headers
 
-from api.problems import FieldError, ProblemFound
+from api.problems import FIELD_NAME_MAX, FieldError, ProblemFound
 from api.reading import JSON, check_once, media_type_of, parse_media_type, read_body
 from claims.limits import Instant, is_storable
 
@@ -60,9 +60,8 @@ def _read(event: CloudEvent, data: object, at: tuple[str, ...]) -> ReadEvent:
 
 def attribute_error(name: str, code: str, message: str, *, structured: bool) -> FieldError:
     """An error in an attribute of the event, where the caller wrote it."""
-    return FieldError(
-        pointer=f"#/{name}" if structured else f"header:{PREFIX}{name}", code=code, message=message
-    )
+    at = name[:FIELD_NAME_MAX]
+    return FieldError(pointer=f"#/{at}" if structured else f"header:{PREFIX}{at}", code=code, message=message)
 
 
 def _malformed(name: str, message: str, structured: bool) -> ProblemFound:

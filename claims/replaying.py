@@ -59,6 +59,9 @@ class Mismatch:
     replayed: e.Event | None
 
 
+OUTSIDE_THE_LIMITS = "what was told lies outside the limits that hold since"
+
+
 @dataclass(frozen=True)
 class NotReplayed:
     """An event that cannot be decided again here: its law or its calendar is another, or it is unreadable."""
@@ -178,12 +181,17 @@ class _Run:
 
     def _decided_again(self) -> Iterator[Found]:
         """The decision over the message of a run, after all that followed before it."""
-        message = message_of([each.event for each in self.run], self.claim)
-        if message is None:
+        s, first = self.situations[0], self.run[0]
+        try:
+            message = message_of([each.event for each in self.run], self.claim)
+            decided = None if message is None else decide(self.claim, message, s)
+        except ValidationError:
+            self.derailed = True
+            yield NotReplayed(first.known.version, first.event.type, OUTSIDE_THE_LIMITS)
             return
-        s = self.situations[0]
-        yield from self._left_out(s, self.run[0].known.version)
-        decided = decide(self.claim, message, s)
+        if decided is None:
+            return
+        yield from self._left_out(s, first.known.version)
         yield from self._compared(tuple(Effect(event, s.heard_at) for event in decided.events))
 
     def _followed_again(self) -> Iterator[Found]:

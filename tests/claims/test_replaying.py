@@ -10,6 +10,7 @@ import pytest
 from builders import WEEKENDS_ONLY, Story, approved, certification, lived, lived_through, paid, searched
 
 from claims import events as e
+from claims import messages as m
 from claims.claim import Claim
 from claims.evolving import fold
 from claims.regimes import LAW
@@ -99,6 +100,17 @@ def changed(story: Story, kind: str, was: bytes, now: bytes) -> tuple[Known, ...
     assert was in story.stream[first].payload
     payload = story.stream[first].payload.replace(was, now, 1)
     return (*story.stream[:first], replace(story.stream[first], payload=payload), *story.stream[first + 1 :])
+
+
+def test_what_was_told_before_there_were_limits_is_named_and_not_decided_again() -> None:
+    story = approved().when(m.ReportDeath(died_on=date(2025, 3, 9)), "2025-03-12")
+    version = next(n for n, event in enumerate(story.events, 1) if event.type == "deceased")
+
+    found = replayed(changed(story, "deceased", b"2025-03-09", b"9999-12-31"))
+
+    assert found[0] == NotReplayed(
+        version, "deceased", "what was told lies outside the limits that hold since"
+    )
 
 
 @pytest.mark.parametrize(
