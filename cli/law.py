@@ -1,14 +1,17 @@
 """`jkp law`: cases of the law, run against the engine."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from cli.desk import AsJson, print_json
-from cli.law_cases import BadCases, Found, read_paths, schema
-from cli.law_life import Mismatch, run
-from cli.problems import BadInput
+from cli.law_cases import schema
+from cli.law_comparing import Mismatch
+from cli.law_life import run
+from cli.law_reading import Found, read_all
+from cli.problems import BAD_INPUT, shown
 
 HELD, FAILED = 0, 1
 
@@ -29,19 +32,22 @@ def print_schema() -> int:
 def check(paths: CasePaths, /, *, as_json: AsJson = False) -> int:
     """Run cases of the law against the engine, and print each that comes out differently.
 
-    docs/law/cases.md tells the format. Exit code 0 if every case holds, 1 if one does not, 2 if a file
-    cannot be read.
+    docs/law/cases.md tells the format. A case that cannot be read is told in one line, and the others are run
+    all the same. Exit code 0 if every case holds, 1 if one does not, 2 if one could not be read.
     """
-    try:
-        found = read_paths(paths)
-    except BadCases as bad:
-        raise BadInput(*bad.complaints) from None
-    ran = [(one, run(one.case)) for one in found]
+    reading = read_all(paths)
+    for complaint in reading.complaints:
+        print(f"jkp: {shown(complaint)}", file=sys.stderr)
+    ran = [(one, run(one.case)) for one in reading.found]
     failures = [(one, mismatches) for one, mismatches in ran if mismatches]
     if as_json:
-        print_json({"cases": len(ran), "failed": len(failures), "failures": [_told(*f) for f in failures]})
+        faults = [vars(complaint) for complaint in reading.complaints]
+        told = {"cases": len(ran), "failed": len(failures), "failures": [_told(*f) for f in failures]}
+        print_json(told | {"faults": faults})
     else:
         _print(failures, len(ran))
+    if reading.complaints:
+        return BAD_INPUT
     return FAILED if failures else HELD
 
 

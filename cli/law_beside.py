@@ -7,19 +7,21 @@ from pydantic import AfterValidator, Field, model_validator
 
 from claims.contribution_rates import Industry, RiskClass
 from claims.facts import CompanyScale, RupiahAmount
+from claims.limits import Day as AnyDay
 from claims.participation import FormField, Programme
 from claims.periods import Calendar
 from claims.provisions import provision_names
 from claims.rules import SeparationReason
 from cli.law_facts import Day, Strict
 from cli.law_heads import CalendarMonth, CaseHead, DayTime, Expect, Rupiah
+from cli.law_json import shown
 
 Plain = bool | int | str | tuple[str, ...] | dict[str, str | tuple[str, ...]]
 
 
 def _rule(name: str) -> str:
     if name not in provision_names():
-        raise ValueError(f"{name!r} is no rule; there are {', '.join(sorted(provision_names()))}")
+        raise ValueError(f"{shown(name)} is no rule; there are {', '.join(sorted(provision_names()))}")
     return name
 
 
@@ -93,6 +95,13 @@ class EnrolmentKnown(Strict):
     employers: Annotated[int, Field(ge=1, le=20)] = 1
     job_chosen: bool = False
 
+    @model_validator(mode="after")
+    def _ends_after_it_began(self) -> "EnrolmentKnown":
+        since, until = self.employed_since, self.employed_until
+        if since is not None and until is not None and until < since:
+            raise ValueError(f"employed_until: {until} lies before employed_since, {since}: put one right")
+        return self
+
 
 class FormKnown(WorkDays):
     """An enrolment: when the work began, what the form tells, when it and the contribution came."""
@@ -136,7 +145,7 @@ class ExpectParticipation(Expect):
 class ExpectDuty(Expect):
     """The last day inside, whose duty it is, whether it came late; `begun` is false where none runs."""
 
-    last_day: date | None = None
+    last_day: AnyDay | None = None
     closes_at: DayTime | None = None
     owner: Literal["employer", "worker", "claimant", "bpjs"] | None = None
     late: bool | None = None
@@ -157,7 +166,7 @@ class ExpectContribution(Expect):
     employer_idr: Rupiah | None = None
     relieved: bool | None = None
     regime: str | None = None
-    last_day: date | None = None
+    last_day: AnyDay | None = None
     months_late: int | None = None
     fine_idr: Rupiah | None = None
 

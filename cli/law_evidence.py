@@ -132,8 +132,29 @@ class MonthKnown(Known):
 
     evidence: Evidence = Evidence()
 
+    @model_validator(mode="after")
+    def _happens_after_the_layoff(self) -> "MonthKnown":
+        told = self.evidence
+        days = {"searched_on": told.searched_on, "trained_on": told.trained_on, "applied_at": told.applied_at}
+        days |= {
+            f"further_training.{n}.trained_on": each.trained_on
+            for n, each in enumerate(told.further_training)
+        }
+        for name, day in days.items():
+            at = None if day is None else wib(day if isinstance(day, str) else f"{day} 12:00:00")
+            if at is not None and self.is_before_the_report(at):
+                raise ValueError(f"evidence.{name}: {self.too_early(at)}")
+        return self
+
 
 class SearchKnown(Known):
     """What is known when a job application is asked about: the efforts told before it, in order."""
 
     told: tuple[Effort, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_told_after_the_layoff(self) -> "SearchKnown":
+        for n, each in enumerate(self.told):
+            if self.is_before_the_report(each.telling_at):
+                raise ValueError(f"told.{n}: {self.too_early(each.telling_at)}")
+        return self

@@ -4,7 +4,7 @@ Times are Jakarta time (WIB) as people write them; a bare day means ten in the m
 tells every field.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
@@ -29,6 +29,7 @@ from claims.facts import (
     RupiahAmount,
     ShortText,
 )
+from claims.limits import DerivedDay as AnyDay
 from claims.periods import JAKARTA, Calendar, month_of, months_before
 from claims.rules import Office, ProofKind, SeparationReason
 
@@ -37,6 +38,7 @@ HOUR_OF_A_DAY = "10:00:00"
 DAYS_TO_FILING = 7
 PAID_ON_DAY = 28
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+FIRST_MONTH = "1900-01"
 
 
 class Strict(BaseModel):
@@ -52,9 +54,23 @@ def wib(text: str) -> datetime:
 
 
 def _moment(text: str) -> str:
-    if not FIRST_DAY <= wib(text).date() <= LAST_DAY:
-        raise ValueError(f"must lie between {FIRST_DAY} and {LAST_DAY}")
+    try:
+        day = wib(text).date()
+    except ValueError:
+        raise ValueError(f'{text} is no time: write one, as "2025-03-10 23:59:59", or a day') from None
+    _within(LAST_DAY)(day)
     return text
+
+
+def _within(last: date) -> Callable[[date], date]:
+    """The check that a day lies between the first of the format and a last one."""
+
+    def check(day: date) -> date:
+        if not FIRST_DAY <= day <= last:
+            raise ValueError(f"{day} must lie between {FIRST_DAY} and {last}: give a day between them")
+        return day
+
+    return check
 
 
 def _span(text: str) -> str:
@@ -70,15 +86,19 @@ def _months_of(span: str) -> tuple[str, ...]:
         day = date.fromisoformat(f"{months[-1]}-28") + timedelta(days=7)
         months.append(month_of(day))
     if months[-1] != (last or first):
-        raise ValueError("the last month comes before the first")
+        raise ValueError(f"{span}: the last month comes before the first; write the earlier one first")
     return tuple(months)
 
 
-_MONTH = r"(?:1[89]|2[01])\d{2}-(0[1-9]|1[0-2])"
-Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
-DayOfAnEffort = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY.replace(year=LAST_DAY.year + 1))]
-Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?$"), AfterValidator(_moment)]
-Span = Annotated[str, Field(pattern=rf"^{_MONTH}(\.\.{_MONTH})?$"), AfterValidator(_span)]
+MONTH = "(?:19[0-9]{2}|20[0-9]{2}|2100)-(0[1-9]|1[0-2])"
+Day = Annotated[AnyDay, AfterValidator(_within(LAST_DAY))]
+DayOfAnEffort = Annotated[AnyDay, AfterValidator(_within(LAST_DAY.replace(year=LAST_DAY.year + 1)))]
+Moment = Annotated[
+    str,
+    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?$"),
+    AfterValidator(_moment),
+]
+Span = Annotated[str, Field(pattern=rf"^{MONTH}(\.\.{MONTH})?$"), AfterValidator(_span)]
 Count = Annotated[int, Field(ge=0, le=100)]
 Programmes = tuple[Literal["JKK", "JKM", "JHT", "JP"], ...]
 LaterMonth = Annotated[int, Field(ge=2, le=6)]
@@ -151,8 +171,29 @@ class Known(Strict):
         if self.paid_months is not None and self.contributions is not None:
             raise ValueError("paid_months and contributions say the same thing: give one")
         if self.deciding_at < self.filing_at:
-            raise ValueError("decided_at lies before filed_at")
+            raise ValueError("decided_at: lies before filed_at; nothing is decided before it is filed")
+        self.check_contract()
         return self
+
+    def check_contract(self) -> None:
+        """A contract ends after it began; raises ValueError."""
+        if self.contract_ends_on is not None and self.contract_ends_on < self.contract_started_on:
+            began = f"before the contract began, {self.contract_started_on}"
+            raise ValueError(f"contract_ends_on: {self.contract_ends_on} lies {began}: put one of them right")
+
+    def is_before_the_report(self, at: datetime) -> bool:
+        """Whether an instant lies before anything is known of the layoff."""
+        return at < self.reported_first_at
+
+    def too_early(self, at: datetime) -> str:
+        """What is wrong with such an instant."""
+        told = f"{at:%Y-%m-%d %H:%M:%S} lies before the layoff is reported"
+        return f"{told}, {self.reported_first_at:%Y-%m-%d %H:%M:%S}: there is no claim yet; give a later time"
+
+    @property
+    def reported_first_at(self) -> datetime:
+        """When the claim begins: with the first report of the layoff."""
+        return self.reporting_at
 
     @property
     def filing_at(self) -> datetime:
@@ -221,7 +262,7 @@ class Known(Strict):
         given = self.contributions
         if given is None:
             count = 12 if self.paid_months is None else self.paid_months
-            before = months_before(month_of(self.laid_off_on), count)
+            before = [m for m in months_before(month_of(self.laid_off_on), count) if m >= FIRST_MONTH]
             given = tuple(Contribution(months=month, employer=self.employer) for month in reversed(before))
         return tuple(row for contribution in given for row in contribution.rows(self.wage_idr))
 

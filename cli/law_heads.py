@@ -6,18 +6,30 @@ from pydantic import AfterValidator, Field, model_validator
 
 from claims.facts import ShortText
 from claims.reasons import Ground
-from cli.law_facts import Strict
+from claims.words.conditions import CONDITIONS
+from cli.law_facts import MONTH, Strict
+from cli.law_json import shown
+
+GROUNDS = frozenset(ground.value for ground in Ground)
 
 
 def _ground(code: str) -> str:
-    Ground(code)
+    if code not in GROUNDS:
+        raise ValueError(f"{shown(code)} is no ground: see claims/reasons.py for those that there are")
+    return code
+
+
+def _condition(code: str) -> str:
+    if code not in CONDITIONS:
+        raise ValueError(f"{shown(code)} is not one of {', '.join(sorted(CONDITIONS))}: write one of them")
     return code
 
 
 GroundCode = Annotated[str, Field(pattern=r"^[a-z_]+$"), AfterValidator(_ground)]
-Rupiah = Annotated[int, Field(ge=0)]
-DayTime = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$")]
-CalendarMonth = Annotated[str, Field(pattern=r"^(?:1[89]|2[01])\d{2}-(0[1-9]|1[0-2])$")]
+ConditionCode = Annotated[str, AfterValidator(_condition)]
+Rupiah = Annotated[int, Field(ge=0, le=10**13)]
+DayTime = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$")]
+CalendarMonth = Annotated[str, Field(pattern=rf"^{MONTH}$")]
 
 
 class CaseHead(Strict):

@@ -4,7 +4,7 @@ Messages are judged in the order of their times and deadlines take effect before
 engine. Nothing is replaced and nothing is looked up beside the claim.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -14,10 +14,11 @@ from uuid import UUID
 from claims import messages as m
 from claims.answers import Answer
 from claims.claim import Claim, OrderState
-from claims.consequences import consequences
+from claims.consequences import Effect, consequences
 from claims.deciding import decide
 from claims.events import Event
 from claims.evolving import evolve
+from claims.notices import Notice, notices_for
 from claims.periods import Calendar, day_of, months_after
 from claims.redating import redated
 from claims.regimes import LAW
@@ -45,14 +46,14 @@ class Life:
     claim: Claim = field(default_factory=Claim)
     events: list[Event] = field(default_factory=list)
     heard: list[m.Message] = field(default_factory=list)
+    steps: list[tuple[tuple[Effect, ...], Claim]] = field(default_factory=list)
 
     def hear(self, message: m.Message, at: datetime) -> Answer:
         """Judge one message at the instant it is received."""
         self.heard.append(message)
         self._follow(at, at)
         decision = decide(self.claim, message, self.situation(at, at))
-        self._take(decision.events)
-        self._follow(at, at)
+        self._follow(at, at, decision.events)
         self._pay(at)
         return decision.answer
 
@@ -95,11 +96,20 @@ class Life:
         for order in ordered:
             refused = self.bank == "refuses" and order.account_version == FIRST_ACCOUNT
             said = BankWord(order.obligation, "refused" if refused else "settled").message(self.claim)
-            self._take(decide(self.claim, said, self.situation(at, at)).events)
-            self._follow(at, at)
+            self._follow(at, at, decide(self.claim, said, self.situation(at, at)).events)
 
-    def _follow(self, at: datetime, received_at: datetime | None) -> None:
-        self._take(effect.event for effect in consequences(self.claim, self.situation(at, received_at)))
+    def _follow(self, at: datetime, received_at: datetime | None, said: Sequence[Event] = ()) -> None:
+        """One step: what was said, and what follows from it."""
+        self._take(said)
+        follows = consequences(self.claim, self.situation(at, received_at))
+        self._take(effect.event for effect in follows)
+        if said or follows:
+            self.steps.append(((*(Effect(event, at) for event in said), *follows), self.claim))
+
+    @property
+    def letters(self) -> Iterator[Notice]:
+        """The letters that the steps called for, in their order."""
+        return (letter for effects, claim in self.steps for letter in notices_for(effects, claim))
 
     def _take(self, events: Iterable[Event]) -> None:
         for event in events:

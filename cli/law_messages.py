@@ -1,5 +1,6 @@
 """What the claimant, the portals, the providers and BPJS say to a claim in a law case."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -16,7 +17,7 @@ from claims.facts import (
     ShortText,
 )
 from claims.rules import Office, ProofKind, SeparationReason
-from cli.law_desk import SaidByOthers
+from cli.law_desk import SaidByOthers, SaidCalendar
 from cli.law_evidence import Effort, Training
 from cli.law_facts import Contribution, Day, Known, LaterMonth, Moment, Programmes, filing, wib
 from cli.law_said import BECAUSE, Replacing, SaidAt, SaidOfDecision
@@ -283,3 +284,26 @@ class ClaimKnown(Known):
     bank: Literal["pays", "waits", "refuses"] = "pays"
     lived_months: tuple[LaterMonth, ...] = ()
     messages: tuple[Annotated[OneSaid, Field(discriminator="say")], ...] = ()
+
+    @property
+    def reported_first_at(self) -> datetime:
+        """When the claim begins: with its first report, whoever made it."""
+        told = (wib(one.at) for one in self.messages if isinstance(one, SaidReport))
+        return min((self.reporting_at, *told))
+
+    @model_validator(mode="after")
+    def _every_message_can_be_said(self) -> "ClaimKnown":
+        for n, one in enumerate(self.messages):
+            at = wib(one.at)
+            if self.is_before_the_report(at) and not isinstance(one, SaidCalendar):
+                raise ValueError(f"messages.{n}.at: {self.too_early(at)}")
+            if isinstance(one, Replacing):
+                _check(one.replaced(self), f"messages.{n}")
+        return self
+
+
+def _check(known: Known, at: str) -> None:
+    try:
+        known.check_contract()
+    except ValueError as fault:
+        raise ValueError(f"{at}.{fault}") from None

@@ -1,9 +1,9 @@
 """Law cases about who pays: the fund, the employer first, what an employer owes, what it gets back."""
 
-from datetime import date
 from typing import Literal
 
 from claims.facts import RupiahAmount
+from claims.limits import Day as AnyDay
 from claims.payer import Paying
 from cli.law_beside import WorkDays
 from cli.law_facts import Day, Known, Strict
@@ -69,7 +69,7 @@ class ExpectReimbursement(Expect):
 
     reimbursed: bool
     amount_idr: Rupiah | None = None
-    pay_by: date | None = None
+    pay_by: AnyDay | None = None
 
 
 class PayerCase(CaseHead):

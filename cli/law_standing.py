@@ -18,14 +18,17 @@ from claims.events import (
 )
 from claims.hearings import Question
 from claims.periods import day_of
+from cli.law_ahead import reasons_told
 from cli.law_beside_life import Outcome
+from cli.law_lived import Life
 
 Told = BenefitCeased | ClaimDenied | ClaimLapsed | ClaimReferred
 E = TypeVar("E", bound=Event)
 
 
-def standing(claim: Claim, events: Sequence[Event]) -> Outcome:
+def standing(life: Life) -> Outcome:
     """Everything that may be expected of a whole claim, but for the answers to its messages."""
+    claim, events = life.claim, life.events
     outcome = (
         _months(claim) | _what_was_lost(claim) | last_word(claim, events) | _of_the_employer(claim, events)
     )
@@ -34,6 +37,8 @@ def standing(claim: Claim, events: Sequence[Event]) -> Outcome:
         "reference_date": claim.approved and claim.approved.reference_date,
         "wage_idr": claim.wage_idr,
         "open_questions": tuple(_question(question) for question in claim.open_questions),
+        "reasons": reasons_told(claim.decision.reasons if claim.decision else ()),
+        "claimant_owes_idr": sum(month.receivable_idr for month in claim.months),
         "receivables": tuple(_receivable(found) for found in _all(events, ReceivableFound)),
         "cancelled": {str(each.month): each.ground.value for each in _all(events, PaymentCancelled)},
     }

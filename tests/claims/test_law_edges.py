@@ -12,8 +12,9 @@ import pytest
 
 from claims.regimes import LAW
 from claims.rules import Cited, Law, Requirement, Rules, Transition
-from cli.law_cases import Case, read_paths
+from cli.law_cases import Case
 from cli.law_life import run
+from cli.law_reading import read_paths
 
 CASES = [found.case for found in read_paths([Path(__file__).parent / "law"])]
 NAMES = [case.id for case in CASES]

@@ -14,9 +14,10 @@ import pytest
 from claims.basis import StatutoryGround
 from claims.reasons import Ground
 from cli.law_beside import ContributionCase, EnrolmentCase, ParticipationCase, ValueCase
-from cli.law_cases import KINDS, BadCases, Case, ClaimCase, Found, read_paths, read_text, schema
+from cli.law_cases import KINDS, Case, ClaimCase, schema
 from cli.law_life import run
 from cli.law_payers import ReimbursementCase
+from cli.law_reading import BadCases, Found, read_paths, read_text
 
 ROOT = Path(__file__).parents[2]
 PACK = Path(__file__).parent / "law"
@@ -136,28 +137,31 @@ CLAIM = '"ask": {"what": "claim"}, "expect": {"status": "running"}'
     [
         (
             f'"known": {{"wage_idr": 1, "wage_idr": 2}}, {CLAIM}',
-            "known.wage_idr (given twice): Extra inputs are not permitted",
+            "/cases/0/known/wage_idr: is given twice: give it once",
         ),
         (
             f'"known": {{"messages": [{{"at": "2025-03-11", "say": "answer", "salary": 1}}]}}, {CLAIM}',
-            "known.messages.0.answer.salary: Extra inputs are not permitted",
+            "/cases/0/known/messages/0/salary: is no field of the format here: "
+            "leave it out, or see docs/law/cases.md for its name",
         ),
         (
             f'"known": {{"messages": [{{"at": "2025-02-30", "say": "death"}}]}}, {CLAIM}',
-            "known.messages.0.death.at: day is out of range for month",
+            "/cases/0/known/messages/0/at: 2025-02-30 is no time: "
+            'write one, as "2025-03-10 23:59:59", or a day',
         ),
         (
             '"ask": {"what": "claim"}, "expect": {"answers": ["bad_luck"]}',
-            "expect.answers.0: 'bad_luck' is not a valid Ground",
+            '/cases/0/expect/answers/0: "bad_luck" is no ground: '
+            "see claims/reasons.py for those that there are",
         ),
         (
             '"ask": {"what": "claim"}, "expect": {"open_questions": [{"ground": "bad_luck"}]}',
-            "expect.open_questions.0.ground: 'bad_luck' is not a valid Ground",
+            '/cases/0/expect/open_questions/0/ground: "bad_luck" is no ground: '
+            "see claims/reasons.py for those that there are",
         ),
         (
             '"ask": {"what": "reimbursement", "asked_on": "2025-06-31"}, "expect": {"reimbursed": true}',
-            "ask.asked_on: Input should be a valid date in the format YYYY-MM-DD, "
-            "day value is outside expected range",
+            '/cases/0/ask/asked_on: "2025-06-31" is no day: write one, as "2025-03-10"',
         ),
     ],
 )
@@ -169,12 +173,12 @@ def test_a_case_that_cannot_be_read_is_one_line_with_file_case_and_field(parts: 
     assert bad.value.complaints == [f"one.json: case x: {complaint}"]
 
 
-def test_the_whole_pack_is_run_in_ten_seconds_of_one_processor() -> None:
+def test_the_whole_pack_is_run_in_fifteen_seconds_of_one_processor() -> None:
     began = process_time()
     for found in read_paths([PACK]):
         run(found.case)
 
-    assert process_time() - began < 10
+    assert process_time() - began < 15
 
 
 def day_asked_about(case: Case) -> date:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cli.law_cases import BadCases, Found, read_paths, read_text
 from cli.law_life import run
+from cli.law_reading import BadCases, Found, read_paths, read_text
 
 ROOT = Path(__file__).parents[2]
 FOUND = read_paths([Path(__file__).parent / "law"])
@@ -86,4 +86,4 @@ def test_a_question_that_leaves_out_what_it_needs_is_refused() -> None:
     training = '{"what": "deadline", "of": "training_report"}'
     assert "since: say on which day" in read(training, '{"last_day": "2025-03-03"}')
     pension = '{"what": "value", "rule": "pension", "on": "2025-03-03"}'
-    assert "'pension' is no rule; there are " in read(pension, '{"value": 1}')
+    assert '"pension" is no rule; there are ' in read(pension, '{"value": 1}')

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from claims import facts
 from claims import messages as m
-from cli.law_cases import ClaimCase, read_paths
+from cli.law_cases import ClaimCase
 from cli.law_life import lived
+from cli.law_reading import read_paths
 
 FOUND = read_paths([Path(__file__).parent / "law"])
 CLAIMS = [found.case for found in FOUND if isinstance(found.case, ClaimCase)]
