@@ -10,6 +10,7 @@ from temporalio import activity
 
 from activities.contracts import TransferErrand, TransferSearch
 from activities.notices import Notices
+from activities.recording import noted_where_it_fails
 from activities.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
 from activities.snap.client import (
     AccountStatus,
@@ -34,10 +35,42 @@ from store.orders import (
     terms_of,
 )
 from store.people import Account, People
+from store.set_apart import ApartKind, SetApart
 from store.step import Caller, Steps
 
 NOT_FOUND_ANSWERS_MIN = 3
 FoundBy = Literal["answer", "inquiry", "statement"]
+TransferOutcome = Literal["open", "settled", "refused", "unsent", "returned"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the bank tells of an order: its outcome and ground, the bank's code, and where it was found."""
+
+    outcome: TransferOutcome
+    ground: Ground
+    code: str
+    found_by: FoundBy
+
+    def __str__(self) -> str:
+        return f"{self.outcome} by {self.found_by}, {self.code}"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether another final outcome contradicts it."""
+        return self.outcome not in ("open", "unsent")
+
+    def incoming(self, order_id: UUID, amount_idr: int) -> Incoming:
+        """The message that records it."""
+        message = RecordTransfer(
+            order_id=order_id,
+            outcome=self.outcome,
+            amount_idr=amount_idr,
+            ground=self.ground,
+            bank_code=self.code,
+            found_by=self.found_by,
+        )
+        return Incoming(message, "bank", f"{order_id}/{self.outcome}/{self.found_by}/{self.code}", "bank")
 
 
 class AccountNotChecked(RuntimeError):
@@ -153,11 +186,7 @@ class Bank:
         if status.certainty is Certainty.DONE:
             return await self._record(claim_id, order_id, "settled", Ground.MET, code, "inquiry")
         if status.status is TransferStatus.RETURNED:
-            # What came back was paid first: both stand in the ledger, as both stand in the statement.
-            await self._record(claim_id, order_id, "settled", Ground.MET, code, "inquiry")
-            return await self._record(
-                claim_id, order_id, "returned", Ground.RETURNED_BY_BANK, code, "inquiry"
-            )
+            return await self._record_return(claim_id, order_id, code, "inquiry")
         if status.certainty is Certainty.NOT_EXECUTED and transfer.send_over:
             return await self._record(claim_id, order_id, "refused", Ground.NOT_EXECUTED, code, "inquiry")
         not_found = status.status is TransferStatus.NOT_FOUND
@@ -180,38 +209,47 @@ class Bank:
             if line.reference == transfer.reference and line.amount_idr == transfer.amount_idr
         ]
         claim_id, order_id = transfer.stream_id, transfer.order_id
-        if any(line.direction == "debit" for line in lines):
+        directions = {line.direction for line in lines}
+        if directions == {"debit", "credit"}:
+            return await self._record_return(claim_id, order_id, "statement", "statement")
+        if directions == {"debit"}:
             return await self._record(claim_id, order_id, "settled", Ground.MET, "statement", "statement")
-        if not statement.complete:
+        if directions or not statement.complete:
             return None
         return await self._record(
             claim_id, order_id, "refused", Ground.NOT_EXECUTED, "statement", "statement"
         )
 
+    async def _record_return(self, claim_id: UUID, order_id: UUID, code: str, found_by: FoundBy) -> str:
+        """What came back was paid first: both stand in the ledger, as in the statement, or neither does."""
+        paid = Finding("settled", Ground.MET, code, found_by)
+        back = Finding("returned", Ground.RETURNED_BY_BANK, code, found_by)
+        return await self._record_together(claim_id, order_id, (paid, back))
+
     async def _record(
         self,
         claim_id: UUID,
         order_id: UUID,
-        outcome: Literal["open", "settled", "refused", "unsent", "returned"],
+        outcome: TransferOutcome,
         ground: Ground,
         code: str,
         found_by: FoundBy,
     ) -> str:
-        terms = await terms_of(self.steps.pool, order_id)
-        message = RecordTransfer(
-            order_id=order_id,
-            outcome=outcome,
-            amount_idr=terms.amount_idr,
-            ground=ground,
-            bank_code=code,
-            found_by=found_by,
-        )
-        incoming = Incoming(message, "bank", f"{order_id}/{outcome}/{found_by}/{code}", "bank")
-        taken = await self.steps.take(claim_id, [incoming], Caller.ACTIVITY)
-        if not taken.replayed and not taken.answers[0].verdict.counts and outcome not in ("open", "unsent"):
-            await note_contradiction(self.steps.pool, order_id, f"{outcome} by {found_by}, {code}")
+        return await self._record_together(claim_id, order_id, (Finding(outcome, ground, code, found_by),))
+
+    async def _record_together(self, claim_id: UUID, order_id: UUID, findings: tuple[Finding, ...]) -> str:
+        """What the bank tells of one order, in one step; the last outcome."""
+        amount_idr = (await terms_of(self.steps.pool, order_id)).amount_idr
+        incoming = [finding.incoming(order_id, amount_idr) for finding in findings]
+        digest = incoming[-1].content_hash.hex()
+        apart = SetApart(claim_id, ApartKind.TRANSFER, str(order_id), digest, "bank")
+        async with noted_where_it_fails(self.steps.pool, apart):
+            taken = await self.steps.take(claim_id, incoming, Caller.ACTIVITY)
+        for finding, answer in zip(findings, taken.answers, strict=True):
+            if finding.is_final and not taken.replayed and not answer.verdict.counts:
+                await note_contradiction(self.steps.pool, order_id, str(finding))
         await self.notices.send_at_once(taken)
-        return outcome
+        return findings[-1].outcome
 
 
 def plain_name(name: str) -> str:

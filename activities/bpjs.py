@@ -1,6 +1,7 @@
 """BPJS Ketenagakerjaan: the contribution record of a participant."""
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from uuid import UUID
 
 import httpx2
@@ -9,6 +10,7 @@ from temporalio import activity
 
 from activities.contracts import ClaimErrand
 from activities.notices import Notices
+from activities.recording import noted_where_it_fails
 from claims.contribution_answer import ContributionAnswer
 from claims.events import ClaimFiled, RecordRequested
 from claims.facts import ContributionRecord
@@ -19,6 +21,7 @@ from store.clock import read_clock
 from store.messages import Incoming
 from store.people import People, Person
 from store.queries import ClaimView, view_claim
+from store.set_apart import ApartKind, SetApart
 from store.step import Caller, Steps
 
 
@@ -58,10 +61,13 @@ class Bpjs:
                 headers={"Authorization": f"Bearer {self.token}"},
             )
         reply.raise_for_status()
-        record = record_from(reply.content, person)
-        identity = f"{errand.claim_id}/{_inquiry(view)}/{record.record_id}"
-        incoming = Incoming(RecordContributions(record=record), "bpjs", identity, "bpjs")
-        taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        digest = sha256(reply.content).hexdigest()
+        apart = SetApart(UUID(errand.claim_id), ApartKind.RECORD, "", digest, "bpjs")
+        async with noted_where_it_fails(self.steps.pool, apart):
+            record = record_from(reply.content, person)
+            identity = f"{errand.claim_id}/{_inquiry(view)}/{record.record_id}"
+            incoming = Incoming(RecordContributions(record=record), "bpjs", identity, "bpjs")
+            taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
         await self.notices.send_at_once(taken)
         return "recorded"
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class InboxEntry:
-    """A signal as it came: its name, its bytes in base64, and what is wrong with it (empty: nothing)."""
+    """A signal as it came: its name, its bytes in base64, and what is wrong with it (empty: nothing).
+
+    Of one that is too large only the hash of its bytes is kept, in `content_sha256`.
+    """
 
     name: str
     content: str
     problem: str = ""
+    content_sha256: str = ""
 
 
 @dataclass(frozen=True)

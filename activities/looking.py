@@ -2,14 +2,17 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+import structlog
 from pydantic import ValidationError
 from temporalio import activity
 
 from activities.contracts import AskingPlan, ClaimStep, InboxEntry, Look, TransferSearch
 from activities.describing import attributes, details, one_line, timer_line
+from activities.recording import record_inbox
 from claims.limits import Unreadable, as_line, is_storable, read_json
 from claims.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash, said_by
 from claims.names import numbers_in_names
@@ -17,10 +20,12 @@ from claims.next_step import Todo
 from claims.reasons import Ground
 from store.messages import Incoming
 from store.orders import plan_asking
-from store.step import Caller, Steps, Taken
+from store.step import Steps, Taken
 
 NEWS_KEY = "recorded"
 IDENTITY_MAX, NAME_MAX = 200, 120
+
+log = structlog.get_logger("step")
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,7 @@ class Looking:
     @activity.defn(name="look_what_is_to_be_done")
     async def look(self, look: Look) -> ClaimStep:
         """Record the inbox and ask the step; calling it twice gives the same answer."""
-        incoming = [read for entry in look.inbox if (read := read_entry(look.claim_id, entry)) is not None]
-        taken = await self.steps.take(UUID(look.claim_id), incoming, Caller.WORKFLOW)
+        taken = await record_inbox(self.steps, UUID(look.claim_id), list(_read(look)))
         return _answer(taken, self.transfer_seconds)
 
     @activity.defn(name="plan_the_search_for_the_transfer")
@@ -42,6 +46,19 @@ class Looking:
         """What the search for an outcome does next."""
         plan = await plan_asking(self.steps.pool, UUID(search.order_id))
         return AskingPlan(plan.todo, plan.sleep_seconds)
+
+
+def _read(look: Look) -> Iterator[Incoming]:
+    """What the inbox says; an entry that nobody can even read is refused with the hash of what came."""
+    for entry in look.inbox:
+        try:
+            incoming = read_entry(look.claim_id, entry)
+        except Exception as failure:
+            log.error("entry unreadable", claim_id=look.claim_id, error=type(failure).__name__)
+            content = entry.content.encode("utf-8", "surrogatepass")
+            incoming = _refused(look.claim_id, "unnamed", Ground.CANNOT_BE_RECORDED, content)
+        if incoming is not None:
+            yield incoming
 
 
 def _answer(taken: Taken, transfer_seconds: float) -> ClaimStep:
@@ -65,7 +82,7 @@ def read_entry(claim_id: str, entry: InboxEntry) -> Incoming | None:
     """A signal as a message: None for news of what is recorded already, refused where it cannot be read."""
     content = base64.b64decode(entry.content)
     if entry.problem:
-        return _refused(claim_id, entry.name, Ground(entry.problem), content)
+        return _refused(claim_id, entry.name, Ground(entry.problem), content, entry.content_sha256)
     try:
         said = read_json(content)
     except Unreadable:
@@ -97,8 +114,10 @@ def _read_message(name: str, said: dict[str, object]) -> DirectMessage | None:
     return None if numbers_in_names(message) else message
 
 
-def _refused(claim_id: str, name: str, ground: Ground, content: bytes) -> Incoming:
-    digest = hashlib.sha256(content).hexdigest()
+def _refused(claim_id: str, name: str, ground: Ground, content: bytes, digest: str = "") -> Incoming:
+    """A refusal; `digest` is the hash of a content that was too large to come along."""
+    digest = digest or hashlib.sha256(content).hexdigest()
     message = RefusedMessage(name=as_line(name, NAME_MAX) or "unnamed", ground=ground, content_sha256=digest)
-    identity = hashlib.sha256(name.encode("utf-8", "surrogatepass") + b"\0" + content).hexdigest()
+    spelled = name.encode("utf-8", "surrogatepass") + b"\0" + (content or digest.encode())
+    identity = hashlib.sha256(spelled).hexdigest()
     return Incoming(message, "refused", f"{claim_id}/{identity}", "signal")

@@ -74,6 +74,7 @@ class Ground(StrEnum):
     WRONG_NUMBER_OF_INPUTS = "wrong_number_of_inputs"
     NO_MESSAGE_IDENTITY = "no_message_identity"
     MESSAGE_ID_REUSED = "message_id_reused"
+    CANNOT_BE_RECORDED = "cannot_be_recorded"
     ACCOUNT_REFUSED = "account_refused"
     NOT_EXECUTED = "not_executed"
     RETURNED_BY_BANK = "returned_by_bank"

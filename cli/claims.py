@@ -18,6 +18,7 @@ from cli.desk import (
     conclude,
     give_hint,
     open_steps,
+    operator,
     print_columns,
     print_json,
     wib,
@@ -26,6 +27,7 @@ from cli.problems import DONE, Refused
 from cli.replay import replay
 from store.messages import UnknownClaim
 from store.queries import ClaimView, PaymentView, payments_of, view_claim
+from store.set_apart import end
 from store.step import Steps
 from store.wakeups import claim_workflow_id, want
 
@@ -52,6 +54,22 @@ def show(claim_id: ClaimId, /, *, as_json: AsJson = False) -> int:
 def wake(claim_id: ClaimId, /) -> int:
     """Wake the workflow of a claim, or start one where none runs; nothing is lost by doing it twice."""
     return conclude(wake_claim(claim_id))
+
+
+@claim.command
+def acknowledge(claim_id: UUID, /) -> int:
+    """What was set apart of a claim is seen to: `jkp stuck` lists it no more, and it may be sent again."""
+    return conclude(acknowledge_claim(claim_id))
+
+
+async def acknowledge_claim(claim_id: UUID) -> int:
+    """End what is set apart; Refused where nothing is."""
+    async with open_steps() as steps:
+        count = await end(steps.pool, claim_id, by=operator())
+    if not count:
+        raise Refused("nothing of this claim is set apart")
+    print(f"{count} set apart, now over")
+    return DONE
 
 
 async def show_claim(claim_id: UUID, *, as_json: bool) -> int:

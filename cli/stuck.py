@@ -17,7 +17,7 @@ from cli.desk import (
     print_json,
     wib,
 )
-from cli.findings import orders, runs, wakeups
+from cli.findings import apart, orders, runs, wakeups
 from cli.findings.finding import Finding, Look
 from cli.problems import DONE, REFUSED
 from settings.parts import Temporal
@@ -35,6 +35,7 @@ IN_THE_DATABASE: tuple[Callable[[Look], Awaitable[list[Finding]]], ...] = (
     wakeups.not_relayed,
     orders.order_sending,
     wakeups.no_wakeup_row,
+    apart.set_apart,
 )
 AMONG_THE_RUNS: tuple[Callable[[Look, Sequence[runs.Run]], Awaitable[list[Finding]]], ...] = (
     runs.task_failing,

@@ -87,9 +87,10 @@ class ClaimWorkflow:
     async def _ask(self) -> ClaimStep:
         """The step, with what is in the inbox; an entry leaves it once the step has answered."""
         self.inbox.woken = False
-        entries = list(self.inbox.entries)
+        entries = self.inbox.next_entries()
         step = await ask_the_step(Looking.look, Look(self.claim_id, entries), self._why(entries))
         del self.inbox.entries[: len(entries)]
+        self.inbox.woken |= bool(self.inbox.entries)
         self._show(step)
         return step
 

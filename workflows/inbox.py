@@ -6,6 +6,7 @@ unknown names.
 """
 
 import base64
+import hashlib
 from collections.abc import Sequence
 
 from temporalio import workflow
@@ -21,6 +22,11 @@ from activities.contracts import InboxEntry
 
 WRONG_NUMBER = "wrong_number_of_inputs"
 UNKNOWN = "unknown_signal"
+MALFORMED = "malformed"
+
+# Of one signal, and of what one step is given: Temporal ends a run whose command is larger than 2 MiB.
+BYTES_MOST = 64 * 1024
+STEP_BYTES_MOST = 512 * 1024
 
 
 class SignalInbox:
@@ -33,8 +39,21 @@ class SignalInbox:
     def take(self, name: str, values: Sequence[RawValue], problem: str = "") -> None:
         """Append a signal and set the wake flag; nothing else."""
         content = b"".join(value.payload.data for value in values)
-        self.entries.append(InboxEntry(name, base64.b64encode(content).decode(), problem))
+        if len(content) > BYTES_MOST:
+            entry = InboxEntry(name, "", problem or MALFORMED, hashlib.sha256(content).hexdigest())
+        else:
+            entry = InboxEntry(name, base64.b64encode(content).decode(), problem)
+        self.entries.append(entry)
         self.woken = True
+
+    def next_entries(self) -> list[InboxEntry]:
+        """The oldest entries, as many as one step is given."""
+        size, taken = 0, 0
+        for taken, entry in enumerate(self.entries, start=1):
+            size += len(entry.content) + len(entry.name)
+            if size > STEP_BYTES_MOST:
+                return self.entries[: max(1, taken - 1)]
+        return self.entries[:taken]
 
 
 class SignalGuard(Interceptor):

@@ -151,6 +151,7 @@ GROUNDS: dict[Ground, Bilingual] = {
     Ground.MESSAGE_ID_REUSED: Bilingual(
         "Nomor pesan sudah dipakai untuk isi lain", "The message number was used for other content"
     ),
+    Ground.CANNOT_BE_RECORDED: Bilingual("Pesan tidak dapat dicatat", "The message cannot be recorded"),
     Ground.WORK_BEFORE_LAYOFF: Bilingual(
         "Pekerjaan itu dimulai sebelum PHK, jadi bukan pekerjaan baru setelah PHK",
         "That work began before the layoff, so it is no new work after it",

@@ -2,24 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
+from bank_counter import Counter
 from cryptography.hazmat.primitives.asymmetric import rsa
-from store_world import StoreWorld, paid_record
-from temporalio.testing import ActivityEnvironment
+from store_world import StoreWorld
 
 from activities.bank import AccountNotChecked, Bank, plain_name
-from activities.contracts import TransferErrand, TransferSearch
 from activities.notices import Notices
 from activities.snap.client import SnapClient
 from activities.snap.profile import sandbox_profile
 from activities.snap.signing import Credentials
-from claims.messages import ChangeAccount, RecordContributions, WithdrawClaim
+from claims.messages import ChangeAccount, WithdrawClaim
 from sandbox.bank.app import Bank as SimulatedBank
 from sandbox.bank.app import Customer, Pace, application
 from sandbox.bank.ledger import Ledger
@@ -28,74 +26,12 @@ from sandbox.processes import free_port
 from sandbox.programme_time import ClockRow
 from store.ledger import balance
 from store.orders import begin_sending
-from store.step import Taken
 from store.streams import load
 from store.wakeups import sweep
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 SECRET = "contoh-rahasia"
 LEASE = timedelta(minutes=5)
-
-
-@dataclass
-class Counter:
-    """Our side and the bank's side of the counter."""
-
-    world: StoreWorld
-    bank: Bank
-    http: httpx2.AsyncClient
-
-    async def open_account(self, number: str, name: str = "BUDI SANTOSO", status: str = "active") -> None:
-        answer = await self.http.put(f"/simulator/accounts/{number}", json={"name": name, "status": status})
-        assert answer.status_code == 200
-
-    async def mode(self, **mode: object) -> None:
-        assert (await self.http.put("/simulator/mode", json=mode)).status_code == 200
-
-    async def approved(self, number: str = "1234500200") -> Taken:
-        """A claim approved with an account, its first month ordered."""
-        filed = await self.world.filed()
-        assert filed.claim.layoff is not None
-        version = await self.world.account(filed.claim.layoff.participant, number)
-        await self.world.say(filed.stream_id, ChangeAccount(account_version=version))
-        return await self.world.say(filed.stream_id, RecordContributions(record=paid_record()))
-
-    async def transfer(self, taken: Taken) -> str:
-        errand = TransferErrand(str(taken.stream_id), str(taken.step.order_ids[0]))
-        word: str = await ActivityEnvironment().run(self.bank.transfer, errand)
-        return word
-
-    async def ask(self, taken: Taken) -> str:
-        search = TransferSearch(str(taken.step.order_ids[0]))
-        word: str = await ActivityEnvironment().run(self.bank.ask, search)
-        return word
-
-    async def statement(self) -> list[tuple[str, int]]:
-        lines = (await self.http.get("/simulator/statement.json")).json()["lines"]
-        return [(line["type"], line["amount"]) for line in lines]
-
-    async def sends(self) -> list[int]:
-        """How often each transfer arrived at the bank."""
-        sent = (await self.http.get("/simulator/transfers.json")).json()["transfers"]
-        return [each["sends"] for each in sent]
-
-    async def order(self) -> dict[str, Any]:
-        """The newest order."""
-        row = await self.world.pool.fetchrow("select * from payment_orders order by attempt desc limit 1")
-        assert row is not None
-        return dict(row)
-
-    async def states(self) -> list[str]:
-        rows = await self.world.pool.fetch("select state from payment_orders order by attempt")
-        return [row["state"] for row in rows]
-
-    async def told(self, taken: Taken) -> list[str]:
-        """What the claim was told after its approval."""
-        return [r.event.type for r in (await load(self.world.pool, taken.stream_id))[taken.version :]]
-
-    async def lease_is_over(self) -> None:
-        """The real time in which a send may still run has passed."""
-        await self.world.pool.execute("update payment_orders set send_until = send_until - interval '1 hour'")
 
 
 def mail_away(world: StoreWorld) -> Notices:
@@ -115,7 +51,7 @@ async def counter(world: StoreWorld, tmp_path: Path) -> AsyncIterator[Counter]:
         httpx2.AsyncClient(base_url=url, trust_env=False, verify=False) as http,
     ):
         bank = Bank(world.steps, world.people, snap, mail_away(world), LEASE, timedelta(seconds=5))
-        counter = Counter(world, bank, http)
+        counter = Counter(world, bank, http, ledger)
         for suffix in ("0200", "0202", "0206", "0475", "0500", "0504", "0505"):
             await counter.open_account(f"123450{suffix}")
         yield counter
@@ -374,4 +310,40 @@ async def test_money_that_came_back_stands_in_the_ledger_as_in_the_statement(cou
     assert lines == [("DEBIT", 3_000_000), ("CREDIT", 3_000_000)]
     assert await balance(counter.world.pool, "bank") == 0
     assert await balance(counter.world.pool, "payable") == -3_000_000
+    assert await transactions_of_outcomes(counter) == 1
     assert (await counter.world.say(taken.stream_id)).step.awaited[0].what == "bank_account"
+
+
+async def transactions_of_outcomes(counter: Counter) -> int:
+    """In how many transactions what became of the payment is recorded."""
+    count: int = await counter.world.pool.fetchval(
+        "select count(distinct transaction_id) from events "
+        "where type in ('payment_settled', 'payment_failed', 'payment_returned')"
+    )
+    return count
+
+
+@pytest.mark.parametrize(
+    ("lines", "outcome", "bank"),
+    [
+        (["DEBIT"], "settled", -3_000_000),
+        (["DEBIT", "CREDIT"], "returned", 0),
+        (["CREDIT"], "still open", 0),
+        ([], "refused", 0),
+    ],
+)
+async def test_the_statement_of_the_day_tells_whether_money_went_and_whether_it_came_back(
+    counter: Counter, lines: list[str], outcome: str, bank: int
+) -> None:
+    taken = await counter.approved("1234500505")
+    await counter.transfer(taken)
+    await counter.lease_is_over()
+    order = await counter.order()
+    for kind in lines:
+        counter.ledger._book(kind, order["reference"], 3_000_000, "1234500505", "2025-02-10T08:00:05+07:00")
+    await counter.world.pass_days(1)
+
+    assert [await counter.ask(taken) for _ in range(3)][-1] == outcome
+
+    assert await balance(counter.world.pool, "bank") == bank
+    assert await transactions_of_outcomes(counter) == (0 if outcome == "still open" else 1)

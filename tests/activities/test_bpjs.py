@@ -17,13 +17,14 @@ from activities.contracts import ClaimErrand
 from activities.notices import Notices
 from claims.email_addresses import EmailAddress
 from claims.events import ClaimDenied, ContributionRecordReceived
-from claims.messages import FileClaim
+from claims.messages import FileClaim, WithdrawClaim
 from sandbox.bank.serving import running
 from sandbox.bpjs.app import Bpjs as SimulatedBpjs
 from sandbox.bpjs.app import application
 from sandbox.bpjs.shelf import Shelf
 from sandbox.processes import free_port
 from store.people import Person
+from store.set_apart import not_over
 from store.step import Taken
 from store.streams import load
 
@@ -144,6 +145,22 @@ async def test_an_answer_that_breaks_the_contract_is_named_without_its_values(re
     assert str(unreadable.value) == "the record of BPJS cannot be read: reported_wage_idr"
     assert unreadable.value.__cause__ is None
     assert await registry.told(filed) == []
+
+
+async def test_a_record_that_cannot_be_read_is_shown_until_one_can(registry: Registry) -> None:
+    filed = await registry.world.filed()
+    await registry.know(reported_wage_idr=20_000_000_001)
+    for _ in range(2):
+        with pytest.raises(RecordUnreadable):
+            await registry.fetch(filed)
+
+    [(apart, _)] = await not_over(registry.world.pool)
+    assert (apart.stream_id, apart.kind, apart.failure) == (filed.stream_id, "record", "RecordUnreadable")
+    await registry.world.say(filed.stream_id, WithdrawClaim(reason="of no use"))
+
+    await registry.know()
+    assert await registry.fetch(filed) == "recorded"
+    assert await not_over(registry.world.pool) == []
 
 
 ANSWER = {

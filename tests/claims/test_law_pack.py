@@ -59,6 +59,7 @@ BESIDE_THE_LAW = {
     Ground.NOT_EXECUTED: "of the bank",
     Ground.RETURNED_BY_BANK: "of the bank",
     Ground.MESSAGE_ID_REUSED: "of the door",
+    Ground.CANNOT_BE_RECORDED: "of the inbox",
 }
 
 

@@ -11,11 +11,15 @@ from temporalio import workflow
 from temporalio.service import RPCError
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from activities.bpjs import RecordUnreadable
 from activities.contracts import ClaimStart
+from cli.claims import acknowledge_claim
 from cli.findings.finding import Finding
 from cli.findings.runs import OPEN
+from cli.problems import Refused
 from cli.stuck import connect_temporal, list_stuck, look
 from store.ids import new_id
+from store.set_apart import ApartKind, SetApart, note
 
 
 @workflow.defn(name="ClaimWorkflow")
@@ -221,3 +225,32 @@ async def test_the_run_of_a_claim_is_known(engine: Engine) -> None:
     await start_by_hand(engine, f"claim/{reported.stream_id}")
 
     assert "unknown run" not in {f.kind for f in await stuck_in(engine.world)}
+
+
+async def test_what_was_set_apart_is_listed_with_who_has_to_move_until_it_is_seen_to(engine: Engine) -> None:
+    claim = (await engine.world.report(await engine.world.layoff())).stream_id
+    await engine.world.pool.execute("update wakeups set seen = wanted, todo_since = null")
+    message = SetApart(claim, ApartKind.MESSAGE, "ab" * 32, "ab" * 32, "withdrawal")
+    await note(engine.world.pool, message, ValueError("its content"))
+    record = SetApart(claim, ApartKind.RECORD, "", "cd" * 32, "bpjs")
+    await note(engine.world.pool, record, RecordUnreadable("wages"))
+    outcome = SetApart(claim, ApartKind.TRANSFER, str(new_id()), "ef" * 32, "bank")
+    await note(engine.world.pool, outcome, KeyError("account"))
+
+    found = [finding for finding in await stuck_in(engine.world) if finding.kind in APART]
+    assert [(f.kind, f.what) for f in found] == [
+        ("entry set apart", f"claim/{claim} withdrawal abababababab"),
+        ("record unreadable", f"claim/{claim}"),
+        ("bank answer not recorded", f"transfer/{outcome.subject}"),
+    ]
+    assert f"jkp claim acknowledge {claim}" in found[0].advice
+    assert "BPJS Ketenagakerjaan" in found[1].advice
+    assert "its content" not in str(found)
+
+    assert await acknowledge_claim(claim) == 0
+    assert not [finding for finding in await stuck_in(engine.world) if finding.kind in APART]
+    with pytest.raises(Refused):
+        await acknowledge_claim(claim)
+
+
+APART = {"entry set apart", "record unreadable", "record not recorded", "bank answer not recorded"}

@@ -16,13 +16,13 @@ from protocol.model import (
     SYSTEM,
     UNHEARD,
     State,
-    Variant,
     is_due,
     is_open,
     moves,
     next_step,
     paying,
 )
+from protocol.variant import Variant
 
 TRUE_READY: Final = "never a false ready"
 ACTED_UPON: Final = "nothing recorded is never acted upon"

@@ -6,11 +6,12 @@ that yields moves is one actor. ``docs/protocol-model.md`` says what was left ou
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
+
+from protocol.variant import Variant
 
 # Plain integers: an IntEnum hashes its name, and these states are hashed by the million.
-NOT_SENT, IN_HAND, RECORDED, IN_INBOX, DROPPED = range(5)
+NOT_SENT, IN_HAND, RECORDED, IN_INBOX, DROPPED, SET_APART = range(6)
 OPEN, FORFEITED, CERTIFIED = range(3)
 NO_ORDER, ORDERED, SENDING, UNKNOWN, FINAL = range(5)
 NO_REQUEST, PAID, REJECTED = range(3)
@@ -28,28 +29,6 @@ ONE_SEND: Final = "one send per order"
 NO_OVERLAP: Final = "no second send while a first may run"
 CLEAN_END: Final = "no run ends with something pending"
 ONE_CALL: Final = "one call per lease"
-
-
-@dataclass(frozen=True)
-class Variant:
-    """The design by default. The first three fields choose a walk; each other one, changed, is a mutant."""
-
-    stepped: bool = False
-    relays: int = 1
-    patient_sweep: bool = True
-    api_step_sets_seen: bool = False
-    keeps_todo_since: bool = True
-    flag_cleared: Literal["before step", "after step"] = "before step"
-    delivered: Literal["on commit", "on send"] = "on commit"
-    lease: Literal["before call", "after call", "endless"] = "before call"
-    sweeps: bool = True
-    sends_from_sending: bool = False
-    sends_after_last_instant: bool = False
-    not_found_is_final: Literal["asked after the end", "recorded after the end", "at once"] = (
-        "asked after the end"
-    )
-    closes_with_flag: bool = False
-    signals_when_starting: bool = True
 
 
 class Claim(NamedTuple):
@@ -202,9 +181,13 @@ def others_step(s: State, claim: Claim, order: Order, variant: Variant, *, lease
     return s._replace(claim=claim, order=order, row=row, run=run)
 
 
-def own_step(s: State, *, with_message: bool) -> State:
+def own_step(s: State, variant: Variant, *, with_message: bool) -> State:
     """Commit a step of the workflow's own, whoever still listens: everything wanted so far counts as seen."""
-    claim, order = with_second(s.claim, s.order) if with_message else (after_deadline(s.claim), s.order)
+    claim, order = after_deadline(s.claim), s.order
+    if with_message and variant.unrecordable == "no":
+        claim, order = with_second(s.claim, s.order)
+    elif with_message and variant.unrecordable == "set apart" and claim.second != RECORDED:
+        claim = claim._replace(second=SET_APART)
     row = Row(0, 0, 0, s.row.calls + s.row.strays)
     return s._replace(claim=forgotten(claim, order), order=order, row=row)
 
@@ -290,7 +273,10 @@ def hear(s: State, variant: Variant) -> Move:
 def workflow(s: State, variant: Variant) -> Moves:
     run = s.run
     if run.at == STEPPING:
-        done = own_step(s, with_message=run.inbox == CARRIED)
+        if run.inbox == CARRIED and variant.unrecordable == "tried for ever":
+            yield Move("own step fails", SYSTEM, s)
+            return
+        done = own_step(s, variant, with_message=run.inbox == CARRIED)
         answer = next_step(done.claim, done.order)
         yield Move("own step commits", SYSTEM, done._replace(run=run._replace(at=ANSWERED, answer=answer)))
     if run.at == ANSWERED:
@@ -309,7 +295,7 @@ def orphans(s: State, variant: Variant) -> Moves:
         if not count:
             continue
         gone = s._replace(loose=s.loose._replace(**{field: count - 1}))
-        done = own_step(gone, with_message=with_message)
+        done = own_step(gone, variant, with_message=with_message)
         news = s.run.heard != HEARD or concern(s.claim, s.order) != concern(done.claim, done.order)
         if news and s.run.at in (ANSWERED, IDLE):
             done = done._replace(run=s.run._replace(heard=EXCUSED))

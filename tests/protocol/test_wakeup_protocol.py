@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 from protocol.explore import ACTED_UPON, COMES_TO_REST, TRUE_READY, Walk, explore
-from protocol.model import CLEAN_END, NO_OVERLAP, ONE_CALL, ONE_SEND, Variant
+from protocol.model import CLEAN_END, NO_OVERLAP, ONE_CALL, ONE_SEND
+from protocol.variant import Variant
 
 RUNNING = Variant()
 STEPPED = Variant(stepped=True)
@@ -70,6 +71,11 @@ def test_two_relays_and_a_hasty_sweep_break_no_promise_under_one_fault(variant: 
     assert walked(variant, 1).broken is None
 
 
+@pytest.mark.parametrize("stepped", [False, True], ids=["running clock", "stepped clock"])
+def test_a_message_that_cannot_be_recorded_breaks_no_promise_under_one_fault(stepped: bool) -> None:
+    assert walked(Variant(stepped=stepped, unrecordable="set apart"), 1).broken is None
+
+
 def test_the_walk_takes_every_move_of_the_protocol() -> None:
     assert walked(RUNNING, 2).taken == MOVES
     assert walked(STEPPED, 2).taken == MOVES - {"timer fires", "timer lost"}
@@ -104,6 +110,12 @@ MUTANTS = {
         Variant(not_found_is_final="recorded after the end"), 1, NO_OVERLAP, "second attempt written and paid"
     ),
     "closes with the flag set": (Variant(closes_with_flag=True), 0, CLEAN_END, "run closes"),
+    "drops what cannot be recorded": (
+        Variant(unrecordable="dropped"), 0, ACTED_UPON, "a direct message is not recorded"
+    ),
+    "tries for ever what cannot be recorded": (
+        Variant(unrecordable="tried for ever"), 0, COMES_TO_REST, "it goes on for ever"
+    ),
     "starts without a signal": (
         Variant(signals_when_starting=False), 0, COMES_TO_REST, "it goes on for ever"
     ),

@@ -1,6 +1,8 @@
 """Signals sent by hand: evidence is recorded once, what cannot be read is recorded as refused."""
 
 import asyncio
+import json
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ ASSESSMENT: dict[str, Any] = {
     "source": "kantor-jakarta",
     "message_id": "a-1",
     "form_version": "2025-1",
-    "completed_on": "2025-02-11",
+    "completed_on": "2025-02-10",
 }
 
 
@@ -99,6 +101,28 @@ async def test_a_signal_that_cannot_be_read_is_recorded_as_refused_and_the_run_g
     [refused] = await events_of(engine, claim, "message_refused", 1)
     assert refused.ground.value == ground
     await engine.run_of(claim).signal("self_assessment", ASSESSMENT)
+    assert await events_of(engine, claim, "self_assessment_completed", 1)
+
+
+async def test_a_signal_that_is_too_large_is_refused_with_the_hash_of_what_came(
+    engine: Engine, claim: Taken
+) -> None:
+    large = json.dumps(ASSESSMENT | {"form_version": "x" * 1_900_000}).encode()
+    await signal_raw(engine, claim, "self_assessment", plain(large))
+
+    [refused] = await events_of(engine, claim, "message_refused", 1)
+    assert (refused.ground.value, refused.content_sha256) == ("malformed", sha256(large).hexdigest())
+
+
+async def test_many_signals_at_once_are_recorded_in_steps_of_a_size_that_temporal_takes(
+    engine: Engine, claim: Taken
+) -> None:
+    for number in range(40):
+        body = ASSESSMENT | {"message_id": f"m-{number}", "filler": "x" * 60_000}
+        await signal_raw(engine, claim, "self_assessment", plain(json.dumps(body).encode()))
+    await engine.run_of(claim).signal("self_assessment", ASSESSMENT)
+
+    assert len(await events_of(engine, claim, "message_refused", 40)) == 40
     assert await events_of(engine, claim, "self_assessment_completed", 1)
 
 
