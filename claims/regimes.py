@@ -316,3 +316,5 @@ RULES_2025 = Rules(
 )
 
 LAW = Law((RULES_2021, RULES_2025))
+KEPT = {LAW.version: LAW}
+"""Every law that claims were decided by, by its version, so that they can be decided by it again."""

@@ -153,6 +153,12 @@ async def read_calendar(connection: Connection | Pool, version: str | None = Non
     )
 
 
+async def read_calendars(connection: Connection | Pool) -> dict[str, Calendar]:
+    """Every calendar ever loaded by its version, and the one of weekends only."""
+    names = [WEEKENDS_ONLY, *(each.version for each in await versions(connection))]
+    return {name: await read_calendar(connection, name) for name in names}
+
+
 async def newest_version(connection: Connection | Pool) -> str:
     """The name of the calendar in force now."""
     return str(await connection.fetchval(NEWEST))

@@ -1,11 +1,14 @@
 """What is stored of a claim, as it is needed to decide everything in it once more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from claims.periods import Calendar
+from claims.regimes import KEPT
 from claims.replaying import Found, Known, replay
 from claims.rules import Law
+from store.calendar import read_calendars
 from store.clock import GRACE
 from store.database import Connection, Pool
 
@@ -21,17 +24,30 @@ async def load_known(connection: Connection | Pool, stream_id: UUID) -> list[Kno
     return [Known(**dict(row)) for row in rows]
 
 
-def replay_stored(stream: list[Known], law: Law, calendar: Calendar) -> Iterator[Found]:
-    """Replay a stored stream by the one law and the one calendar that this engine has."""
-    return replay(stream, {law.version: law}, {calendar.version: calendar}, GRACE)
+@dataclass(frozen=True)
+class Kept:
+    """Every law and every calendar that is kept, by its version."""
+
+    laws: Mapping[str, Law]
+    calendars: Mapping[str, Calendar]
+
+    def replay(self, stream: Sequence[Known]) -> Iterator[Found]:
+        """Replay a stored stream, each event by the law and the calendar that it was decided by."""
+        return replay(stream, self.laws, self.calendars, GRACE)
 
 
-async def differing(connection: Connection | Pool, law: Law, calendar: Calendar) -> list[str]:
-    """Every event of every claim that comes out otherwise now: the claim and the version."""
+async def kept(connection: Connection | Pool, law: Law) -> Kept:
+    """What is kept beside the law in use."""
+    return Kept({**KEPT, law.version: law}, await read_calendars(connection))
+
+
+async def differing(connection: Connection | Pool, law: Law) -> list[str]:
+    """Every event of every claim that comes out otherwise, or is not replayed: claim and version."""
+    known = await kept(connection, law)
     return [
         f"claim/{claim_id}, event {found.version}"
         for claim_id in await claim_ids(connection)
-        for found in replay_stored(await load_known(connection, claim_id), law, calendar)
+        for found in known.replay(await load_known(connection, claim_id))
     ]
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -37,15 +38,23 @@ from claims.regimes import LAW
 from claims.replaying import Mismatch, NotReplayed, replay
 from claims.rules import Cited, Law, SeparationReason
 from claims.windows import month_window, reference_date
+from cli.calendar import load_file
 from cli.problems import Refused
 from cli.replay import replay_claims
 from store.clock import GRACE, advance_to
 from store.orders import begin_sending
 from store.queries import view_claim
 from store.replaying import load_known
-from store.step import Taken
+from store.step import Caller, Taken
 
 NOBODYS = UUID("0193aaaa-0000-7000-8000-000000000000")
+
+
+def saved(folder: Path, row: str) -> Path:
+    """A decree of one day."""
+    file = folder / "one.csv"
+    file.write_text(f"day,kind,name\n{row}\n", "utf-8")
+    return file
 
 
 async def pay(world: StoreWorld, taken: Taken, outcome: str = "settled") -> Taken:
@@ -263,7 +272,8 @@ async def test_what_another_law_decided_is_not_replayed_and_said_so(
 
     assert json.loads(capsys.readouterr().out) == {
         "claims": 1,
-        "events": 6,
+        "events": 5,
+        "not_replayed": 1,
         "differences": [
             {
                 "claim_id": str(taken.stream_id),
@@ -273,6 +283,46 @@ async def test_what_another_law_decided_is_not_replayed_and_said_so(
             }
         ],
     }
+
+
+async def test_a_claim_is_replayed_by_each_calendar_that_it_was_decided_by(
+    world: StoreWorld, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = await world.approved()
+    before = await world.filed(nik="3273014502900002")
+    decree = tmp_path / "skb.csv"
+    decree.write_text("day,kind,name\n2025-02-12,national_holiday,Libur\n2025-03-31,working_day,\n", "utf-8")
+    await load_file(decree, "SKB 5/2025")
+    await load_file(saved(tmp_path, "2025-02-13,national_holiday,Libur"), "SKB 6/2025")
+    await world.say(before.stream_id, RecordContributions(record=paid_record()))
+    await world.pass_days(40)
+    await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)
+    used = "select count(distinct calendar_version) from events where stream_id = $1"
+    assert await world.pool.fetchval(used, before.stream_id) == 3
+    capsys.readouterr()
+
+    assert await replay_claims(None, every=True, as_json=False) == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 1
+    assert said[0].startswith("2 claims, ")
+    assert said[0].endswith(" events replayed, 0 differences")
+
+
+async def test_what_was_decided_by_a_calendar_that_is_not_kept_is_said_to_be_left_out(
+    world: StoreWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = await world.approved()
+    owner = await asyncpg.connect()
+    await owner.execute("update events set calendar_version = 'SKB 9' where version = 2")
+    await owner.close()
+
+    assert await replay_claims(taken.stream_id, every=False, as_json=False) == 1
+
+    assert capsys.readouterr().out.splitlines() == [
+        f"claim/{taken.stream_id}, event 2: claim_filed is not replayed: calendar SKB 9 is not known here",
+        "1 claims, 5 events replayed, 0 differences, 1 not replayed",
+    ]
 
 
 async def test_what_is_shown_of_a_difference_names_no_wage(
