@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from cyclopts import App
 
 from cli.problems import DONE, INTERRUPTED, problem_of, shown, tell
+from cli.sandboxes import ASKING, surroundings, without_choice
 from settings.reading import misspelled
 from settings.starting import meant
 from worker.ending import end_process
@@ -38,6 +39,8 @@ COMMANDS = {
     "cli.law:law": "The law as tests: run cases of the law against the engine.",
     "cli.calendar:calendar": "Calendars: list and show them, load a decree, see whom a change affects.",
     "cli.worlds:database": "Which world a database is of, and by which key its people are found.",
+    "cli.env:env": "Print where the parts of a running sandbox are, as lines for a shell.",
+    "cli.temporal:temporal": "Temporal's own command line, on the engine's Temporal.",
     "cli.database:clock": "The programme clock: show it, set it, move a stepped one.",
 }
 
@@ -46,7 +49,8 @@ app = App(
     version=version("jkp-claims-engine"),
     help="Claims engine of Indonesia's job-loss insurance (Jaminan Kehilangan Pekerjaan). "
     "`jkp run` starts a whole world on this machine and plays claims in it; the other commands are the desk "
-    "of operators, on the database and the Temporal that PG* and TEMPORAL_* name.",
+    "of operators, on the database and the Temporal that PG* and TEMPORAL_* name; where none is set, on the "
+    "one sandbox that runs. --sandbox [FOLDER] chooses a sandbox with any of them.",
     result_action="return_value",
 )
 for command, purpose in COMMANDS.items():
@@ -59,7 +63,11 @@ def answer(words: Sequence[str]) -> int:
     With --json it is also the document {"problem": ...} on standard output.
     """
     try:
-        outcome = app(words, exit_on_error=False, print_error=False)
+        rest, choice = without_choice(words)
+        command, given, _ = app.parse_args(rest, exit_on_error=False, print_error=False)
+        asks = command.__module__.startswith("cli") and rest[0] in ASKING
+        with surroundings(rest[0] if asks else "", choice):
+            outcome = command(*given.args, **given.kwargs)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOBODY_READS

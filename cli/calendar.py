@@ -45,6 +45,7 @@ calendar = App(
 )
 
 BYTES_MAX = 1_000_000
+COMPLAINTS_MAX = 50
 BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 Earlier = Annotated[Line, Parameter(help="The earlier version, as `jkp calendar versions` names it.")]
 Later = Annotated[Line, Parameter(help="The later version.")]
@@ -148,9 +149,10 @@ def _read(file: Path) -> Decree:
     try:
         return read_decree(content, is_json=is_json)
     except BadDecree as wrong:
-        raise BadInput(
-            *(f"{shown(file.name)}, {line}" for line in wrong.lines), "nothing was loaded"
-        ) from None
+        lines = [f"{shown(file.name)}, {line}" for line in wrong.lines[:COMPLAINTS_MAX]]
+        if len(wrong.lines) > COMPLAINTS_MAX:
+            lines.append(f"and {len(wrong.lines) - COMPLAINTS_MAX} lines more")
+        raise BadInput(*lines, "nothing was loaded") from None
 
 
 def print_loaded(loaded: Loaded) -> None:

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from claims.limits import Unreadable, is_storable, parse_json
 from store.calendar import HOLIDAY, LEAVE, WORKING, Day
 
 COLUMNS = ("day", "kind", "name")
 KINDS = (HOLIDAY, LEAVE, WORKING)
 FIRST_YEAR, LAST_YEAR = 2021, 2100
 NAME_MAX, VERSION_MAX = 200, 100
+SHOWN_MAX = 40
 BETWEEN = " \t\r\n,"
 
 
@@ -85,16 +87,18 @@ def _from_csv(text: str) -> list[tuple[str, Mapping[str, object]]]:
 
 def _from_json(text: str) -> tuple[str, list[tuple[str, Mapping[str, object]]]]:
     try:
-        said = json.loads(text)
-    except json.JSONDecodeError as wrong:
-        raise BadDecree(f"line {wrong.lineno}: not JSON ({wrong.msg}); correct the syntax") from None
+        said = parse_json(text.encode())
+    except Unreadable as wrong:
+        raise BadDecree(f"not JSON as it is read here: {wrong}") from None
     if not isinstance(said, dict) or not isinstance(said.get("days"), list):
         raise BadDecree('not an object with a list `days`; write {"version": "...", "days": [...]}')
     if unknown := sorted(said.keys() - {"version", "days"}):
-        raise BadDecree(f"`{unknown[0]}` is not a field of a decree; leave it out")
+        raise BadDecree(f"`{unknown[0][:SHOWN_MAX]}` is not a field of a decree; leave it out")
     version = said.get("version", "")
-    if not isinstance(version, str):
-        raise BadDecree("`version` is not text; write the decree's number in quotes")
+    if not isinstance(version, str) or (version and not is_storable(version, VERSION_MAX)):
+        raise BadDecree(
+            f"`version` is not text; write the decree's number in quotes, up to {VERSION_MAX} letters"
+        )
     lines = list(_lines_of_entries(text, len(said["days"])))
     return version, [
         (f"line {line}", row if isinstance(row, dict) else {})
@@ -133,13 +137,20 @@ def _day(row: Mapping[str, object]) -> Day:
     """One row; ValueError says what is wrong, why, and what to write."""
     if set(row) != set(COLUMNS) and not (set(row) == {"day", "kind"} and row["kind"] == WORKING):
         raise ValueError(f"the fields are not {', '.join(COLUMNS)}; give each of them once")
+    for column in COLUMNS:
+        if not isinstance(row.get(column), str | None):
+            raise ValueError(f"the {column} is not text; write it in quotes")
     written, kind, name = (str(row.get(column) or "").strip() for column in COLUMNS)
     if kind not in KINDS:
-        raise ValueError(f"`{kind}` is no kind of day; write {', '.join(KINDS[:-1])} or {KINDS[-1]}")
+        raise ValueError(
+            f"`{kind[:SHOWN_MAX]}` is no kind of day; write {', '.join(KINDS[:-1])} or {KINDS[-1]}"
+        )
     if not name and kind != WORKING:
         raise ValueError("the name is empty: letters and this list name the day; write its Indonesian name")
     if len(name) > NAME_MAX:
         raise ValueError(f"the name has over {NAME_MAX} characters; shorten it")
+    if name and not is_storable(name, NAME_MAX):
+        raise ValueError("the name is not one line of text; leave out what cannot be printed")
     return Day(_date(written), kind, name)
 
 
@@ -147,7 +158,7 @@ def _date(written: str) -> date:
     try:
         day = date.fromisoformat(written)
     except ValueError:
-        raise ValueError(f"`{written}` is not a day; write YYYY-MM-DD, as 2026-03-20") from None
+        raise ValueError(f"`{written[:SHOWN_MAX]}` is not a day; write YYYY-MM-DD, as 2026-03-20") from None
     if written != day.isoformat() or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"`{written}` is not a day YYYY-MM-DD of {FIRST_YEAR} to {LAST_YEAR}; correct it")
     return day

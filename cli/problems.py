@@ -99,7 +99,8 @@ def problem_of(error: BaseException) -> Problem:
 
 def is_away(error: BaseException) -> bool:
     """Whether PostgreSQL is what went wrong: it is away, it is busy, or it refuses."""
-    return isinstance(error, asyncpg.PostgresError) or is_outage(error) or is_collision(error)
+    told = isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError)
+    return told or is_outage(error) or is_collision(error)
 
 
 def tell(problem: Problem, *, as_json: bool) -> int:

@@ -17,7 +17,7 @@ from sandbox.main_job import SPEED, open_world, play
 from sandbox.postgres import Elsewhere
 from sandbox.processes import ProcessFailedError
 from sandbox.report import Report
-from sandbox.run_folders import run_folder
+from sandbox.run_folders import ready, run_folder
 from sandbox.temporal_cli import TemporalNotFoundError
 from sandbox.verdict import print_addresses, print_report
 from settings.processes import SandboxSettings
@@ -99,15 +99,16 @@ async def _run(
 
     with run_folder(data) as folder:
         async with open_world(folder, speed=speed, progress=progress, elsewhere=elsewhere) as world:
-            print_addresses(world.stack, console)
-            async with watching(world, console):
-                outcome = await play(world)
-            _conclude(outcome, file, console)
-            if stay:
+            with ready(folder, world.stack.environment()):
                 print_addresses(world.stack, console)
-                console.print("The world stays up until Ctrl-C.")
-                with suppress(asyncio.CancelledError):
-                    await asyncio.Event().wait()
+                async with watching(world, console):
+                    outcome = await play(world)
+                _conclude(outcome, file, console)
+                if stay:
+                    print_addresses(world.stack, console)
+                    console.print("The world stays up until Ctrl-C; `jkp` finds it, `jkp stuck` for one.")
+                    with suppress(asyncio.CancelledError):
+                        await asyncio.Event().wait()
     return HELD if outcome.ok else NOT_HELD
 
 

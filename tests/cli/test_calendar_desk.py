@@ -229,7 +229,49 @@ def test_a_wrong_csv_is_told_by_its_line(content: str, complaint: str) -> None:
     ("content", "complaint"),
     [
         ("[]", "not an object with a list `days`"),
-        ('{"days": [}', "line 1: not JSON (Expecting value)"),
+        ('{"days": [}', "not JSON as it is read here: it is not JSON at line 1, column 11"),
+        ("[" * 100_000, "not JSON as it is read here: it nests more than 32 values in one another"),
+        (
+            '{"days": ' + "[" * 40 + "]" * 40 + "}",
+            "not JSON as it is read here: it nests more than 32 values in one another",
+        ),
+        (
+            '{"days": [], "version": "SKB", "days": [3]}',
+            "not JSON as it is read here: `days` is given twice in one object",
+        ),
+        (
+            '{"days": [{"day": "2025-02-12", "day": "2025-02-13", "kind": "working_day"}]}',
+            "not JSON as it is read here: `day` is given twice in one object",
+        ),
+        ('{"days": [NaN]}', "not JSON as it is read here: NaN is no JSON number"),
+        ('{"days": [' + "9" * 5000 + "]}", "not JSON as it is read here: a number has more than 20 digits"),
+        ('{"days": 1.5}', "not an object with a list `days`"),
+        ('{"days": {}}', "not an object with a list `days`"),
+        ('"days"', "not an object with a list `days`"),
+        ("", "not JSON as it is read here: it is not JSON at line 1, column 1"),
+        ('{"days": [[1]]}', "line 1: the fields are not day, kind, name"),
+        ('{"days": [null]}', "line 1: the fields are not day, kind, name"),
+        (
+            '{"days": [{"day": 20250212, "kind": "working_day"}]}',
+            "line 1: the day is not text; write it in quotes",
+        ),
+        (
+            '{"days": [{"day": "2025-02-12", "kind": ["working_day"]}]}',
+            "line 1: the fields are not day, kind, name",
+        ),
+        (
+            '{"days": [{"day": "2025-02-12", "kind": "national_holiday", "name": 5.5}]}',
+            "line 1: the name is not text; write it in quotes",
+        ),
+        (
+            '{"days": [{"day": "2025-02-12", "kind": "national_holiday", "name": "a\\u0000b"}]}',
+            "line 1: the name is not one line of text",
+        ),
+        (
+            '{"days": [{"day": "2025-02-12", "kind": "national_holiday", "name": "\\udcff"}]}',
+            "line 1: the name is not one line of text",
+        ),
+        ('{"days": [], "version": "\\udcff"}', "`version` is not text"),
         ('{"days": [], "decree": "5"}', "`decree` is not a field of a decree"),
         ('{"days": [], "version": 5}', "`version` is not text"),
         ('{"days": []}', "no days: a decree names at least one"),
@@ -244,6 +286,23 @@ def test_a_wrong_csv_is_told_by_its_line(content: str, complaint: str) -> None:
 def test_a_wrong_json_is_told_by_its_line(content: str, complaint: str) -> None:
     (line,) = complaints(content, is_json=True)
     assert line.startswith(complaint)
+
+
+async def test_a_file_that_is_no_decree_at_all_is_told_in_few_lines(
+    world: StoreWorld, tmp_path: Path
+) -> None:
+    large = saved(tmp_path, "day,kind,name\n" + "x,y,z\n" * 200_000, "large.csv")
+    with pytest.raises(Refused, match="over 1,000,000 bytes"):
+        await load_file(large, SKB)
+    many = saved(tmp_path, "day,kind,name\n" + "x,y,z\n" * 1_000, "many.csv")
+    with pytest.raises(Refused) as refused:
+        await load_file(many, SKB)
+    assert (len(refused.value.lines), refused.value.code) == (52, 2)
+    assert refused.value.lines[-2:] == ("and 950 lines more", "nothing was loaded")
+
+
+def test_a_json_file_saved_with_a_byte_order_mark_is_read_as_it_is() -> None:
+    assert read_decree(("\ufeff" + JSON).encode(), is_json=True).version == SKB
 
 
 def test_a_table_saved_by_a_spreadsheet_is_read_as_it_is() -> None:

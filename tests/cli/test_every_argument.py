@@ -38,6 +38,8 @@ SHARES = 8
 GUARDED = {"run": "--speed=nan", "bench": "--only=nothing"}
 """What keeps a command that would start a whole world from its work, whatever else it is given."""
 EXAMPLES = {
+    "env": "",
+    "temporal": "env list",
     "run": "--exit --report=r.json --data=d --speed=1 --stepped",
     "bench": "--json=f.json --only=law",
     "claim show": "ID --json",

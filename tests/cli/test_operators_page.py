@@ -33,7 +33,7 @@ SAID_BY_THE_RELAY_ONLY = {"filed"}
 
 def commands() -> dict[str, str]:
     """The signal commands of the page, by the name of the signal."""
-    blocks = re.findall(r"```sh\n(temporal workflow signal .*?)```", PAGE.read_text(), re.DOTALL)
+    blocks = re.findall(r"```sh\n(jkp temporal workflow signal .*?)```", PAGE.read_text(), re.DOTALL)
     return {re.findall(r"--name (\w+)", block)[0]: block for block in blocks}
 
 
@@ -43,13 +43,14 @@ def desk_commands() -> list[str]:
     return [block.strip() for block in blocks]
 
 
-async def desk(command: str, claim_id: UUID) -> str:
+async def desk(command: str, claim_id: UUID, **environment: str) -> str:
     """Run a command of the desk in a shell, as it stands on the page; what it prints."""
     programs = str(Path(sys.executable).parent)
     process = await asyncio.create_subprocess_exec(
         *("sh", "-c", command),
         env={
             **os.environ,
+            **environment,
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
             "CLAIM": str(claim_id),
         },
@@ -68,22 +69,8 @@ def filters() -> list[str]:
 
 
 async def run(command: str, temporal: TemporalServer, claim_id: UUID) -> None:
-    """Run a command in a shell, as it stands on the page, with the server's own program as `temporal`."""
-    program = temporal.folder / "bin" / "temporal"
-    if not program.exists():
-        program.parent.mkdir()
-        program.symlink_to(temporal.program)
-    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
-    process = await asyncio.create_subprocess_exec(
-        "sh",
-        "-c",
-        command,
-        env={**os.environ, **temporal.environment(), "PATH": path, "CLAIM": str(claim_id)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    said, _ = await process.communicate()
-    assert process.returncode == 0, said.decode()
+    """Run a command of Temporal in a shell, as it stands on the page."""
+    await desk(command, claim_id, JKP_TEMPORAL_CLI=str(temporal.program))
 
 
 async def recorded(world: StoreWorld, claim_id: UUID, kind: str) -> Recorded | None:
