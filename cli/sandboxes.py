@@ -13,7 +13,18 @@ from settings.processes import DeskSettings, SandboxSettings
 from settings.reading import names, read
 
 OPTION = "--sandbox"
-ASKING = ("claim", "stuck", "payments", "rebuild", "migrate", "calendar", "clock", "env", "temporal")
+ASKING = (
+    "claim",
+    "stuck",
+    "payments",
+    "rebuild",
+    "migrate",
+    "calendar",
+    "clock",
+    "database",
+    "env",
+    "temporal",
+)
 """The commands that ask PostgreSQL or Temporal."""
 CONNECTING = tuple(name for name in names(DeskSettings) if name.startswith(("PG", "TEMPORAL_")))
 HOW = (

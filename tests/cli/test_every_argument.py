@@ -40,7 +40,7 @@ GUARDED = {"run": "--speed=nan", "bench": "--only=nothing"}
 EXAMPLES = {
     "env": "",
     "temporal": "env list",
-    "run": "--exit --report=r.json --data=d --speed=1 --stepped",
+    "run": "--exit --report=r.json --data=d --speed=1 --postgres=x --stepped",
     "bench": "--json=f.json --only=law",
     "claim show": "ID --json",
     "claim wake": "ID",
@@ -68,6 +68,8 @@ EXAMPLES = {
     "calendar diff": "A B --json",
     "calendar affected": "A B --json",
     "calendar tell": "A B",
+    "database init": "--world=test",
+    "database show": "",
     "clock show": "",
     "clock set": "--speed=0 --at=2025-02-10",
     "clock advance": "--days=1 --to=2025-02-10 --to-next --wait=0",
@@ -123,6 +125,8 @@ async def test_no_argument_ends_in_a_traceback(claim_id: str, capfd: pytest.Capt
         said, complained = capfd.readouterr()
         assert code in (0, 1, 2), (words, complained)
         assert "Traceback" not in said + complained, words
+        if words[0] == "temporal":
+            continue  # what it says is Temporal's own
         assert NIK not in complained, words
         assert all(line.startswith("jkp: ") for line in complained.splitlines()), (words, complained)
         assert code != 2 or complained, words
