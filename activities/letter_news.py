@@ -180,7 +180,7 @@ def _asked(notice: Notice, claim: Claim, law: Law, at: datetime) -> QuestionAske
         answer_until=asked.answer_until,
         months_held=_months(asked, claim, paid=False),
         months_paid=_months(asked, claim, paid=True),
-        left=asked.last_month_owed if ends and claim.ceased is None else None,
+        left=asked.last_month_owed if ends and asked.last_month_owed < claim.last_month_owed else None,
         wages=wages,
         others=tuple(_asked_beside(question, claim)),
     )

@@ -10,12 +10,24 @@ from typing import Literal
 from uuid import UUID
 
 from claims import events as e
-from claims.basis import Basis, Cause, Statutory, Upheld
+from claims.basis import (
+    Basis,
+    Cause,
+    MonthNotMet,
+    NobodyFiled,
+    NothingOwed,
+    RightEnded,
+    Statutory,
+    Upheld,
+)
 from claims.reasons import Ground, Reason
 
 
 def _basis(cause: Cause) -> Basis:
-    return cause.heard if isinstance(cause, Upheld) else cause
+    """What is stored; which of the grounds a door takes, its own type has said."""
+    if isinstance(cause, Upheld):
+        return cause.heard
+    return Statutory(ground=cause.ground, article=cause.article)
 
 
 def deny(
@@ -32,13 +44,15 @@ def deny(
     )
 
 
-def lapse(cause: Statutory, *, denied: e.ClaimDenied | None) -> e.ClaimLapsed:
+def lapse(cause: NobodyFiled, *, denied: e.ClaimDenied | None) -> e.ClaimLapsed:
     """Hak atas manfaat hilang: nobody filed in time, or not again after a refusal, whose ground is told."""
     ground = cause.ground if denied is None else denied.ground
-    return e.ClaimLapsed(ground=ground, article=cause.article, basis=cause)
+    return e.ClaimLapsed(ground=ground, article=cause.article, basis=_basis(cause))
 
 
-def forfeit(cause: Cause, *, month: int, regime: str, reasons: tuple[Reason, ...]) -> e.MonthForfeited:
+def forfeit(
+    cause: MonthNotMet | Upheld, *, month: int, regime: str, reasons: tuple[Reason, ...]
+) -> e.MonthForfeited:
     """Bulan tidak dibayarkan."""
     return e.MonthForfeited(
         month=month,
@@ -50,14 +64,14 @@ def forfeit(cause: Cause, *, month: int, regime: str, reasons: tuple[Reason, ...
     )
 
 
-def cease(cause: Cause, *, last_month_owed: int) -> e.BenefitCeased:
+def cease(cause: RightEnded | Upheld, *, last_month_owed: int) -> e.BenefitCeased:
     """Manfaat berhenti."""
     return e.BenefitCeased(
         ground=cause.ground, article=cause.article, last_month_owed=last_month_owed, basis=_basis(cause)
     )
 
 
-def cancel_order(cause: Cause, *, order_id: UUID, month: int) -> e.PaymentCancelled:
+def cancel_order(cause: NothingOwed | Upheld, *, order_id: UUID, month: int) -> e.PaymentCancelled:
     """Perintah bayar dibatalkan."""
     return e.PaymentCancelled(order_id=order_id, month=month, ground=cause.ground, basis=_basis(cause))
 

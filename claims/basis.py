@@ -47,6 +47,43 @@ class Statutory(Frozen):
     article: Phrase
 
 
+class NobodyFiled(Statutory):
+    """What a right lapses on (Pasal 40(a)): nothing else that refuses a claim ends the right to file it."""
+
+    ground: Literal[Ground.NOT_FILED_IN_TIME]
+
+
+class RightEnded(Statutory):
+    """What ends a benefit that was granted (Pasal 40(b), (c)): no machine finds that it was never due."""
+
+    ground: Literal[Ground.REEMPLOYED, Ground.DECEASED]
+
+
+EndGround = Literal[Ground.REEMPLOYED, Ground.DECEASED, Ground.WITHDRAWN_BY_CLAIMANT, Ground.LAYOFF_WITHDRAWN]
+
+
+class NothingOwed(Statutory):
+    """What cancels an order without a person: the end of the right, or the word of who reported or filed."""
+
+    ground: EndGround
+
+
+MonthGround = Literal[
+    Ground.NOT_CERTIFIED_IN_TIME,
+    Ground.SELF_ASSESSMENT_MISSING,
+    Ground.JOB_SEARCH_INSUFFICIENT,
+    Ground.ATTENDANCE_INSUFFICIENT,
+    Ground.COUNSELLING_MISSING,
+    Ground.STATUS_FORM_MISSING,
+]
+
+
+class MonthNotMet(Statutory):
+    """What a month is lost on (Pasal 13): what its claimant was asked for in it and did not do."""
+
+    ground: MonthGround
+
+
 class Heard(Frozen):
     """A notice went out, time to answer was given, and a person decided; the envelope names the officer.
 
@@ -77,6 +114,20 @@ class Upheld:
 Basis = Statutory | Heard
 Cause = Statutory | Upheld
 StoredBasis = Annotated[Statutory | Heard | Unstated, Field(discriminator="kind")]
+
+
+def loses_the_month(ground: Ground, article: str) -> MonthNotMet | None:
+    """The basis on which a month is lost; None where no machine may say so."""
+    if ground not in get_args(MonthGround):
+        return None
+    return MonthNotMet(ground=cast(MonthGround, ground), article=article)
+
+
+def nothing_owed(ground: Ground, article: str) -> NothingOwed | None:
+    """The basis on which an order is cancelled; None where no machine may say so."""
+    if ground not in get_args(EndGround):
+        return None
+    return NothingOwed(ground=cast(EndGround, ground), article=article)
 
 
 def follows(ground: Ground, article: str) -> Statutory | None:

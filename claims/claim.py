@@ -9,7 +9,7 @@ from uuid import UUID
 
 from claims import events as e
 from claims.facts import ContributionRecord, Layoff
-from claims.hearings import Corrected, Objection, Question, Reconsidered
+from claims.hearings import Corrected, Ended, Facts, Objection, Question, Reconsidered
 from claims.reasons import Ground
 from claims.recorded import RecordedEffort, RecordedSession
 from claims.rules import BENEFIT_MONTHS
@@ -96,6 +96,7 @@ class BenefitMonth:
     employer_paid_idr: int = 0
     receivable_idr: int = 0
     receivable: e.ReceivableFound | None = None
+    catch_up_from: date | None = None
 
     @property
     def decided(self) -> bool:
@@ -161,11 +162,14 @@ class Claim:
     spoke against the layoff that somebody else reported or filed for. `corrected` is the newest report that
     changed what a claimant knows, `taken_back` the newest report that was taken back.
 
-    `reconsider` names what came after a decision and has not been looked at; `stood_refused` says that this
-    filing was refused at some time; `wage_idr` is the wage that months are computed from, `payer` who pays
-    them from now on; `moved` are the dates that the newest change of the calendar moved; `last_decided` is
-    the question decided last; `reimbursement_held` a request that came in time and waits for a record
-    without arrears; `asked_before_the_end` how many questions were asked before the benefit ceased.
+    `judged` are the facts that the newest decision was made on; `reconsider` names what came after it and has
+    not been looked at; `stood_refused` says that this filing was refused at some time, `came_back` that its
+    layoff was taken back and reported again; `wage_idr` is the wage that months are computed from, `payer`
+    who pays them from now on; `moved` are the dates that the newest change of the calendar moved;
+    `last_decided` is the question decided last; `reimbursement_held` a request that came in time and waits
+    for a record without arrears; `asked_before_the_end` how many questions were asked before the benefit
+    ceased, `ends_before` are ends that left more months. What was said and has had no effect yet: `work_told`
+    of work, `paid_before` of payments of the employer, `true_wage_told` of the wage.
     """
 
     layoff: Layoff | None = None
@@ -178,7 +182,9 @@ class Claim:
     record: ContributionRecord | None = None
     record_wanted: bool = False
     decision: e.ClaimApproved | e.ClaimDenied | e.ClaimReferred | None = None
+    judged: Facts | None = None
     stood_refused: bool = False
+    came_back: bool = False
     referral_answered: bool = False
     reconsider: e.Because | None = None
     reconsidered: Reconsidered | None = None
@@ -201,13 +207,17 @@ class Claim:
     answers_moved: Mapping[datetime, datetime] = field(default_factory=dict)
     moved: tuple[e.DeadlineMoved, ...] = ()
     employer_payments: tuple[e.EmployerPaid, ...] = ()
+    paid_before: tuple[e.EmployerPaid, ...] = ()
     employer_owes: e.EmployerOwes | None = None
+    true_wage_told: e.EmployerOwes | None = None
     reimbursements: tuple[e.ReimbursementAsked, ...] = ()
     reimbursement_held: e.ReimbursementAsked | None = None
     reemployed_since: date | None = None
+    work_told: tuple[e.Reemployed, ...] = ()
     died_on: date | None = None
     ceased: e.BenefitCeased | None = None
     asked_before_the_end: int = 0
+    ends_before: tuple[Ended, ...] = ()
     ending: Ending | None = None
 
     @property
@@ -219,6 +229,27 @@ class Claim:
     def denied(self) -> e.ClaimDenied | None:
         """The refusal, when the claim stands refused."""
         return self.decision if isinstance(self.decision, e.ClaimDenied) else None
+
+    @property
+    def facts(self) -> Facts:
+        """What a decision would be made on now."""
+        told = {self.reemployed_since, *(each.since for each in self.work_told)}
+        return Facts(
+            self.record,
+            self.layoff,
+            frozenset(self.reports.values()),
+            self.report_disputed,
+            frozenset(day for day in told if day is not None),
+            self.died_on,
+        )
+
+    @property
+    def work_in_doubt(self) -> e.Reemployed | None:
+        """Work after the layoff that was told and that nobody has looked at."""
+        if self.layoff is None:
+            return None
+        laid_off_on = self.layoff.laid_off_on
+        return next((told for told in self.work_told if told.since > laid_off_on), None)
 
     @property
     def employer_pays(self) -> bool:
@@ -241,6 +272,14 @@ class Claim:
     def last_month_owed(self) -> int:
         """6, or less once the benefit has ceased."""
         return BENEFIT_MONTHS if self.ceased is None else self.ceased.last_month_owed
+
+    @property
+    def end_before(self) -> Ended | None:
+        """The end that would stand if what ended the benefit now were wrong."""
+        others = (end for end in reversed(self.ends_before) if self.ceased is not None)
+        return next(
+            (end for end in others if self.ceased and end.event.ground is not self.ceased.ground), None
+        )
 
     @cached_property
     def owed_months(self) -> tuple[BenefitMonth, ...]:
@@ -305,6 +344,7 @@ class Claim:
         days = [] if self.approved is None else [self.approved.catch_up_from]
         if self.resumed is not None and month in self.resumed.months:
             days.append(self.resumed.catch_up_from)
+        days.append(self.month(month).catch_up_from)
         return max((day for day in days if day is not None), default=None)
 
     def may_answer_until(self, until: datetime) -> datetime:
@@ -330,19 +370,6 @@ class Claim:
         assert self.layoff is not None, "a claim stream begins with a layoff"
         said = {layoff.laid_off_on for layoff in self.reports.values()}
         return tuple(sorted(said or {self.layoff.laid_off_on}))
-
-    def corrected_by(self, event: e.LayoffReported | e.LayoffCorrected) -> Corrected | None:
-        """The newest report that a claimant has to know of: one that says the same is none.
-
-        Of two parties each has a proof of its own; only another proof of the same party is told.
-        """
-        if not isinstance(event, e.LayoffCorrected):
-            return None
-        assert self.layoff is not None, "what was never reported is not corrected"
-        reopened = self.ending is Ending.LAYOFF_WITHDRAWN
-        own = self.reports.get(event.reported_by, event.layoff)
-        says_more = event.layoff.contradicts(self.layoff) or event.layoff.proof != own.proof
-        return Corrected(event, self.layoff, reopened) if says_more or reopened else self.corrected
 
     @property
     def reports_agree(self) -> bool:

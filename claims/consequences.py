@@ -11,17 +11,19 @@ from uuid import UUID
 
 from claims import events as e
 from claims.adverse import cancel_order, cease, lapse
-from claims.basis import Cause, Statutory, follows
+from claims.basis import NobodyFiled, NothingOwed, RightEnded, Upheld, nothing_owed
 from claims.claim import OPEN_ORDER_STATES, BenefitMonth, Claim, Ending, Order, OrderState, Owing
 from claims.debts import debts_anew, months_overpaid
 from claims.evolving import evolve
-from claims.judgement import decide_claim
+from claims.judgement import decide_claim, deciding_rules
 from claims.months import authorize, lose, month_reasons, unmet
 from claims.payer import owes_anew
 from claims.periods import day_of
 from claims.questions import (
+    ask,
     month_begun_at_death,
     months_begun,
+    undecided_months,
     upheld_at_the_end,
 )
 from claims.reasons import Ground, Result
@@ -64,6 +66,7 @@ def next_consequences(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> tupl
         or _lapse(claim, s)
         or _decision(claim, s)
         or _cessation(claim, s)
+        or _work_in_doubt(claim, s)
         or _question(claim, s)
         or _month(claim, s)
         or _employer_owes(claim, s)
@@ -91,37 +94,58 @@ def _debt(claim: Claim, s: Situation) -> Effect | None:
     return None if debt is None else Effect(debt, s.at)
 
 
-def _ended(claim: Claim, month: int) -> Cause | None:
+def _ended(claim: Claim, month: int) -> NothingOwed | Upheld | None:
     """Why a month is no longer owed, or None while it is."""
     if claim.ending is Ending.WITHDRAWN:
-        return Statutory(ground=Ground.WITHDRAWN_BY_CLAIMANT, article=OWN_WORD)
+        return NothingOwed(ground=Ground.WITHDRAWN_BY_CLAIMANT, article=OWN_WORD)
     if claim.ending is Ending.LAYOFF_WITHDRAWN:
-        return Statutory(ground=Ground.LAYOFF_WITHDRAWN, article=OWN_WORD)
+        return NothingOwed(ground=Ground.LAYOFF_WITHDRAWN, article=OWN_WORD)
     ceased = claim.ceased
     if ceased is None or month <= ceased.last_month_owed:
         return None
-    cause = upheld_at_the_end(ceased) or follows(ceased.ground, ceased.article)
+    cause = upheld_at_the_end(ceased) or nothing_owed(ceased.ground, ceased.article)
     assert cause is not None, "without a hearing it ceased by an article"
     return cause
 
 
 def _cessation(claim: Claim, s: Situation) -> Effect | None:
     """Pasal 40(b), (c): work found, or death, ends the months whose reference date is still to come."""
-    if claim.approved is None or claim.ceased is not None or claim.ending is not None:
+    if claim.approved is None or claim.ending is not None:
         return None
-    basis: Statutory
-    if claim.died_on is not None:
-        day = claim.died_on
-        article = s.law.in_force_on(day).death_ends_the_right.article
-        basis = Statutory(ground=Ground.DECEASED, article=article)
-    elif claim.reemployed_since is not None:
-        day = claim.reemployed_since
-        article = s.law.in_force_on(day).work_ends_the_right.article
-        basis = Statutory(ground=Ground.REEMPLOYED, article=article)
-    else:
+    ends = tuple(_statutory_ends(claim, s))
+    if not ends:
         return None
-    last = months_begun(claim, day, s.law.in_force_on(day))
+    last, basis = min(ends, key=lambda end: end[0])
+    if claim.ceased is not None and last >= claim.ceased.last_month_owed:
+        return None
     return Effect(cease(basis, last_month_owed=last), s.at)
+
+
+def _statutory_ends(claim: Claim, s: Situation) -> Iterator[tuple[int, RightEnded]]:
+    """How many months a death, or work of which the claimant told, leaves owed, and by which article."""
+    if claim.died_on is not None:
+        rules = s.law.in_force_on(claim.died_on)
+        article = rules.death_ends_the_right.article
+        last = months_begun(claim, claim.died_on, rules)
+        yield last, RightEnded(ground=Ground.DECEASED, article=article)
+    if claim.reemployed_since is not None:
+        rules = s.law.in_force_on(claim.reemployed_since)
+        article = rules.work_ends_the_right.article
+        last = months_begun(claim, claim.reemployed_since, rules)
+        yield last, RightEnded(ground=Ground.REEMPLOYED, article=article)
+
+
+def _work_in_doubt(claim: Claim, s: Situation) -> Effect | None:
+    """What was said of work before the approval, and was not before whoever approved, is asked about now."""
+    told = claim.work_in_doubt
+    if claim.approved is None or told is None or claim.ceased is not None or claim.ending is not None:
+        return None
+    rules = s.law.in_force_on(told.since)
+    ground = Ground.OWN_BUSINESS if told.work == "own_business" else Ground.REEMPLOYED
+    last = months_begun(claim, told.since, rules)
+    months = undecided_months(claim, last)
+    article = rules.work_ends_the_right.article
+    return Effect(ask(claim, s, ground, article, months=months, last_month_owed=last), s.at)
 
 
 def _lapse(claim: Claim, s: Situation) -> Effect | None:
@@ -131,7 +155,7 @@ def _lapse(claim: Claim, s: Situation) -> Effect | None:
     window = window_to_file(claim, s.law)
     if (claim.filing is not None and claim.denied is None) or window.closes_at > s.horizon:
         return None
-    cause = Statutory(ground=Ground.NOT_FILED_IN_TIME, article=window.article)
+    cause = NobodyFiled(ground=Ground.NOT_FILED_IN_TIME, article=window.article)
     return Effect(lapse(cause, denied=claim.denied), window.closes_at)
 
 
@@ -146,7 +170,9 @@ def _decision(claim: Claim, s: Situation) -> Effect | None:
 def _referred_under_an_earlier_regime(claim: Claim, s: Situation) -> bool:
     """Still open when a regime came into force: it is decided by that one (Permenaker 2/2025 Pasal II)."""
     referred = claim.decision
-    return isinstance(referred, e.ClaimReferred) and referred.regime != s.law.in_force_on(day_of(s.at)).name
+    return (
+        isinstance(referred, e.ClaimReferred) and referred.regime != deciding_rules(claim, s.law, s.at).name
+    )
 
 
 def _question(claim: Claim, s: Situation) -> Effect | None:

@@ -6,6 +6,7 @@ from claims import events as e
 from claims.adverse import find_receivable
 from claims.basis import Heard, Upheld
 from claims.claim import BenefitMonth, Claim
+from claims.hearings import Ended
 from claims.questions import HEARING, ask, upheld, upheld_at_the_end
 from claims.situation import Situation
 
@@ -49,11 +50,17 @@ def debts_anew(claim: Claim) -> Iterator[Debt]:
 
 
 def _found_not_owed(claim: Claim, month: int) -> Upheld | None:
-    """What a person found of a month after the end: with the end itself, or over a question since then."""
+    """What a person found of a month after an end: with the end itself, or over a question since then."""
     assert claim.ceased is not None, "a month after the end has an end before it"
-    at_the_end = upheld_at_the_end(claim.ceased)
-    if at_the_end is not None:
-        return at_the_end
-    since = claim.questions[claim.asked_before_the_end :]
-    founded = (q for q in since if q.decided is not None and q.decided.founded and month in q.asked.months)
-    return next((upheld(claim, question) for question in founded), None)
+    newest = Ended(claim.ceased, claim.asked_before_the_end)
+    for end in (newest, *reversed(claim.ends_before)):
+        if month <= end.event.last_month_owed:
+            continue
+        at_the_end = upheld_at_the_end(end.event)
+        if at_the_end is not None:
+            return at_the_end
+        for question in claim.questions[end.asked_before :]:
+            founded = question.decided is not None and question.decided.founded
+            if founded and month in question.asked.months:
+                return upheld(claim, question)
+    return None

@@ -19,7 +19,7 @@ from claims.evolving import evolve
 from claims.months import month_reasons, unmet
 from claims.objections import object_to_decision, put_right
 from claims.periods import day_of, start_of
-from claims.questions import ask, months_begun, undecided_months
+from claims.questions import ask, months_begun, takes_something, undecided_months
 from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.rules import MonthCondition
 from claims.situation import Situation, procedure_article
@@ -303,11 +303,18 @@ def _work_verdict(claim: Claim, message: m.ReportReemployment, s: Situation) -> 
 
 
 def _stop_verdict(claim: Claim, day: date, article: str, s: Situation) -> Verdict:
-    if claim.ending is not None:
-        return does_not_count(Ground.CLAIM_ENDED, article)
-    if claim.ceased is not None:
-        return does_not_count(Ground.ALREADY_RECORDED, article)
+    """A claim that is over, or ended later, listens to a day that takes months from it all the same."""
+    goes_on = claim.ending is None and claim.ceased is None
+    if not goes_on and not _takes_months(claim, day, s):
+        ended = Ground.ALREADY_RECORDED if claim.ending is None else Ground.CLAIM_ENDED
+        return does_not_count(ended, article)
     return _on_a_day_that_came(day, counts(article), s)
+
+
+def _takes_months(claim: Claim, day: date, s: Situation) -> bool:
+    if claim.approved is None:
+        return False
+    return takes_something(claim, months_begun(claim, day, s.law.in_force_on(day)))
 
 
 @_decide.register

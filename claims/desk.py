@@ -10,7 +10,7 @@ from claims.basis import Upheld
 from claims.claim import Claim, Ending
 from claims.decision import Decision, not_kept, told
 from claims.hearings import Question
-from claims.judgement import approve, payer_is_open
+from claims.judgement import approve, deciding_rules, layoff_is_to_come, payer_is_open
 from claims.months import month_amount_idr
 from claims.payer import (
     EMPLOYER_FIRST,
@@ -25,6 +25,7 @@ from claims.periods import day_of, end_of
 from claims.questions import (
     HEARING,
     ask,
+    decided,
     find_question,
     heard_of_referral,
     is_heard,
@@ -50,9 +51,12 @@ def decide_by_officer(message: m.DecideByOfficer, claim: Claim, s: Situation) ->
         return _officer(message, does_not_count(Ground.WAGE_UNKNOWN, NEVER_REGISTERED))
     if payer_is_open(referred.reasons) and message.payer is None:
         return _officer(message, does_not_count(Ground.PAYER_NOT_NAMED, EMPLOYER_FIRST))
-    rules = s.law.in_force_on(day_of(s.at))
+    if layoff_is_to_come(claim, day_of(s.at)):
+        article = window_to_file(claim, s.law).article
+        return _officer(message, does_not_count(Ground.FILED_BEFORE_LAYOFF, article))
+    rules = deciding_rules(claim, s.law, s.at)
     granted = approve(claim, rules, referred.reasons, s.at, message.payer or "bpjs")
-    return _officer(message, counts(referred.article), *_documents_closed(message, claim), granted)
+    return _officer(message, counts(referred.article), *_documents_closed(message, claim, s), granted)
 
 
 def _officer(message: m.DecideByOfficer, verdict: Verdict, *more: e.Event) -> Decision:
@@ -72,29 +76,26 @@ def _refuse(message: m.DecideByOfficer, claim: Claim, referred: e.ClaimReferred,
         return _officer(message, does_not_count(Ground.CLAIMANT_NOT_HEARD, HEARING))
     refused = deny(
         Upheld(heard_of_referral(claim, s), referred.ground, referred.article),
-        regime=s.law.in_force_on(day_of(s.at)).name,
+        regime=deciding_rules(claim, s.law, s.at).name,
         reasons=referred.reasons,
         may_file_again_until=window_to_file(claim, s.law).closes_at,
     )
-    return _officer(message, counts(referred.article), *_documents_closed(message, claim), refused)
+    return _officer(message, counts(referred.article), *_documents_closed(message, claim, s), refused)
 
 
-def _documents_closed(message: m.DecideByOfficer, claim: Claim) -> tuple[e.QuestionDecided, ...]:
+def _documents_closed(
+    message: m.DecideByOfficer, claim: Claim, s: Situation
+) -> tuple[e.QuestionDecided, ...]:
     """Who decides the claim has decided what its documents were asked for."""
     return tuple(
-        _decided(message, question)
+        _decided(message, question, s)
         for question in claim.open_questions
         if question.asked.ground is Ground.DOCUMENTS_MISSING
     )
 
 
-def _decided(message: m.DecideByOfficer, question: Question) -> e.QuestionDecided:
-    return e.QuestionDecided(
-        question=question.asked.question,
-        ground=question.asked.ground,
-        founded=not message.approves,
-        reason=message.reason,
-    )
+def _decided(message: m.DecideByOfficer, question: Question, s: Situation) -> e.QuestionDecided:
+    return decided(question, founded=not message.approves, reason=message.reason, s=s)
 
 
 def _decide_question(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
@@ -102,11 +103,11 @@ def _decide_question(message: m.DecideByOfficer, claim: Claim, s: Situation) -> 
     if question is None or claim.ending is not None:
         return _officer(message, does_not_count(Ground.NO_OPEN_QUESTION, HEARING))
     if message.approves:
-        return _officer(message, counts(question.asked.article), _decided(message, question))
+        return _officer(message, counts(question.asked.article), _decided(message, question, s))
     if not is_heard(claim, question, s):
         return _officer(message, does_not_count(Ground.CLAIMANT_NOT_HEARD, HEARING))
     follows = tuple(what_follows(claim, question, s))
-    return _officer(message, counts(question.asked.article), _decided(message, question), *follows)
+    return _officer(message, counts(question.asked.article), _decided(message, question, s), *follows)
 
 
 def answer_question(message: m.AnswerQuestion, claim: Claim, s: Situation) -> Decision:
@@ -156,16 +157,8 @@ def request_record(message: m.RequestRecord, claim: Claim, s: Situation) -> Deci
 
 def record_employer_payment(message: m.RecordEmployerPayment, claim: Claim, s: Situation) -> Decision:
     """Pembayaran oleh pengusaha: a month that it has to pay first, granted already or still to come."""
-    month = claim.month(message.month)
-    verdict = counts(EMPLOYER_FIRST)
-    to_come = claim.ending is None and month.number in undecided_months(claim)
-    amount_idr = month_amount_idr(claim, month.number, s.law) if to_come else month.amount_idr
-    if not claim.employer_pays or not (month.authorized or to_come) or month.settled:
-        verdict = does_not_count(Ground.NOT_OWED_BY_THE_EMPLOYER, EMPLOYER_FIRST)
-    elif message.paid_on > day_of(s.heard_at):
-        verdict = does_not_count(Ground.IN_THE_FUTURE, EMPLOYER_FIRST)
-    elif month.employer_paid_idr + message.amount_idr > amount_idr:
-        verdict = does_not_count(Ground.NOT_OWED_BY_THE_EMPLOYER, EMPLOYER_FIRST)
+    refusal = _payment_refusal(message, claim, s)
+    verdict = counts(EMPLOYER_FIRST) if refusal is None else does_not_count(refusal, EMPLOYER_FIRST)
     paid = e.EmployerPaid(
         month=message.month,
         amount_idr=message.amount_idr,
@@ -174,6 +167,26 @@ def record_employer_payment(message: m.RecordEmployerPayment, claim: Claim, s: S
         verdict=verdict,
     )
     return told(paid, verdict)
+
+
+def _payment_refusal(message: m.RecordEmployerPayment, claim: Claim, s: Situation) -> Ground | None:
+    month = claim.month(message.month)
+    to_come = claim.ending is None and month.number in undecided_months(claim)
+    owed = claim.employer_pays and (month.authorized or to_come) and not month.settled
+    if not owed and not _may_be_granted(claim):
+        return Ground.NOT_OWED_BY_THE_EMPLOYER
+    if message.paid_on > day_of(s.heard_at):
+        return Ground.IN_THE_FUTURE
+    if _may_be_granted(claim):
+        return Ground.CLAIM_NOT_APPROVED
+    amount_idr = month_amount_idr(claim, month.number, s.law) if to_come else month.amount_idr
+    paid_too_much = month.employer_paid_idr + message.amount_idr > amount_idr
+    return Ground.NOT_OWED_BY_THE_EMPLOYER if paid_too_much else None
+
+
+def _may_be_granted(claim: Claim) -> bool:
+    """Whether nobody has said yet who pays: what the employer does meanwhile waits for it."""
+    return claim.approved is None and claim.ending is None
 
 
 def ask_reimbursement(message: m.AskReimbursement, claim: Claim, s: Situation) -> Decision:
@@ -191,7 +204,7 @@ def ask_reimbursement(message: m.AskReimbursement, claim: Claim, s: Situation) -
         in_arrears=record_shows_arrears(claim, asked_on, rules, s.calendar),
         asked_first=None if held is None else held.asked_on,
     )
-    refusal = found.refusal
+    refusal = Ground.CLAIM_NOT_APPROVED if _may_be_granted(claim) else found.refusal
     verdict = counts(REIMBURSEMENT) if refusal is None else does_not_count(refusal, REIMBURSEMENT)
     asked = e.ReimbursementAsked(
         reference=message.reference,

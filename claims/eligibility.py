@@ -35,7 +35,7 @@ def eligibility_reasons(
         _proof(layoff, filed_on, rules),
         *standing_conditions(layoff, record, rules, calendar),
         _filing_time(layoff, filed_on, law),
-        _without_work(layoff, record, rules, claim.reemployed_since),
+        _without_work(claim, record, rules),
         _alive(claim, rules),
     )
 
@@ -110,26 +110,32 @@ def _proof(layoff: Layoff, filed_on: date, rules: Rules) -> Reason:
 
 
 def _filing_time(layoff: Layoff, filed_on: date, law: Law) -> Reason:
-    window = filing_window(layoff.laid_off_on, law)
+    """In the window; what was filed for a layoff that moved behind it, no machine grants."""
+    window, too_early = filing_window(layoff.laid_off_on, law), filed_on < layoff.laid_off_on
     return reason_of(
         "filing_window",
-        end_of(filed_on) <= window.closes_at,
-        Ground.FILED_TOO_LATE,
+        end_of(filed_on) <= window.closes_at and not too_early,
+        Ground.FILED_BEFORE_LAYOFF if too_early else Ground.FILED_TOO_LATE,
         window.article,
         {"laid_off_on": layoff.laid_off_on.isoformat(), "filed_on": filed_on.isoformat()},
         "portal",
         otherwise=Result.FOR_A_PERSON
-        if in_a_later_window(layoff.laid_off_on, filed_on, law)
+        if too_early or in_a_later_window(layoff.laid_off_on, filed_on, law)
         else Result.UNMET,
     )
 
 
-def _without_work(layoff: Layoff, record: ContributionRecord, rules: Rules, told: date | None) -> Reason:
-    again = any(since is not None and since > layoff.laid_off_on for since in (record.reemployed_on, told))
+def _without_work(claim: Claim, record: ContributionRecord, rules: Rules) -> Reason:
+    """New work on record or told; a business of one's own has its own ground (Pasal 40(b))."""
+    assert claim.layoff is not None, "a filing has a layoff"
+    known, told = (record.reemployed_on, claim.reemployed_since), claim.work_in_doubt
+    employed = any(since is not None and since > claim.layoff.laid_off_on for since in known)
+    own = told is not None and told.work == "own_business" and not employed
+    again = employed or told is not None
     return reason_of(
         "without_work",
         not (again and rules.work_ends_the_right.value),
-        Ground.REEMPLOYED,
+        Ground.OWN_BUSINESS if own else Ground.REEMPLOYED,
         rules.work_ends_the_right.article,
         {"reemployed": again},
         known_as_of(record),

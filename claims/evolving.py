@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatch
 
+from claims import employers, orders, reviewing
 from claims import events as e
-from claims import orders, reviewing
 from claims.claim import Claim, Ending
-from claims.hearings import Question, Reconsidered
+from claims.hearings import Ended, Question, Reconsidered
 from claims.orders import with_month
-from claims.reasons import Ground
+from claims.reasons import Ground, Result
 from claims.recorded import RecordedEffort, RecordedSession
 from claims.rules import BENEFIT_MONTHS
 
@@ -45,6 +45,11 @@ def _with_question(
     return replace(claim, questions=tuple(questions))
 
 
+def _goes_on(claim: Claim) -> Claim:
+    """What came after the last payment opens a claim that had run out."""
+    return replace(claim, ending=None) if claim.ending is Ending.EXHAUSTED else claim
+
+
 @singledispatch
 def _apply(event: object, claim: Claim) -> Claim:
     """Events that tell a story but change no state."""
@@ -56,12 +61,13 @@ def _apply(event: object, claim: Claim) -> Claim:
 def _(event: e.LayoffReported | e.LayoffCorrected, claim: Claim) -> Claim:
     return replace(
         claim,
-        corrected=claim.corrected_by(event),
+        corrected=reviewing.corrected_by(event, claim),
         layoff=event.layoff,
         reports={**claim.reports, event.reported_by: event.layoff},
         report_disputed=claim.report_disputed and event.reported_by != "employer",
         reconsider=claim.reconsider if claim.decision is None else "layoff_report",
         ending=None if claim.ending is Ending.LAYOFF_WITHDRAWN else claim.ending,
+        came_back=claim.came_back or claim.ending is Ending.LAYOFF_WITHDRAWN,
     )
 
 
@@ -94,9 +100,13 @@ def _(event: e.ClaimFiled, claim: Claim) -> Claim:
         record=None,
         record_wanted=False,
         decision=None,
+        judged=None,
         stood_refused=False,
+        came_back=False,
         reconsider=None,
         ceased=None,
+        asked_before_the_end=0,
+        ends_before=(),
         resumed=None,
         objections=tuple(replace(each, closed=True) for each in claim.objections),
         efforts=(),
@@ -133,7 +143,12 @@ def _(event: e.WageRedetermined, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.QuestionAsked, claim: Claim) -> Claim:
-    return replace(claim, questions=(*claim.questions, Question(event, record=claim.record)))
+    about_work = event.ground in (Ground.REEMPLOYED, Ground.OWN_BUSINESS)
+    return replace(
+        _goes_on(claim),
+        questions=(*claim.questions, Question(event, record=claim.record)),
+        work_told=() if about_work else claim.work_told,
+    )
 
 
 @_apply.register
@@ -148,13 +163,18 @@ def _(event: e.QuestionAnswered, claim: Claim) -> Claim:
 @_apply.register
 def _(event: e.QuestionDecided, claim: Claim) -> Claim:
     decided = replace(_with_question(claim, event.question, decided=event), last_decided=event.question)
+    held = claim.questions[event.question - 1].asked.months
+    if event.catch_up_from is not None:
+        released = tuple(
+            replace(m, catch_up_from=event.catch_up_from) if m.number in held else m for m in decided.months
+        )
+        decided = replace(decided, months=released)
     if event.founded or event.ground is not Ground.DECEASED or claim.died_on is None:
         return decided
-    months = claim.questions[event.question - 1].asked.months
     return replace(
         decided,
         months=tuple(
-            replace(m, granted_by_person=m.granted_by_person or m.number in months) for m in decided.months
+            replace(m, granted_by_person=m.granted_by_person or m.number in held) for m in decided.months
         ),
     )
 
@@ -163,21 +183,34 @@ def _(event: e.QuestionDecided, claim: Claim) -> Claim:
 @_apply.register(e.ClaimReferred)
 def _(event: e.ClaimDenied | e.ClaimReferred, claim: Claim) -> Claim:
     refused = claim.stood_refused or isinstance(event, e.ClaimDenied)
-    return replace(claim, decision=event, stood_refused=refused, referral_answered=False, reconsider=None)
+    return replace(
+        claim,
+        decision=event,
+        judged=claim.facts,
+        stood_refused=refused,
+        referral_answered=False,
+        reconsider=None,
+    )
 
 
 @_apply.register
 def _(event: e.ClaimApproved, claim: Claim) -> Claim:
-    """Work found before the filing was before whoever approved, and does not end what they granted."""
+    """Work found before the filing was before whoever approved, and does not end what they granted.
+
+    Nor is asked again what the reasons of the approval say of work.
+    """
     since = claim.reemployed_since
     judged = since is not None and since < event.reference_date
+    looked_at = any(r.condition == "without_work" and r.result is not Result.MET for r in event.reasons)
     return replace(
-        claim,
+        employers.counted(claim) if event.payer == "employer" else claim,
         decision=event,
         wage_idr=event.reported_wage_idr,
         payer=event.payer,
+        judged=claim.facts,
         reconsider=None,
         reemployed_since=None if judged else since,
+        work_told=() if looked_at else claim.work_told,
     )
 
 
@@ -244,22 +277,14 @@ def _(event: e.MonthReinstated, claim: Claim) -> Claim:
     month = claim.month(event.month)
     granted = event.granted or month.granted_by_person
     reopened = with_month(claim, replace(month, forfeited=None, granted_by_person=granted))
-    return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
+    return _goes_on(reopened)
 
 
 @_apply.register
 def _(event: e.MonthAdjusted, claim: Claim) -> Claim:
     month = claim.month(event.month)
     reopened = with_month(claim, replace(month, adjusted=(*month.adjusted, event)))
-    return replace(reopened, ending=None) if claim.ending is Ending.EXHAUSTED else reopened
-
-
-@_apply.register
-def _(event: e.PayerRedetermined, claim: Claim) -> Claim:
-    """The months granted that the fund takes over keep what the employer paid of them."""
-    for taken_over in event.months:
-        claim = with_month(claim, replace(claim.month(taken_over.month), taken_over=taken_over))
-    return replace(claim, payer=event.becomes)
+    return _goes_on(reopened)
 
 
 @_apply.register
@@ -267,29 +292,6 @@ def _(event: e.ReceivableFound, claim: Claim) -> Claim:
     month = claim.month(event.month)
     marked_idr = month.receivable_idr + event.amount_idr
     return with_month(claim, replace(month, receivable_idr=marked_idr, receivable=event))
-
-
-@_apply.register
-def _(event: e.EmployerPaid, claim: Claim) -> Claim:
-    if not event.verdict.counts:
-        return claim
-    month = claim.month(event.month)
-    kept = replace(claim, employer_payments=(*claim.employer_payments, event))
-    return with_month(kept, replace(month, employer_paid_idr=month.employer_paid_idr + event.amount_idr))
-
-
-@_apply.register
-def _(event: e.ReimbursementAsked, claim: Claim) -> Claim:
-    """A request that only the record holds up keeps the day on which it was made."""
-    if event.verdict.counts:
-        return replace(claim, reimbursements=(*claim.reimbursements, event), reimbursement_held=None)
-    held = event.verdict.ground is Ground.RECORD_SHOWS_ARREARS and claim.reimbursement_held is None
-    return replace(claim, reimbursement_held=event) if held else claim
-
-
-@_apply.register
-def _(event: e.EmployerOwes, claim: Claim) -> Claim:
-    return replace(claim, employer_owes=event) if event.verdict.counts else claim
 
 
 @_apply.register
@@ -314,17 +316,33 @@ def _(event: e.BankAccountChanged, claim: Claim) -> Claim:
 
 @_apply.register
 def _(event: e.Reemployed, claim: Claim) -> Claim:
-    return replace(claim, reemployed_since=event.since) if event.verdict.counts else claim
+    """What does not count yet is kept for a decision to come, or for a layoff that moves before the work."""
+    if event.verdict.counts:
+        return replace(_goes_on(claim), reemployed_since=event.since)
+    to_come = claim.approved is None and event.verdict.ground in (Ground.NEEDS_A_PERSON, Ground.CLAIM_ENDED)
+    if to_come or event.verdict.ground is Ground.WORK_BEFORE_LAYOFF:
+        return replace(claim, work_told=(*claim.work_told, event))
+    return claim
 
 
 @_apply.register
 def _(event: e.Deceased, claim: Claim) -> Claim:
-    return replace(claim, died_on=event.died_on) if event.verdict.counts else claim
+    """Told after the end of a claim that nobody granted, it is known if the claim comes back."""
+    to_come = claim.approved is None and event.verdict.ground is Ground.CLAIM_ENDED
+    if event.verdict.counts:
+        return replace(_goes_on(claim), died_on=event.died_on)
+    return replace(claim, died_on=event.died_on) if to_come else claim
 
 
 @_apply.register
 def _(event: e.BenefitCeased, claim: Claim) -> Claim:
-    return replace(claim, ceased=event, asked_before_the_end=len(claim.questions))
+    before = () if claim.ceased is None else (Ended(claim.ceased, claim.asked_before_the_end),)
+    return replace(
+        claim,
+        ceased=event,
+        asked_before_the_end=len(claim.questions),
+        ends_before=(*claim.ends_before, *before),
+    )
 
 
 @_apply.register
@@ -347,6 +365,10 @@ def _(event: e.ClaimWithdrawn, claim: Claim) -> Claim:
     return replace(claim, ending=Ending.WITHDRAWN) if event.verdict.counts else claim
 
 
+_apply.register(e.PayerRedetermined, employers.payer_redetermined)
+_apply.register(e.EmployerPaid, employers.paid)
+_apply.register(e.EmployerOwes, employers.owes)
+_apply.register(e.ReimbursementAsked, employers.asked_back)
 _apply.register(e.ObjectionReceived, reviewing.objected)
 _apply.register(e.DecisionReviewed, reviewing.reviewed)
 _apply.register(e.BenefitResumed, reviewing.resumed)

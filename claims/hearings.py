@@ -1,6 +1,7 @@
 """Beside the decision of a claim: what is asked, objected to, corrected and looked at again."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from claims import events as e
 from claims.facts import ContributionRecord, Layoff
@@ -47,3 +48,23 @@ class Corrected:
     event: e.LayoffCorrected
     before: Layoff
     reopened: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a decision over a claim is made on: the record, the reports, what was told of work and death."""
+
+    record: ContributionRecord | None
+    layoff: Layoff | None
+    reports: frozenset[Layoff]
+    report_disputed: bool
+    worked_since: frozenset[date]
+    died_on: date | None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """An end of the benefit, and how many questions had been asked before it."""
+
+    event: e.BenefitCeased
+    asked_before: int

@@ -1,6 +1,6 @@
 """The decision over a claim: refuse what follows from facts on record, refer what is open, else approve."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from claims.adverse import deny
 from claims.basis import Statutory, follows
@@ -10,7 +10,7 @@ from claims.events import ClaimApproved, ClaimDenied, ClaimReferred, Payer
 from claims.periods import Calendar, day_of, end_of
 from claims.reasons import Ground, Reason, Result
 from claims.rules import Law, Rules
-from claims.windows import search_days, window_to_file
+from claims.windows import reference_date, search_days, window_to_file
 
 SAID_BY_REPORTS = frozenset({"separation_reason", "contract"})
 COUNTED_FROM_THE_DAY = frozenset(
@@ -25,16 +25,27 @@ COUNTED_FROM_THE_DAY = frozenset(
 ClaimDecision = ClaimApproved | ClaimDenied | ClaimReferred
 
 
-def decide_claim(
-    claim: Claim, law: Law, calendar: Calendar, at: datetime
-) -> ClaimApproved | ClaimDenied | ClaimReferred:
-    """Putusan klaim: deny on the first unmet condition that follows from facts, else refer, else approve.
+def deciding_rules(claim: Claim, law: Law, at: datetime) -> Rules:
+    """The regime of a decision: the one in force on its day (Permenaker 2/2025 Pasal II).
 
-    The regime is the one in force on the day of the decision (Permenaker 2/2025 Pasal II: declared eligible
-    before 7 February 2025, the old one; on or after it, the new one).
+    Of a filing that was refused, or whose layoff was taken back, the right may be over. It is then decided by
+    the last regime that was in force while the right existed, which is to the end of its filing window.
     """
+    day = day_of(at)
+    if claim.filing is not None and (claim.stood_refused or claim.came_back):
+        last = day_of(window_to_file(claim, law).closes_at - datetime.resolution)
+        day = min(day, max(last, claim.filing.filed_on))
+    return law.in_force_on(day)
+
+
+def decide_claim(claim: Claim, law: Law, calendar: Calendar, at: datetime) -> ClaimDecision:
+    """Putusan klaim, by the regime of the decision."""
+    return decide_by(deciding_rules(claim, law, at), claim, law, calendar, at)
+
+
+def decide_by(rules: Rules, claim: Claim, law: Law, calendar: Calendar, at: datetime) -> ClaimDecision:
+    """Deny on the first unmet condition that follows from facts, else refer, else approve."""
     assert claim.layoff is not None, "a filing has a layoff"
-    rules = law.in_force_on(day_of(at))
     reasons = eligibility_reasons(claim, law, rules, calendar, day_of(at))
     refusal = _refusal(claim, reasons)
     if refusal is not None:
@@ -97,15 +108,19 @@ def payer_is_open(reasons: tuple[Reason, ...]) -> bool:
     return any(r.condition == "arrears" and r.result is not Result.MET for r in reasons)
 
 
+def layoff_is_to_come(claim: Claim, today: date) -> bool:
+    """Whether nobody reports a layoff that has come: nothing is granted before it (Pasal 19, 40(a))."""
+    return claim.reported_days[0] > today
+
+
 def approve(
     claim: Claim, rules: Rules, reasons: tuple[Reason, ...], at: datetime, payer: Payer = "bpjs"
 ) -> ClaimApproved:
     """Klaim disetujui: the day of filing becomes the reference date (tanggal acuan)."""
-    assert claim.filing is not None, "an approval has a filing"
     assert claim.record is not None, "an approval has a record"
     return ClaimApproved(
         regime=rules.name,
-        reference_date=claim.filing.filed_on,
+        reference_date=reference_date(claim, 1),
         reported_wage_idr=claim.record.reported_wage_idr,
         reasons=reasons,
         payer=payer,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from claims.adverse import forfeit
-from claims.basis import follows
+from claims.basis import loses_the_month
 from claims.claim import Claim
 from claims.events import BenefitAuthorized, MonthForfeited
 from claims.facts import Attendance, EffortKind
@@ -161,7 +161,7 @@ def lose(claim: Claim, month: int, law: Law) -> MonthForfeited:
     assert missing is not None, "a month whose conditions are met is authorized, not forfeited"
     # What the claimant did not reach says more than the application that could not be made without it.
     substance = unmet(tuple(r for r in reasons if r.ground is not Ground.NOT_CERTIFIED_IN_TIME)) or missing
-    basis = follows(substance.ground, substance.article)
+    basis = loses_the_month(substance.ground, substance.article)
     assert basis is not None, "what a month needs stands in an article"
     return forfeit(basis, month=month, regime=rules_for(claim, month, law).name, reasons=reasons)
 

@@ -9,11 +9,13 @@ from claims import events as e
 from claims import messages as m
 from claims.claim import Claim, Ending
 from claims.decision import Decision, told
-from claims.judgement import approve, payer_is_open
+from claims.judgement import approve, deciding_rules, layoff_is_to_come, payer_is_open
 from claims.payer import EMPLOYER_FIRST, NEVER_REGISTERED
 from claims.periods import day_of
+from claims.questions import decided
 from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.situation import Situation
+from claims.windows import window_to_file
 
 OBJECTIONS = "assumption: docs/decisions/0034-objections.md"
 
@@ -35,7 +37,7 @@ def object_to_decision(message: m.ObjectToDecision, claim: Claim, s: Situation) 
 
 def put_right(message: m.PutRight, claim: Claim, s: Situation) -> Decision:
     """Perbaikan by an officer, of their own accord or over an objection, which they may also dismiss."""
-    verdict = _review(message, claim)
+    verdict = _review(message, claim, s)
     reviewed = e.DecisionReviewed(
         what=message.what,
         month=message.month,
@@ -60,23 +62,25 @@ def _stands(claim: Claim, what: e.Objected, month: int) -> Verdict:
     return does_not_count(Ground.NOTHING_TO_DECIDE, OBJECTIONS)
 
 
-def _review(message: m.PutRight, claim: Claim) -> Verdict:
+def _review(message: m.PutRight, claim: Claim, s: Situation) -> Verdict:
     verdict = _stands(claim, message.what, message.month)
     if not verdict.counts:
         return verdict
     if not message.founded:
         objected = claim.objects_to(message.what, message.month)
         return verdict if objected else does_not_count(Ground.NOTHING_TO_DECIDE, OBJECTIONS)
-    return _approvable(message, claim) if message.what == "refusal" else verdict
+    return _approvable(message, claim, s) if message.what == "refusal" else verdict
 
 
-def _approvable(message: m.PutRight, claim: Claim) -> Verdict:
+def _approvable(message: m.PutRight, claim: Claim, s: Situation) -> Verdict:
     """A refused claim is granted as a referred one is: on a record, and with a payer where there is doubt."""
     assert claim.denied is not None, "a refusal stands"
     if claim.record is None or not claim.record.registered:
         return does_not_count(Ground.WAGE_UNKNOWN, NEVER_REGISTERED)
     if payer_is_open(claim.denied.reasons) and message.payer is None:
         return does_not_count(Ground.PAYER_NOT_NAMED, EMPLOYER_FIRST)
+    if layoff_is_to_come(claim, day_of(s.at)):
+        return does_not_count(Ground.FILED_BEFORE_LAYOFF, window_to_file(claim, s.law).article)
     return counts(OBJECTIONS)
 
 
@@ -94,7 +98,7 @@ def _approved(message: m.PutRight, claim: Claim, s: Situation) -> Iterator[e.Eve
     assert claim.denied is not None, "a refusal stands"
     if claim.ending is Ending.LAPSED:
         yield e.ClaimReinstated()
-    rules = s.law.in_force_on(day_of(s.at))
+    rules = deciding_rules(claim, s.law, s.at)
     yield approve(claim, rules, claim.denied.reasons, s.at, message.payer or "bpjs")
 
 
@@ -110,14 +114,13 @@ def _resumed(message: m.PutRight, claim: Claim, s: Situation) -> Iterator[e.Even
             yield e.ReceivableDropped(month=month.number, amount_idr=month.receivable_idr, article=OBJECTIONS)
     for question in claim.open_questions:
         if question.asked.ground is ground:
-            yield e.QuestionDecided(
-                question=question.asked.question, ground=ground, founded=False, reason=message.reason
-            )
+            yield decided(question, founded=False, reason=message.reason, s=s)
 
 
 def _months_back(claim: Claim, ground: Ground) -> Iterator[int]:
-    """The months that nobody decided, and those that were lost on the same ground."""
-    for month in claim.months:
+    """The months that nobody decided, and those lost on the same ground; none after an end that stands."""
+    before = claim.end_before
+    for month in claim.months[: None if before is None else before.event.last_month_owed]:
         lost = month.forfeited is not None and month.forfeited.ground is ground
         if lost or not month.decided:
             yield month.number

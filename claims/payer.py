@@ -136,21 +136,24 @@ def _missing_idr(claim: Claim, month: BenefitMonth, true_wage_idr: int, rules: R
 def owes_anew(claim: Claim, law: Law) -> e.EmployerOwes | None:
     """What the employer owes by now on the true wage found before; None where the sum is the same.
 
-    A month that is lost, the end of the benefit and another wage change it; with nothing left it is 0.
+    The decision, a month that is lost, the end of the benefit and another wage change it; with nothing left
+    it is 0.
     """
-    was, record, layoff = claim.employer_owes, claim.record, claim.layoff
-    if was is None or layoff is None or claim.approved is None or record is None or not record.registered:
+    was, record, layoff = claim.employer_owes or claim.true_wage_told, claim.record, claim.layoff
+    if was is None or layoff is None or record is None or (record.registered and claim.approved is None):
         return None
+    owed_idr = 0 if claim.employer_owes is None else claim.employer_owes.amount_idr
     amount_idr = employer_owes_idr(claim, was.true_wage_idr, law.in_force_on(layoff.laid_off_on))
-    if amount_idr == was.amount_idr:
+    if amount_idr == owed_idr:
         return None
+    article = WAGE_UNDERREPORTED if record.registered else NEVER_REGISTERED
     return e.EmployerOwes(
-        cause="wage_underreported",
+        cause="wage_underreported" if record.registered else "never_registered",
         true_wage_idr=was.true_wage_idr,
         amount_idr=amount_idr,
         reference=was.reference,
-        article=WAGE_UNDERREPORTED,
-        verdict=counts(WAGE_UNDERREPORTED),
+        article=article,
+        verdict=counts(article),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from claims import events as e
 from claims.adverse import cease, find_receivable, forfeit
 from claims.basis import Heard, Upheld
-from claims.claim import BenefitMonth, Claim
+from claims.claim import BenefitMonth, Claim, Ending
 from claims.hearings import Question
 from claims.periods import day_of, end_of
 from claims.reasons import Ground, Reason
@@ -58,6 +58,26 @@ def months_begun(claim: Claim, day: date, rules: Rules) -> int:
 def find_question(claim: Claim, number: int) -> Question | None:
     """An open question by its number."""
     return next((q for q in claim.open_questions if q.asked.question == number), None)
+
+
+def decided(question: Question, *, founded: bool, reason: str, s: Situation) -> e.QuestionDecided:
+    """What a person found; the months that waited for nothing may be applied for from that day on."""
+    released = not founded and bool(question.asked.months)
+    return e.QuestionDecided(
+        question=question.asked.question,
+        ground=question.asked.ground,
+        founded=founded,
+        reason=reason,
+        catch_up_from=day_of(s.at) if released else None,
+    )
+
+
+def takes_something(claim: Claim, last_month_owed: int) -> bool:
+    """Whether an end after so many months takes anything: months still owed, or paid before it ran out."""
+    if claim.approved is None or claim.ending not in (None, Ending.EXHAUSTED):
+        return False
+    after = claim.months[last_month_owed : claim.last_month_owed]
+    return bool(after) if claim.ending is None else any(month.paid_idr > 0 for month in after)
 
 
 def is_heard(claim: Claim, question: Question, s: Situation) -> bool:
@@ -116,8 +136,8 @@ def what_follows(claim: Claim, question: Question, s: Situation) -> Iterator[e.E
 
 
 def _ends_sooner(ceased: e.BenefitCeased, asked: e.QuestionAsked) -> bool:
-    """Of doubts that were asked together the one that leaves fewer months may be decided later."""
-    return isinstance(ceased.basis, Heard) and asked.last_month_owed < ceased.last_month_owed
+    """Of several ends the one that leaves the fewest months holds, whichever is decided last."""
+    return asked.last_month_owed < ceased.last_month_owed
 
 
 def _not_owed_after_death(claim: Claim, month: BenefitMonth, found: Upheld) -> Iterator[e.Event]:

@@ -38,6 +38,7 @@ class Ground(StrEnum):
     WAGE_DROPPED = "wage_dropped"
     ANOTHER_JOB_GOES_ON = "another_job_goes_on"
     FILED_TOO_LATE = "filed_too_late"
+    FILED_BEFORE_LAYOFF = "filed_before_layoff"
     NOT_FILED_IN_TIME = "not_filed_in_time"
     COMMITMENT_MISSING = "commitment_missing"
     REEMPLOYED = "reemployed"

@@ -5,17 +5,20 @@ does both, and asks everything that is worse: one question for each ground.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from functools import reduce
 
 from claims import events as e
 from claims.claim import BenefitMonth, Claim, Ending
+from claims.contributions import paid_by
 from claims.eligibility import eligibility_reasons
 from claims.evolving import evolve
 from claims.hearings import Question
-from claims.judgement import decide_claim
+from claims.judgement import ClaimDecision, decide_by, decide_claim
 from claims.months import month_amount_idr, paying_rules
 from claims.periods import day_of, end_of
-from claims.questions import ask, months_begun, undecided_months
+from claims.questions import ask, months_begun, takes_something, undecided_months
 from claims.reasons import Ground, Reason, Result
 from claims.rules import BENEFIT_MONTHS
 from claims.situation import Situation
@@ -45,8 +48,12 @@ def _decided_anew(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
     before = claim.decision
     assert before is not None, "only what was decided is looked at again"
     assert not isinstance(before, e.ClaimApproved), "an approval is not decided anew"
-    now = decide_claim(claim, s.law, s.calendar, s.at)
+    if claim.denied is not None and _knows_the_same(claim, claim.denied, s):
+        return (_looked_at(claim, "unchanged", before.article, before.reasons),)
+    now = _decision_now(claim, s)
     if type(now) is type(before) and not isinstance(now, e.ClaimApproved) and now.ground is before.ground:
+        return (_looked_at(claim, "unchanged", before.article, now.reasons),)
+    if claim.denied is not None and _stands_as_it_was(claim.denied, now):
         return (_looked_at(claim, "unchanged", before.article, now.reasons),)
     if isinstance(now, e.ClaimDenied) and claim.ending is Ending.LAPSED:
         return (_looked_at(claim, "unchanged", now.article, now.reasons),)
@@ -54,6 +61,37 @@ def _decided_anew(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
     if claim.ending is Ending.LAPSED:
         return (looked_at, e.ClaimReinstated(), now)
     return (looked_at, now)
+
+
+def _knows_the_same(claim: Claim, denied: e.ClaimDenied, s: Situation) -> bool:
+    """Whether nothing is known that was not known at the decision: without a new fact a refusal stands."""
+    then, now = claim.judged, claim.facts
+    if then is None or then.record is None or now.record is None:
+        return False
+    rules = s.law.named(denied.regime)
+    told = paid_by(then.record, day_of(then.record.as_of), rules)
+    same_record = told.says_the_same(paid_by(now.record, day_of(s.at), rules))
+    return same_record and replace(then, record=None) == replace(now, record=None)
+
+
+def _decision_now(claim: Claim, s: Situation) -> ClaimDecision:
+    """A refusal first by the regime that it was made by: a later one alone makes no refusal wrong."""
+    if claim.denied is not None:
+        then = s.law.named(claim.denied.regime)
+        by_then = decide_by(then, claim, s.law, s.calendar, s.at)
+        if isinstance(by_then, e.ClaimDenied):
+            return by_then
+    return decide_claim(claim, s.law, s.calendar, s.at)
+
+
+def _stands_as_it_was(denied: e.ClaimDenied, now: ClaimDecision) -> bool:
+    """Whether what somebody was refused on is found again as it was; other facts do not make it wrong."""
+    found = {reason.condition: reason for reason in now.reasons}
+    refused = next((reason for reason in denied.reasons if reason.ground is denied.ground), None)
+    again = None if refused is None else found.get(refused.condition)
+    if refused is None or again is None:
+        return False
+    return (again.result, again.ground, again.facts) == (refused.result, refused.ground, refused.facts)
 
 
 def _still_granted(claim: Claim, approved: e.ClaimApproved, s: Situation) -> tuple[e.Event, ...]:
@@ -149,20 +187,22 @@ def _wage_raised(claim: Claim, becomes_idr: int, s: Situation) -> Iterator[e.Eve
 def _asked(
     claim: Claim, approved: e.ClaimApproved, now: tuple[Reason, ...], s: Situation
 ) -> Iterator[e.QuestionAsked]:
-    """Everything that is worse than when the claim was approved, unless it was dealt with already."""
-    if claim.ceased is not None or claim.ending is not None:
-        return
+    """Everything that is worse than when the claim was approved, unless it was dealt with already.
+
+    Of a claim that is over, or whose benefit has ceased, only what would take more from it.
+    """
+    over = claim.ceased is not None or claim.ending is not None
     for reason in _worse(approved.reasons, now):
-        if _dealt_with(claim, reason.ground, reason):
-            continue
         last = _left_if_it_stands(claim, reason, s)
+        if _dealt_with(claim, reason.ground, reason) or (over and not takes_something(claim, last)):
+            continue
         months = undecided_months(claim, last)
         asked = ask(claim, s, reason.ground, reason.article, months=months, last_month_owed=last, reasons=now)
         yield asked
         claim = evolve(claim, asked)
     assert claim.record is not None, "an approval has a record"
     lower = 0 < claim.record.reported_wage_idr < claim.wage_idr
-    if lower and not _dealt_with(claim, Ground.WAGE_CORRECTED):
+    if lower and not over and not _dealt_with(claim, Ground.WAGE_CORRECTED):
         article = _last_report(s)
         yield ask(
             claim,
@@ -215,11 +255,24 @@ def _worse(before: tuple[Reason, ...], now: tuple[Reason, ...]) -> Iterator[Reas
 
 
 def _left_if_it_stands(claim: Claim, doubt: Reason, s: Situation) -> int:
-    """How many months stay owed if a doubt proves right: none, or those begun before new work."""
-    since = claim.record.reemployed_on if claim.record else None
-    if doubt.ground is Ground.REEMPLOYED and since is not None:
-        return months_begun(claim, since, s.law.in_force_on(since))
-    return 0
+    """How many months stay owed if a doubt proves right: none, or those begun before new work or a death."""
+    since = min(_days_of(claim, doubt.ground), default=None)
+    return 0 if since is None else months_begun(claim, since, s.law.in_force_on(since))
+
+
+def _days_of(claim: Claim, ground: Ground) -> Iterator[date]:
+    """The days on record and told of what would end the benefit on a ground."""
+    told: tuple[date | None, ...] = ()
+    if ground is Ground.DECEASED:
+        told = (claim.died_on,)
+    elif ground in (Ground.REEMPLOYED, Ground.OWN_BUSINESS):
+        in_doubt = claim.work_in_doubt
+        told = (
+            claim.record.reemployed_on if claim.record else None,
+            claim.reemployed_since,
+            in_doubt.since if in_doubt else None,
+        )
+    return (day for day in told if day is not None)
 
 
 def _last_report(s: Situation) -> str:

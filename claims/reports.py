@@ -5,7 +5,7 @@ from claims import messages as m
 from claims.answers import Answer
 from claims.claim import Claim, Ending
 from claims.decision import Decision, told
-from claims.questions import ask, undecided_months
+from claims.questions import ask, takes_something, undecided_months
 from claims.reasons import Ground, Verdict, counts, does_not_count
 from claims.situation import Situation, procedure_article
 
@@ -29,7 +29,7 @@ def withdraw_layoff(message: m.WithdrawLayoff, claim: Claim, s: Situation) -> De
         verdict=verdict,
         still_reported_by=_other_party(message.reported_by, claim) if verdict.counts else None,
     )
-    goes_on = claim.approved is not None and claim.ending is None and claim.ceased is None
+    goes_on = takes_something(claim, 0)
     reported = message.reported_by in claim.reports
     ground = Ground.LAYOFF_WITHDRAWN if reported else Ground.REPORTS_CONTRADICT
     if goes_on and verdict.ground is Ground.NEEDS_A_PERSON and not claim.asks(ground):

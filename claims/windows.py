@@ -98,9 +98,14 @@ def in_a_later_window(laid_off_on: date, filed_on: date, law: Law) -> bool:
 
 
 def reference_date(claim: Claim, month: int) -> date:
-    """Tanggal acuan of a benefit month: the day of the first application, some months later."""
+    """Tanggal acuan of a benefit month: the day of the first application, some months later.
+
+    A layoff that was moved behind its filing begins the months (docs/decisions/0037).
+    """
     assert claim.filing is not None, "a reference date exists from the filing on"
-    return months_after(claim.filing.filed_on, month - 1)
+    if claim.approved is not None:
+        return months_after(claim.approved.reference_date, month - 1)
+    return months_after(max(claim.filing.filed_on, claim.reported_days[0]), month - 1)
 
 
 def rules_for(claim: Claim, month: int, law: Law) -> Rules:

@@ -22,6 +22,7 @@ from builders import (
     wib,
 )
 from letter_hearings import HEARINGS
+from letter_later import LATER
 from letter_steps import (
     AFTER_PAID,
     FOUR_OF_FIVE,
@@ -311,6 +312,7 @@ LIVES: dict[str, Steps] = {
         ("2025-09-12", bank(6, "returned")),
     ],
     **HEARINGS,
+    **LATER,
 }
 
 

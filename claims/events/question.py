@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from claims.facts import Code, MonthNumber, MonthOrNone, ShortText
-from claims.limits import Count, DerivedInstant, Phrase, Truth
+from claims.limits import Count, DerivedDay, DerivedInstant, Phrase, Truth
 from claims.reasons import Frozen, Ground, Reason, Verdict
 
 Statement = Literal["agrees", "disagrees", "sends_documents"]
@@ -59,10 +59,14 @@ class QuestionAnswered(Frozen):
 
 
 class QuestionDecided(Frozen):
-    """Keterangan diputuskan: a person found it founded or not; the envelope names the officer."""
+    """Keterangan diputuskan: a person found it founded or not; the envelope names the officer.
+
+    `catch_up_from` is the day from which months that waited for an unfounded question may be applied for.
+    """
 
     type: Literal["question_decided"] = "question_decided"
     question: Count
     ground: Ground
     founded: Truth
     reason: ShortText
+    catch_up_from: DerivedDay | None = Field(default=None, exclude_if=lambda day: day is None)

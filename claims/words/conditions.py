@@ -294,6 +294,26 @@ FINDINGS: dict[Ground, Finding] = {
             "an extension of the contract, or proof of the employment after it ended",
         ),
     ),
+    Ground.FILED_BEFORE_LAYOFF: Finding(
+        Bilingual(
+            "Klaim diajukan pada {filed_on}; PHK dilaporkan pada {laid_off_on}",
+            "Filed on {filed_on}; the layoff is reported to be on {laid_off_on}",
+        ),
+        Bilingual(
+            "koreksi tanggal PHK, atau pengajuan baru setelah PHK",
+            "a correction of the day of the layoff, or another filing once it has come",
+        ),
+    ),
+    Ground.OWN_BUSINESS: Finding(
+        Bilingual(
+            "Usaha sendiri setelah PHK: {reemployed}",
+            "A business of one's own after the layoff: {reemployed}",
+        ),
+        Bilingual(
+            "keterangan tentang usaha itu: sejak kapan, dan apakah sudah memberi penghasilan",
+            "what is said of the business: since when, and whether it gives an income yet",
+        ),
+    ),
     Ground.WAGE_DROPPED: Finding(
         Bilingual(
             "Upah terakhir turun lebih dari {drop_max_percent} dalam {within_months} bulan sebelum PHK",

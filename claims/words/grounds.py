@@ -69,6 +69,9 @@ GROUNDS: dict[Ground, Bilingual] = {
     Ground.FILED_TOO_LATE: Bilingual(
         "Pengajuan diterima setelah batas waktu", "The filing was received after the deadline"
     ),
+    Ground.FILED_BEFORE_LAYOFF: Bilingual(
+        "PHK dilaporkan terjadi setelah klaim diajukan", "The layoff is reported to be after the filing"
+    ),
     Ground.REEMPLOYED: Bilingual(
         "Anda tercatat sudah bekerja lagi", "You are recorded as being in work again"
     ),

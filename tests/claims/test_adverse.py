@@ -57,15 +57,18 @@ def test_only_a_question_or_a_referral_makes_somebody_heard() -> None:
 SNIPPET = """
 from datetime import UTC, datetime
 from claims import adverse
-from claims.basis import Heard, Statutory, Upheld
+from claims.basis import Heard, MonthNotMet, NobodyFiled, RightEnded, Statutory, Upheld
 from claims.reasons import Ground
 
 UNTIL = datetime(2025, 9, 4, tzinfo=UTC)
-STATUTORY = Statutory(ground=Ground.NOT_FILED_IN_TIME, article="Pasal 40(a)")
+STATUTORY = NobodyFiled(ground=Ground.NOT_FILED_IN_TIME, article="Pasal 40(a)")
+FEW = Statutory(ground=Ground.TOO_FEW_CONTRIBUTION_MONTHS, article="Pasal 19(3)")
+ENDED = RightEnded(ground=Ground.REEMPLOYED, article="Pasal 40(b)")
 HEARD = Heard(question=1, answer_until=UNTIL, answered=True)
 UPHELD = Upheld(HEARD, Ground.REEMPLOYED, "Pasal 40(b)")
 adverse.lapse(STATUTORY, denied=None)
 adverse.find_receivable(UPHELD, month=1, amount_idr=1)
+adverse.cease(ENDED, last_month_owed=1)
 """
 DOES_NOT_COMPILE = {
     "a lapse without a cause": "adverse.lapse(denied=None)",
@@ -73,6 +76,12 @@ DOES_NOT_COMPILE = {
     "a cessation without a cause": "adverse.cease(last_month_owed=0)",
     "a cessation on a hearing that found nothing": "adverse.cease(HEARD, last_month_owed=0)",
     "a debt that only follows from an article": ("adverse.find_receivable(STATUTORY, month=1, amount_idr=1)"),
+    "a right that lapses on a condition of the claim": "adverse.lapse(FEW, denied=None)",
+    "a benefit that ends on a condition of the claim": "adverse.cease(FEW, last_month_owed=0)",
+    "a month lost on a condition of the claim": 'adverse.forfeit(FEW, month=2, regime="2025", reasons=())',
+    "a month lost on work": 'adverse.forfeit(ENDED, month=2, regime="2025", reasons=())',
+    "an end on a ground that ends nothing": 'RightEnded(ground=Ground.CONTRACT_EXPIRED, article="x")',
+    "a month lost on a ground of the record": 'MonthNotMet(ground=Ground.TOO_MANY_CLAIMS, article="x")',
     "a month lost on a ground beside its cause": (
         'adverse.forfeit(STATUTORY, month=1, regime="2025", reasons=(), ground=Ground.COUNTS)'
     ),

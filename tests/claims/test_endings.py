@@ -120,7 +120,7 @@ def test_an_order_being_sent_for_a_month_no_longer_owed_is_awaited_to_its_outcom
 
 def test_the_benefit_ceases_once() -> None:
     story = lived_through(approved(2025), 3).when(works_since("2025-05-20"), "2025-05-20")
-    story = story.when(works_since("2025-04-20"), "2025-05-21")
+    story = story.when(works_since("2025-05-21"), "2025-05-21")
     assert story.told.verdict.ground is Ground.ALREADY_RECORDED
     assert len(story.all(BenefitCeased)) == 1
 

@@ -74,6 +74,8 @@ FACTS_OF_A_FINDING: dict[Ground, dict[str, st.SearchStrategy[Any]]] = {
     Ground.WORKED_ON_AFTER_CONTRACT: FACTS["contract"] | facts(ended_on=DAY, laid_off_on=DAY),
     Ground.WAGE_DROPPED: facts(drop_max_percent=PERCENT, within_months=COUNT),
     Ground.RECORD_HAS_A_GAP: FACTS["arrears"] | facts(months_unknown=COUNT),
+    Ground.FILED_BEFORE_LAYOFF: FACTS["filing_window"],
+    Ground.OWN_BUSINESS: FACTS["without_work"],
     Ground.TOO_MANY_CLAIMS: FACTS["earlier_claims"],
     Ground.TOO_SOON_AFTER_LAST_BENEFIT: FACTS["earlier_claims"],
 }

@@ -18,7 +18,7 @@ def test_the_articles_that_decide_a_claim_are_found_where_they_decide() -> None:
     found = citations()
 
     assert "eligibility._contract" in found["PP 37/2021 Pasal 20(2)"]
-    assert "consequences._cessation" in found["PP 37/2021 Pasal 40(b)"]
+    assert "consequences._statutory_ends" in found["PP 37/2021 Pasal 40(b)"]
     assert found["PP 37/2021 as amended by PP 6/2025 Pasal 21(1)"] == {
         "regimes.replacement_rates",
         "months.authorize",

@@ -126,11 +126,11 @@ def test_a_month_that_waits_for_a_question_is_neither_granted_nor_lost_until_it_
     assert not story.all(MonthForfeited)
 
 
-def test_a_month_not_applied_for_while_a_question_is_open_is_lost_once_it_is_decided() -> None:
+def test_a_month_that_a_question_held_over_its_window_may_be_applied_for_within_five_days() -> None:
     story = taken_back().wake("2025-05-20")
+    story = story.when(officer(approves=True, question=1), "2025-05-30").wake("2025-06-04 23:59:59")
     assert not story.all(MonthForfeited)
-    story = story.when(officer(approves=True, question=1), "2025-05-30")
-    assert [event.month for event in story.new(MonthForfeited)] == [3]
+    assert [event.month for event in story.wake("2025-06-05 00:00:00").new(MonthForfeited)] == [3]
 
 
 def test_a_founded_question_stops_the_benefit_and_marks_what_was_paid() -> None:
