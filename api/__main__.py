@@ -2,24 +2,46 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from types import FrameType
 
+import structlog
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import create_app
 from settings.processes import ApiSettings
 from settings.starting import settings_of
+from store.database import DatabaseRefused
+
+REFUSED, NOT_STARTED = 2, 3
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that says once that it is ready, and for which being asked to stop is no failure."""
+    """uvicorn that says once that the door is open, and for which being asked to stop is no failure."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, refusals: Sequence[DatabaseRefused]) -> None:
+        super().__init__(config)
+        self._state = app.state
+        self._refusals = refusals
+        self._told = False
 
     async def startup(self, sockets: object = None) -> None:
-        """Bind, then print the ready line."""
+        """Bind, then print the ready line where the door is open already."""
         await super().startup()
-        if self.started:
-            host, port = self.servers[0].sockets[0].getsockname()[:2]
-            print(f"door ready on http://{host}:{port}", flush=True)
+        self._tell_once()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Print the ready line as soon as the door is open; stop where the database refuses us."""
+        self._tell_once()
+        return await super().on_tick(counter) or bool(self._refusals)
+
+    def _tell_once(self) -> None:
+        if self._told or not self.started or self._state.door is None:
+            return
+        self._told = True
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        print(f"door ready on http://{host}:{port}", flush=True)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop; unlike uvicorn's own, without raising the signal again afterwards."""
@@ -33,8 +55,12 @@ def main() -> None:
     parser.add_argument("--port", type=int, help="0 for any free one; JKP_API_PORT where not given")
     options = parser.parse_args()
     settings = settings_of(ApiSettings)
+    refusals: list[DatabaseRefused] = []
+    app = create_app(
+        settings.lookup_key.get_secret_value(), settings, profile=settings.profile, refused=refusals.append
+    )
     config = uvicorn.Config(
-        create_app(settings.lookup_key.get_secret_value(), settings, profile=settings.profile),
+        app,
         host=options.host or str(settings.bind_address),
         port=settings.api_port if options.port is None else options.port,
         loop="uvloop",
@@ -46,10 +72,13 @@ def main() -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
-    server = _Server(config)
+    server = _Server(config, app, refusals)
     server.run()
+    if refusals:
+        structlog.get_logger("jkp.api").error("refused", reason=str(refusals[0]))
+        sys.exit(REFUSED)
     if not server.started:
-        sys.exit(3)
+        sys.exit(NOT_STARTED)
 
 
 if __name__ == "__main__":

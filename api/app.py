@@ -17,6 +17,7 @@ from api.access import Access
 from api.describing import described
 from api.door import Door
 from api.methods import Methods
+from api.opening import Refused, opening
 from api.problems import (
     ProblemFound,
     answer_http,
@@ -26,6 +27,7 @@ from api.problems import (
     request_id_of,
 )
 from api.turns import Turns
+from claims.events import EventUnreadable
 from claims.regimes import LAW
 from settings.kinds import LOOKUP_KEY_BYTES_MIN, Profile
 from settings.parts import Postgres
@@ -35,6 +37,7 @@ from store.database import Pool, open_pool
 from store.hint import hints
 from store.messages import MessageIdReused, UnknownClaim
 from store.people import People
+from store.standing import Standing
 from store.step import Steps
 
 PARTS = (reports, evidence, desk, estimates, status, questions, deadlines, health, pages)
@@ -47,35 +50,36 @@ def create_app(
     profile: Profile = Profile.PRODUCTION,
     database: str | None = None,
     pool_most: int = 10,
+    refused: Refused | None = None,
 ) -> FastAPI:
     """The door over a database: that of `postgres`, or of the PG* variables; `database` overrides its name.
 
-    `lookup_key` keys the look-up of NIKs, at least 32 bytes. Starting raises DatabaseRefused where the
-    database is not for a process of this `profile` and key.
+    `lookup_key` keys the look-up of NIKs, at least 32 bytes. Where the database is away it is waited for, and
+    every route answers 503. Where it is not for a process of this `profile` and key, `refused` is told, or
+    starting raises DatabaseRefused.
     """
     if len(lookup_key) < LOOKUP_KEY_BYTES_MIN:
         raise ValueError(f"the look-up key has at least {LOOKUP_KEY_BYTES_MIN} bytes")
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        pool = await open_pool(postgres, database=database, most=pool_most)
-        try:
-            async with pool.acquire() as connection:
-                await Admission(profile, lookup_key).check(connection)
-                steps = Steps(pool, LAW, await read_calendar(connection))
-            async with hints(pool) as hint, watching(postgres, database) as watch:
-                app.state.door = Door(pool, watch, steps, People(lookup_key), hint, Turns(pool_most))
-                yield
-        finally:
-            await pool.close()
+    admission = Admission(profile, lookup_key)
 
-    return described(_application(lifespan))
+    @asynccontextmanager
+    async def doors() -> AsyncIterator[Door]:
+        async with _sessions(postgres, database, pool_most) as pool:
+            async with pool.acquire() as connection:
+                await admission.check(connection)
+                steps = Steps(pool, LAW, await read_calendar(connection))
+            async with hints(pool) as hint, _sessions(postgres, database, 1) as watch:
+                yield Door(pool, watch, steps, People(lookup_key), hint, Turns(pool_most))
+
+    app = described(_application(opening(doors, refused)))
+    app.state.standing, app.state.admission, app.state.door = Standing(), admission, None
+    return app
 
 
 @asynccontextmanager
-async def watching(postgres: Postgres | None, database: str | None) -> AsyncIterator[Pool]:
-    """A connection of its own for those who ask whether the process can serve."""
-    pool = await open_pool(postgres, database=database, most=1)
+async def _sessions(postgres: Postgres | None, database: str | None, most: int) -> AsyncIterator[Pool]:
+    pool = await open_pool(postgres, database=database, most=most)
     try:
         yield pool
     finally:
@@ -101,6 +105,7 @@ def _application(lifespan: Any) -> FastAPI:
     app.add_exception_handler(RequestValidationError, answer_invalid)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(UnknownClaim, _unknown_claim)
+    app.add_exception_handler(EventUnreadable, _unreadable)
     app.add_exception_handler(MessageIdReused, _message_id_reused)
     return app
 
@@ -113,6 +118,11 @@ def addresses(app: FastAPI) -> tuple[Route, ...]:
 
 async def _unknown_claim(request: Request, error: Exception) -> Response:
     return render(ProblemFound("unknown_claim"), request_id_of(request))
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    detail = "A later version of the engine wrote to this claim; ask again."
+    return render(ProblemFound("unavailable", detail), request_id_of(request))
 
 
 async def _message_id_reused(request: Request, error: Exception) -> Response:

@@ -22,6 +22,7 @@ from store.database import Connection, Pool
 from store.hint import Hint
 from store.messages import Incoming, UnknownClaim
 from store.people import People
+from store.standing import Standing
 from store.step import Caller, Steps, Taken
 from store.streams import participant_of_claim
 
@@ -114,7 +115,10 @@ class Sender:
 
 
 async def _door(request: Request) -> Door:
-    door: Door = request.app.state.door
+    door: Door | None = request.app.state.door
+    if door is None:
+        standing: Standing = request.app.state.standing
+        raise ProblemFound("unavailable", standing.reason or "")
     return door
 
 

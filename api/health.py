@@ -3,14 +3,14 @@
 import asyncio
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel
 
 from api.door import TheDoor
 from api.problems import KINDS, Code, ProblemFound, problem_responses
 from api.reading import StrictRoute
-from store.clock import read_clock
-from store.migrations import missing_migrations
+from store.admission import Admission
+from store.database import DatabaseRefused
 
 READY_SECONDS = 2.0
 
@@ -43,15 +43,14 @@ async def get_liveness() -> Health:
 
 
 @router.get("/health/ready", responses=_example({"status": "ok"}) | problem_responses())
-async def get_readiness(door: TheDoor) -> Health:
-    """The database is reached and migrated, and the programme clock is set."""
+async def get_readiness(request: Request, door: TheDoor) -> Health:
+    """The database is reached, and a process of this version, world and key may work on it."""
+    admission: Admission = request.app.state.admission
     async with asyncio.timeout(READY_SECONDS), door.watch.acquire() as connection:
         try:
-            await read_clock(connection)
-        except LookupError as error:
-            raise ProblemFound("unavailable", str(error)) from None
-        if await missing_migrations(connection):
-            raise ProblemFound("unavailable", "The database lacks migrations: run `jkp migrate`.")
+            await admission.check(connection)
+        except DatabaseRefused as refusal:
+            raise ProblemFound("unavailable", str(refusal)) from None
     return Health()
 
 

@@ -25,6 +25,7 @@ from cyclopts.exceptions import (
     ValidationError,
 )
 
+from claims.events import EventUnreadable
 from settings.parts import Defects
 from settings.reading import SettingsWrong, read
 from store.calendar import UnknownVersion
@@ -85,7 +86,7 @@ def problem_of(error: BaseException) -> Problem:
             return Problem(UNREACHABLE, "settings", tuple(map(str, error.faults)))
         case CycloptsError():
             return Problem(BAD_INPUT, BadInput.kind, (_line_of_words(error),))
-        case DatabaseRefused() | WorldKept():
+        case DatabaseRefused() | WorldKept() | EventUnreadable():
             return Problem(REFUSED, Refused.kind, (str(error),))
         case UnknownClaim() | UnknownVersion() | ClockNotSet():
             return Problem(REFUSED, Refused.kind, (str(error),))

@@ -27,10 +27,10 @@ class Admission:
             raise DatabaseRefused(
                 "the database does not say which world it is of: run `jkp database init --world production`"
             )
-        if world is not World.TEST:
-            await _check_durability(connection)
         if self.profile is not None:
             await self._check_world(connection, self.profile, world)
+        if world is not World.TEST:
+            await _check_durability(connection)
         if self.lookup_key is not None:
             await _check_key(connection, self.lookup_key, world)
         return world

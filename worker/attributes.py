@@ -17,7 +17,7 @@ SEARCH_ATTRIBUTES = {
 }
 
 
-class SearchAttributesMissing(RuntimeError):
+class SearchAttributesMissing(Exception):
     """The namespace lacks search attributes; the message gives the command that adds them."""
 
 

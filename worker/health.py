@@ -5,16 +5,23 @@ from collections.abc import Awaitable, Callable
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from store.database import Pool
+from store.admission import Admission
+from store.database import DatabaseRefused, Pool
+from store.standing import POSTGRESQL, TEMPORAL, Standing, described
 from store.wakeups import seconds_unheard
+
+READY_SECONDS = 3
+AskTemporal = Callable[[], Awaitable[object]]
 
 
 class Health:
-    """A small HTTP server; `ready` raises or returns False where the worker cannot work."""
+    """A small HTTP server, alive from the start; `begin` says what it is ready with."""
 
-    def __init__(self, pool: Pool, ready: Callable[[], Awaitable[bool]]) -> None:
-        self._pool = pool
-        self._ready = ready
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._pool: Pool | None = None
+        self._admission = Admission()
+        self._ask_temporal: AskTemporal | None = None
         self._registry = CollectorRegistry()
         self._unheard = Gauge(
             "jkp_wakeup_unheard_seconds", "Age of the oldest wanted wake-up", registry=self._registry
@@ -25,6 +32,10 @@ class Health:
             "Programme seconds since the oldest due instant",
             registry=self._registry,
         )
+
+    def begin(self, pool: Pool, admission: Admission, ask_temporal: AskTemporal) -> None:
+        """The worker works: it is ready as long as both answer, and the database admits it."""
+        self._pool, self._admission, self._ask_temporal = pool, admission, ask_temporal
 
     async def serve(self, port: int, address: str = "127.0.0.1") -> asyncio.Server:
         """Listen on a port of an address."""
@@ -48,22 +59,35 @@ class Health:
             case "/health/live":
                 return "200 OK", b"live\n"
             case "/health/ready":
-                return (
-                    ("200 OK", b"ready\n") if await self._is_ready() else ("503 Unavailable", b"not ready\n")
-                )
+                reason = await self._why_not_ready()
+                if reason is None:
+                    return "200 OK", b"ready\n"
+                return "503 Unavailable", f"not ready: {reason}\n".encode()
             case "/metrics":
                 await self._measure()
                 return "200 OK", generate_latest(self._registry)
             case _:
                 return "404 Not Found", b"no such page\n"
 
-    async def _is_ready(self) -> bool:
-        try:
-            return await asyncio.wait_for(self._ready(), 3)
-        except Exception:
-            return False
+    async def _why_not_ready(self) -> str | None:
+        if self._pool is None or self._ask_temporal is None:
+            return self._standing.reason or "it has just begun"
+        for part, answers in ((POSTGRESQL, self._admitted(self._pool)), (TEMPORAL, self._ask_temporal())):
+            try:
+                await asyncio.wait_for(answers, READY_SECONDS)
+            except DatabaseRefused as refused:
+                return str(refused)
+            except Exception as error:
+                return f"{part}: {described(error)}"
+        return None
+
+    async def _admitted(self, pool: Pool) -> None:
+        async with pool.acquire() as connection:
+            await self._admission.check(connection)
 
     async def _measure(self) -> None:
+        if self._pool is None:
+            return
         self._unheard.set(await seconds_unheard(self._pool))
         self._sending.set(
             await self._pool.fetchval("select count(*) from payment_orders where state = 'sending'")

@@ -18,15 +18,18 @@ from activities.contracts import ClaimStart, TransferSearch
 from activities.looking import NEWS_KEY
 from settings.pace import Pace
 from settings.parts import Postgres
-from store.database import Pool, connect
+from store.database import PROCESS, Pool, connect
 from store.hint import CHANNEL
-from store.outages import outlasting
+from store.outages import is_collision, outlasting
+from store.standing import POSTGRESQL, Standing
 from store.wakeups import Wakeup, lease, sweep
 from workflows.claim import ClaimWorkflow
 
 BATCH = 100
 AT_ONCE = 16
 LOOK_EVERY_SECONDS = 5.0
+LISTENER_ASKED_EVERY_SECONDS = 20.0  # a server whose machine is gone says no farewell
+LISTENER_ANSWERS_WITHIN_SECONDS = 5.0
 SIGNAL_OF = {"filing": "filed"}
 
 log = structlog.get_logger("relay")
@@ -42,6 +45,7 @@ class Relay:
     pace: Pace
     postgres: Postgres | None = None
     database: str | None = None
+    standing: Standing = field(default_factory=Standing)
     call_seconds: float = 10.0
     delivered: int = 0
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
@@ -68,8 +72,9 @@ class Relay:
     async def _relay(self) -> None:
         while True:
             self.wanted.clear()
-            with outlasting(_tell_of_outage):
+            with outlasting(self._tell):
                 await self.drain()
+                self.standing.back(POSTGRESQL)
             retry_after = min(LOOK_EVERY_SECONDS, self.pace.relay_lease.total_seconds())
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.wanted.wait(), retry_after)
@@ -79,7 +84,7 @@ class Relay:
         while True:
             await asyncio.sleep(every)
             swept = 0
-            with outlasting(_tell_of_outage):
+            with outlasting(self._tell):
                 swept = await sweep(self.pool, first=self.pace.sweep_first, slack_seconds=2 * every)
             if swept:
                 log.info("swept", rows=swept)
@@ -88,20 +93,27 @@ class Relay:
     async def _listen(self) -> None:
         """Hints from other processes, on a connection of their own; drained after every (re)connect."""
         while True:
-            with outlasting(_tell_of_outage):
+            with outlasting(self._tell):
                 await self._listen_until_closed()
             await asyncio.sleep(1)
 
     async def _listen_until_closed(self) -> None:
-        connection = await connect(self.postgres, database=self.database)
+        connection = await connect(self.postgres, database=self.database, limits=PROCESS)
         closed = asyncio.Event()
         connection.add_termination_listener(lambda *_: closed.set())
         try:
             await connection.add_listener(CHANNEL, lambda *_: self.wanted.set())
             self.wanted.set()
-            await closed.wait()
+            while not closed.is_set():
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(closed.wait(), LISTENER_ASKED_EVERY_SECONDS)
+                await connection.execute("select", timeout=LISTENER_ANSWERS_WITHIN_SECONDS)
         finally:
             connection.terminate()
+
+    def _tell(self, outage: BaseException) -> None:
+        if not is_collision(outage):
+            self.standing.lost(POSTGRESQL, outage)
 
     async def _deliver(self, wakeup: Wakeup, gate: asyncio.Semaphore) -> None:
         """One start-with-signal, and a signal more for each further kind of news."""
@@ -140,10 +152,6 @@ class Relay:
             start_signal_args=[news],
             static_summary="JKP claim" if is_claim else "outcome of a transfer",
         )
-
-
-def _tell_of_outage(outage: BaseException) -> None:
-    log.warning("database unreachable", error=type(outage).__name__)
 
 
 def news_by_signal(news: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:

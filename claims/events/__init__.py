@@ -7,7 +7,7 @@ envelope of the store, not here.
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from claims.events.benefit import (
     BenefitAuthorized,
@@ -119,6 +119,7 @@ __all__ = [
     "EmployerOwes",
     "EmployerPaid",
     "Event",
+    "EventUnreadable",
     "FilingNotAccepted",
     "InterviewCallRecorded",
     "JobApplicationRecorded",
@@ -221,6 +222,16 @@ Event = Annotated[
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
+class EventUnreadable(Exception):
+    """An event of a type or with a field that this version does not know: a later version wrote it."""
+
+
 def read_event(payload: bytes) -> Event:
-    """An event as it was recorded, also where a limit that came later would refuse it now."""
-    return EVENT.validate_json(payload, context=stored())
+    """An event as it was recorded, also where a limit that came later would refuse it now.
+
+    Raises EventUnreadable, which does not quote it.
+    """
+    try:
+        return EVENT.validate_json(payload, context=stored())
+    except ValidationError:
+        raise EventUnreadable("an event was written by a later version than this one") from None

@@ -18,6 +18,8 @@ from sandbox.bench.silent import ReadyRecords, UnsentNotices, WillingBank
 from settings.parts import Temporal
 from settings.processes import WorkerSettings
 from settings.reading import read
+from store.admission import Admission
+from store.standing import Standing
 from worker.ending import end_process
 from worker.health import Health
 from worker.plugin import claims_plugin
@@ -48,7 +50,9 @@ async def work(settings: WorkerSettings) -> None:
         for worker in [*workers(client, made, settings), noop]:
             await stack.enter_async_context(worker)
         relay = asyncio.create_task(Relay(made.pool, client, settings.task_queue, settings.pace).run())
-        server = await Health(made.pool, client.service_client.check_health).serve(settings.worker_port)
+        health = Health(Standing())
+        health.begin(made.pool, Admission(), client.service_client.check_health)
+        server = await health.serve(settings.worker_port)
         stack.callback(server.close)
         await stop.wait()
         relay.cancel()
