@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.serving import Limits, protocol
 from settings.processes import ApiSettings
 from settings.starting import settings_of
 from store.database import DatabaseRefused
@@ -53,18 +54,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m api", description=__doc__)
     parser.add_argument("--host", help="JKP_BIND_ADDRESS where not given")
     parser.add_argument("--port", type=int, help="0 for any free one; JKP_API_PORT where not given")
+    usual = Limits()
+    for name, usually, meaning in (
+        ("head-seconds", usual.head_seconds, "within which the head of a request has come"),
+        ("body-seconds", usual.body_seconds, "within which its body has come"),
+        ("connections", usual.connections, "the most at once"),
+    ):
+        parser.add_argument(
+            f"--{name}", type=type(usually), default=usually, help=f"{meaning}; usually {usually}"
+        )
     options = parser.parse_args()
+    limits = Limits(options.head_seconds, options.body_seconds, options.connections)
     settings = settings_of(ApiSettings)
     refusals: list[DatabaseRefused] = []
     app = create_app(
-        settings.lookup_key.get_secret_value(), settings, profile=settings.profile, refused=refusals.append
+        settings.lookup_key.get_secret_value(),
+        settings,
+        profile=settings.profile,
+        refused=refusals.append,
+        body_seconds=limits.body_seconds,
     )
     config = uvicorn.Config(
         app,
         host=options.host or str(settings.bind_address),
         port=settings.api_port if options.port is None else options.port,
         loop="uvloop",
-        http="httptools",
+        http=protocol(limits),
         lifespan="on",
         ws="none",
         log_config=None,

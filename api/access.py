@@ -3,6 +3,7 @@
 The net holds what no route answers for: a claim or a database that is busy or away, and bugs.
 """
 
+import asyncio
 import re
 import time
 import traceback
@@ -18,6 +19,7 @@ from store.ids import new_id
 from store.outages import is_collision, is_outage, is_session_gone
 
 BODY_BYTES_MAX = 256 * 1024
+BODY_SECONDS = 30.0
 CLIENT_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}$"
 
 log = structlog.get_logger("jkp.api")
@@ -26,8 +28,9 @@ log = structlog.get_logger("jkp.api")
 class Access:
     """Gives each request an id, reads its body up to the limit, logs route and outcome, never content."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, body_seconds: float = BODY_SECONDS) -> None:
         self._app = app
+        self._body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -54,7 +57,13 @@ class Access:
             )
 
     async def _serve(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers) -> None:
-        body = await _read(receive, headers)
+        try:
+            async with asyncio.timeout(self._body_seconds):
+                body = await _read(receive, headers)
+        except TimeoutError:
+            slow = ProblemFound("too_slow", headers={"Connection": "close"})
+            await render(slow, answer.request_id)(scope, receive, answer)
+            return
         if body is None:
             await render(ProblemFound("body_too_large"), answer.request_id)(scope, receive, answer)
             return

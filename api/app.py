@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api import deadlines, desk, estimates, evidence, health, pages, questions, reports, status
-from api.access import Access
+from api.access import BODY_SECONDS, Access
 from api.describing import described
 from api.door import Door
 from api.methods import Methods
@@ -51,6 +51,7 @@ def create_app(
     database: str | None = None,
     pool_most: int = 10,
     refused: Refused | None = None,
+    body_seconds: float = BODY_SECONDS,
 ) -> FastAPI:
     """The door over a database: that of `postgres`, or of the PG* variables; `database` overrides its name.
 
@@ -72,7 +73,7 @@ def create_app(
             async with hints(pool) as hint, _sessions(postgres, database, 1) as watch:
                 yield Door(pool, watch, steps, People(lookup_key), hint, Turns(pool_most))
 
-    app = described(_application(opening(doors, refused)))
+    app = described(_application(opening(doors, refused), body_seconds))
     app.state.standing, app.state.admission, app.state.door = Standing(), admission, None
     return app
 
@@ -86,7 +87,7 @@ async def _sessions(postgres: Postgres | None, database: str | None, most: int) 
         await pool.close()
 
 
-def _application(lifespan: Any) -> FastAPI:
+def _application(lifespan: Any, body_seconds: float) -> FastAPI:
     app = FastAPI(
         title="JKP claims engine",
         version=_version(),
@@ -100,7 +101,7 @@ def _application(lifespan: Any) -> FastAPI:
     for part in PARTS:
         app.include_router(part.router)
     app.add_middleware(Methods, addresses=addresses(app))
-    app.add_middleware(Access)
+    app.add_middleware(Access, body_seconds=body_seconds)
     app.add_exception_handler(ProblemFound, answer_problem)
     app.add_exception_handler(RequestValidationError, answer_invalid)
     app.add_exception_handler(HTTPException, answer_http)

@@ -26,6 +26,7 @@ Code = Literal[
     "unknown_claim",
     "not_found",
     "method_not_allowed",
+    "too_slow",
     "busy",
     "body_too_large",
     "unsupported_media_type",
@@ -65,6 +66,9 @@ KINDS: Mapping[Code, Kind] = {
     ),
     "not_found": Kind(404, "There is no such resource", "Check the address against the OpenAPI document."),
     "method_not_allowed": Kind(405, "The resource has no such method", "Use a method that `Allow` names."),
+    "too_slow": Kind(
+        408, "The request came too slowly", "Send head and body within their limits.", retry=True
+    ),
     "busy": Kind(
         409, "The claim is being changed by another call", "Send the same request again.", retry=True
     ),
@@ -298,9 +302,10 @@ def _message(detail: ErrorDetails) -> str:
 
 
 def problem_responses(*codes: Code) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of the problems of a route; `unavailable` belongs to every one."""
+    """What OpenAPI says of the problems of a route, with `unavailable` and, for a body, `too_slow`."""
     responses: dict[int | str, dict[str, Any]] = {}
-    for code in (*codes, "unavailable"):
+    slow: tuple[Code, ...] = ("too_slow",) if "body_too_large" in codes else ()
+    for code in (*codes, *slow, "unavailable"):
         kind = KINDS[code]
         known = responses.setdefault(
             kind.status,
