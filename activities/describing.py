@@ -16,6 +16,8 @@ WORDS = {
     "contribution_record": "the contribution record",
     "officer_decision": "the decision of an officer",
     "objection": "the word on an objection",
+    "person_data": "the word on data of the person that differ",
+    "contact": "another address, since a letter did not arrive",
     "answer": "the answer to a question",
     "documents": "the documents asked for",
     "employer_payment": "the payment of the month",

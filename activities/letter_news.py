@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal, TypedDict
 
 from activities import letter_objections as objections
+from activities.letter_contact import data_decided, data_differ
 from activities.letter_employer import (
     EmployerOwes,
     EmployerPays,
@@ -333,4 +334,6 @@ _FACTS: Mapping[NoticeKind, Callable[[Notice, Claim, Law, datetime], Mapping[str
     NoticeKind.EMPLOYER_OWES: employer_owes,
     NoticeKind.DEADLINE_MOVED: _moved,
     NoticeKind.DUTY_OPEN: _duty,
+    NoticeKind.PERSON_DATA_DIFFERS: data_differ,
+    NoticeKind.PERSON_DATA_DECIDED: data_decided,
 }

@@ -21,6 +21,7 @@ from claims.notices import Notice
 from claims.periods import Calendar
 from claims.rules import Law
 from claims.words.asked import deadline_text, document_text
+from claims.words.contact import field_text
 from claims.words.decided import decision_text
 from claims.words.grounds import why
 from claims.words.language import (
@@ -102,6 +103,7 @@ def _environment(language: Language) -> Environment:
         word=lambda code: fact_text("", code, language),
         decision=lambda what, month: decision_text(what, month, language),
         document=lambda document: document_text(document, language),
+        data_field=lambda field: field_text(field, language),
         deadline=lambda what, month: deadline_text(what, month, language),
         explained=lambda reason: explain(reason, language),
         rupiah=rupiah,

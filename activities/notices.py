@@ -1,26 +1,50 @@
-"""Letters by e-mail: at least once, with a stable Message-ID, rendered when sent."""
+"""Letters by e-mail: at least once, with a stable Message-ID, rendered when sent.
+
+Nothing that is wrong with a letter stops another one, or the step: a letter that can never arrive is given up
+with a reason, one that may arrive later is tried again, for a term.
+"""
 
 import asyncio
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from email import policy
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 from uuid import UUID
 
-import aiosmtplib
 from temporalio import activity
 
+from activities.address_changes import SOURCE, conclude_email_change
 from activities.contracts import NoticeErrand
 from activities.letters import Letter, render
+from activities.mail import MailRelay, NotTaken, Refused
+from claims.email_addresses import EmailAddress
+from claims.messages import GiveUpLetter
 from claims.next_step import Todo
+from claims.notices import NoticeKind
+from claims.undelivered import Undelivered
 from store.clock import read_clock
 from store.folded import claim_as_of
-from store.notices import QueuedNotice, give_up, load_notice, mark_sent
+from store.ids import new_id
+from store.messages import Incoming
+from store.notices import QueuedNotice, give_up, mark_failing, mark_sent, unsent_of
 from store.people import People
-from store.step import Steps, Taken
+from store.step import Caller, Steps, Taken
 
-PERMANENT_FAILURE = 500
+# RFC 5321 §4.5.4.1: a sender gives up after four to five days.
+LETTER_TERM = timedelta(days=5)
+# Letters that the relay is slow to take leave time for the step within the term of the activity.
+SENDING_SECONDS = 40.0
+SEVEN_BIT = policy.SMTP.clone(cte_type="7bit")
+
+log = logging.getLogger(__name__)
+
+
+class MailRefused(RuntimeError):
+    """Letters were not taken for now; the message names nobody."""
 
 
 @dataclass(frozen=True)
@@ -29,30 +53,25 @@ class Notices:
 
     steps: Steps
     people: People
-    smtp_host: str
-    smtp_port: int
-    sender: str = "jkp@jkp.invalid"
-    timeout_seconds: float = 10.0
+    relay: MailRelay
+    term: timedelta = LETTER_TERM
     moment_seconds: float = 2.0
 
     @activity.defn(name="send_notices")
     async def send(self, errand: NoticeErrand) -> int:
-        """Send what is not yet sent; returns how many. A relay that is down is left to Temporal's retries.
+        """Send what the claim has not yet sent; returns how many. What the relay does not take is retried.
 
-        A letter that fails holds up no other: the first failure is raised after all were tried.
+        The step after it is taken whatever became of the letters.
         """
-        sent, failures = 0, []
-        for notice_id in errand.notice_ids:
-            queued = await load_notice(self.steps.pool, UUID(notice_id))
-            if queued is None or queued.sent_at is not None:
-                continue
-            try:
-                sent += await self._send_one(queued)
-            except (aiosmtplib.SMTPException, OSError, TimeoutError, MailRefused) as failure:
-                failures.append(failure)
-        await self.steps.take(UUID(errand.claim_id))
+        claim_id = UUID(errand.claim_id)
+        sent, failures = await self._send_all(claim_id)
+        taken = await self.steps.take(claim_id)
+        await conclude_email_change(self.steps, claim_id, taken.claim)
+        defects = [each for each in failures if not isinstance(each, NotTaken)]
+        if defects:
+            raise defects[0]
         if failures:
-            raise MailRefused(f"{len(failures)} letter(s) not taken: {type(failures[0]).__name__}")
+            raise MailRefused(f"{len(failures)} letter(s) not taken: {failures[0]}")
         return sent
 
     async def send_at_once(self, taken: Taken) -> None:
@@ -61,65 +80,95 @@ class Notices:
         Not where another errand follows, whose news comes within seconds and goes with these. Whatever goes
         wrong, or takes longer than a moment, is left to the run's own send.
         """
-        if taken.step.todo in (Todo.FETCH_RECORD, Todo.TRANSFER):
+        another_errand = taken.step.todo in (Todo.FETCH_RECORD, Todo.TRANSFER)
+        # A change of address ends with the run's own send, which is taken up again whatever happens to it.
+        if another_errand or not taken.unsent_notices or taken.claim.contact.email_change is not None:
             return
-        with suppress(aiosmtplib.SMTPException, OSError, TimeoutError, MailRefused):
+        with suppress(OSError, TimeoutError):
             async with asyncio.timeout(self.moment_seconds):
-                for notice_id in taken.unsent_notices:
-                    queued = await load_notice(self.steps.pool, notice_id)
-                    if queued is not None and queued.sent_at is None:
-                        await self._send_one(queued)
+                await self._send_all(taken.stream_id)
+
+    async def _send_all(self, claim_id: UUID) -> tuple[int, list[Exception]]:
+        """How many were sent, and what failed for now, each by itself; a relay that is away is asked once."""
+        sent, failures = 0, list[Exception]()
+        ends_at = asyncio.get_running_loop().time() + SENDING_SECONDS
+        for queued in await unsent_of(self.steps.pool, claim_id):
+            try:
+                sent += await self._send_one(queued)
+            except NotTaken as failure:
+                failures.append(failure)
+                if failure.by_relay:
+                    break
+            except Exception as defect:
+                failures.append(defect)
+            if asyncio.get_running_loop().time() > ends_at:
+                break
+        return sent, failures
 
     async def _send_one(self, queued: QueuedNotice) -> int:
-        at = (await read_clock(self.steps.pool)).at
-        letter, address = await self._letter(queued, at)
+        """1 where it was sent, 0 where it is given up; raises NotTaken."""
         try:
-            await aiosmtplib.send(
-                self._mail(queued.notice_id, letter, address, at),
-                hostname=self.smtp_host,
-                port=self.smtp_port,
-                timeout=self.timeout_seconds,
-                start_tls=None,
-            )
-        except aiosmtplib.SMTPRecipientsRefused as refusal:
-            if all(r.code >= PERMANENT_FAILURE for r in refusal.recipients):
-                await give_up(self.steps.pool, queued.notice_id)
-                return 0
-            raise MailRefused("the mail relay refuses the recipient for now") from None
+            to, mail = await self._written(queued)
+            await self.relay.deliver(mail, to)
+        except NotTaken as failure:
+            return await self._wait(queued, failure)
+        except Refused as refusal:
+            return await self._give_up(queued, refusal.reason, refusal.failure)
         await mark_sent(self.steps.pool, queued.notice_id)
         return 1
 
-    async def _letter(self, queued: QueuedNotice, at: datetime) -> tuple[Letter, str]:
-        """The letter from the facts as they stood when it was queued, and where it goes."""
-        pool, folded = self.steps.pool, self.steps.folded
-        claim = await claim_as_of(pool, folded, queued.stream_id, queued.stream_version)
-        assert claim.layoff is not None, "a letter is about a layoff"
-        person = await self.people.person(self.steps.pool, claim.layoff.participant.participant_id)
-        letter = render(
-            queued.notice,
-            claim,
-            person.name,
-            str(queued.stream_id),
-            self.steps.law,
-            await self.steps.newest_calendar(pool),
-            at,
+    async def _wait(self, queued: QueuedNotice, failure: NotTaken) -> int:
+        """Leave it for another try while its term runs; the relay's trouble is every waiting letter's."""
+        failing_for = await mark_failing(
+            self.steps.pool, queued, failure.failure, all_of_claim=failure.by_relay
         )
-        if person.email is None:
-            raise MailRefused("no address is known")
-        return letter, person.email.text
+        if failing_for < self.term:
+            raise failure
+        return await self._give_up(queued, Undelivered.NOT_TAKEN_IN_TIME, failure.failure)
 
-    def _mail(self, notice_id: UUID, letter: Letter, address: str, at: datetime) -> EmailMessage:
-        mail = EmailMessage()
-        mail["From"] = self.sender
-        mail["To"] = address
-        mail["Subject"] = letter.subject
-        mail["Date"] = format_datetime(at)
-        mail["Message-ID"] = f"<{notice_id}@{self.sender.partition('@')[2]}>"
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(letter.text)
-        mail.add_alternative(letter.html, subtype="html")
-        return mail
+    async def _give_up(self, queued: QueuedNotice, reason: Undelivered, failure: str) -> int:
+        log.warning(
+            "letter given up",
+            extra={"notice_id": str(queued.notice_id), "reason": reason.value, "failure": failure},
+        )
+        given_up = GiveUpLetter(letter=queued.notice.kind.value, month=queued.notice.month, reason=reason)
+        incoming = Incoming(given_up, SOURCE, str(new_id()), SOURCE)
+        async with self.steps.pool.acquire() as connection, connection.transaction():
+            if await give_up(connection, queued.notice_id, reason, failure):
+                await self.steps.take_in(connection, queued.stream_id, (incoming,), Caller.OTHER)
+        return 0
+
+    async def _written(self, queued: QueuedNotice) -> tuple[EmailAddress, bytes]:
+        """Where a letter goes, and the letter from the facts as they stood when it was queued."""
+        pool, claim_id, law = self.steps.pool, queued.stream_id, self.steps.law
+        at, calendar = (await read_clock(pool)).at, await self.steps.newest_calendar(pool)
+        claim = await claim_as_of(pool, self.steps.folded, claim_id, queued.stream_version)
+        assert claim.layoff is not None, "a letter is about a layoff"
+        participant_id = claim.layoff.participant.participant_id
+        person = await self.people.person(pool, participant_id)
+        if queued.notice.kind is NoticeKind.EMAIL_NEW:
+            to = await self.people.proposed_email(pool, participant_id, queued.notice.about)
+        else:
+            to = person.email
+        if to is None:
+            raise Refused(Undelivered.NO_ADDRESS, "")
+        try:
+            letter = render(queued.notice, claim, person.name, str(claim_id), law, calendar, at)
+            return to, _mail(queued.notice_id, letter, self.relay.sender, to, at)
+        except Exception as defect:
+            # A defect in one letter: what it names may be personal, so only its type is told.
+            raise Refused(Undelivered.NOT_WRITTEN, type(defect).__name__) from None
 
 
-class MailRefused(RuntimeError):
-    """The relay refused for now; the message names nobody."""
+def _mail(notice_id: UUID, letter: Letter, sender: EmailAddress, to: EmailAddress, at: datetime) -> bytes:
+    """The letter as it is handed over: seven bits, but for a header that names a non-ASCII mailbox."""
+    mail = EmailMessage(SEVEN_BIT.clone(utf8=True) if to.needs_smtputf8 else SEVEN_BIT)
+    mail["From"] = Address(username=sender.local, domain=sender.domain)
+    mail["To"] = Address(username=to.local, domain=to.domain)
+    mail["Subject"] = letter.subject
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = f"<{notice_id}@{sender.domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(letter.text)
+    mail.add_alternative(letter.html, subtype="html")
+    return mail.as_bytes()

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_va
 
 from claims.email_addresses import EmailField
 from claims.events import Document, Party, Payer
+from claims.events.contact import PersonVersion
 from claims.facts import (
     Code,
     Contract,
@@ -150,6 +151,22 @@ class BankAccount(Body):
     def account(self) -> Account:
         """What `people` keeps of it."""
         return Account(self.bank_code, self.account_number, self.holder_name)
+
+
+class EmailChange(Body):
+    """Penggantian alamat surel: `nik` says who asks and must be the claim's participant."""
+
+    nik: NikDigits
+    email: Annotated[EmailField, Field(repr=False)]
+
+
+class PersonDataDecision(Body):
+    """Keputusan petugas over a person's data that differ: which version, adopted or not, and why."""
+
+    actor: Code
+    version: PersonVersion
+    adopts: Truth
+    reason: ShortText
 
 
 class Commitment(Body):

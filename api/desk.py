@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Body, Response
 
 from api import desk_examples as examples
-from api.bodies import Correction, DocumentRequest, OfficerDecision, TrueWage
+from api.bodies import Correction, DocumentRequest, OfficerDecision, PersonDataDecision, TrueWage
 from api.door import Door, TheDoor, TheSender, claimant_of
 from api.shapes import Told
 from api.telling import messages_router, post, tell
@@ -157,6 +157,23 @@ async def find_true_wage(
     message = m.FindTrueWage(true_wage_idr=finding.true_wage_idr, reference=finding.reference)
     digest = door.fingerprint("true_wage", finding.model_dump(mode="json"))
     actor = f"inspector:{finding.actor}"
+    return await tell(
+        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
+    )
+
+
+@post(router, "person-data-decisions")
+async def decide_person_data(
+    claim_id: UUID,
+    decision: Annotated[PersonDataDecision, Body(openapi_examples=examples.PERSON_DATA_DECISION)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Keputusan petugas over data that a report told otherwise: adopt that version, or keep what stands."""
+    message = m.DecidePersonData(version=decision.version, adopts=decision.adopts, reason=decision.reason)
+    digest = door.fingerprint("person_data_decision", decision.model_dump(mode="json"))
+    actor = f"officer:{decision.actor}"
     return await tell(
         door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
     )

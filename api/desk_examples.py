@@ -37,6 +37,10 @@ CORRECTION = named(
         "founded": False,
     },
 )
+PERSON_DATA_DECISION = named(
+    adopted={"actor": OFFICER, "version": 2, "adopts": True, "reason": "identity card seen"},
+    kept={"actor": OFFICER, "version": 2, "adopts": False, "reason": "the claimant knows nothing of it"},
+)
 DOCUMENT_REQUEST = named(
     two_documents={"actor": OFFICER, "documents": ["proof_of_layoff", "wage_slip"]},
 )

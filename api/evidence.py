@@ -11,7 +11,15 @@ from uuid import UUID
 from fastapi import Body, Path, Response
 
 from api import examples
-from api.bodies import BankAccount, Certification, Effort, EffortWithdrawal, Filing, JobApplications
+from api.bodies import (
+    BankAccount,
+    Certification,
+    Effort,
+    EffortWithdrawal,
+    EmailChange,
+    Filing,
+    JobApplications,
+)
 from api.door import Door, Sender, TheDoor, TheSender, claimant_of
 from api.problems import FieldError, ProblemFound
 from api.shapes import Told
@@ -269,3 +277,33 @@ async def object_to_decision(
 ) -> Told:
     """Keberatan of the claimant: to the refusal, a month that was lost, or the end of the benefit."""
     return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+
+
+@post(router, "email")
+async def change_email(
+    claim_id: UUID,
+    change: Annotated[EmailChange, Body(openapi_examples=examples.EMAIL_CHANGE)],
+    door: TheDoor,
+    sender: TheSender,
+    response: Response,
+) -> Told:
+    """Penggantian alamat surel: letters go to the new address once the old and the new one were told."""
+    digest = door.fingerprint("email_change", change.model_dump(mode="json"))
+    incoming = sender.says(m.ChangeEmail(version=1), await door.received_now(), digest)
+    taken = await door.take(
+        claim_id, lambda connection: _change_email(connection, door, claim_id, change, incoming)
+    )
+    return answered(response, taken)
+
+
+async def _change_email(
+    connection: Connection, door: Door, claim_id: UUID, change: EmailChange, incoming: Incoming
+) -> Taken:
+    claimant = await claimant_of(connection, claim_id)
+    if await door.people.participant_of(connection, change.nik) != claimant:
+        raise UnknownClaim("the claim is not this person's")
+    known = await stream_of(connection, incoming) is not None
+    if not known:
+        version = await door.people.propose_email(connection, claimant, change.email)
+        incoming = replace(incoming, message=m.ChangeEmail(version=version))
+    return await door.tell_once(connection, claim_id, incoming, known=known)

@@ -118,6 +118,7 @@ CERTIFICATION = named(without_work={"without_work": True})
 BANK_ACCOUNT = named(
     another_account={"bank_code": "014", "account_number": "0017010002", "holder_name": "Budi Santoso"}
 )
+EMAIL_CHANGE = named(another_address={"nik": "3273011708850001", "email": "budi@example.org"})
 REEMPLOYMENT = named(
     since={"since": "2025-05-05"}, own_business={"since": "2025-05-05", "work": "own_business"}
 )

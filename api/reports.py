@@ -22,6 +22,7 @@ from claims.messages import ReportLayoff, WithdrawLayoff
 from claims.periods import day_of
 from store.database import Connection
 from store.messages import Incoming, UnknownClaim, stream_of
+from store.people import Remembered
 from store.step import Taken
 from store.streams import begun_by
 
@@ -190,9 +191,10 @@ class _Said:
     def _says(self, message: ReportLayoff | WithdrawLayoff) -> Incoming:
         return self._sender.says(message, self._received_at, self._hash, self._actor)
 
-    def _reports(self, participant: Participant) -> Incoming:
-        layoff = self._report.layoff(participant)
-        return self._says(ReportLayoff(layoff=layoff, reported_by=self._report.reported_by))
+    def _reports(self, of: Remembered) -> Incoming:
+        layoff = self._report.layoff(of.participant)
+        said = ReportLayoff(layoff=layoff, reported_by=self._report.reported_by, differs=of.differs)
+        return self._says(said)
 
     async def _known(self, connection: Connection) -> UUID | None:
         withdrawal = self._says(WithdrawLayoff(reported_by=self._report.reported_by))
@@ -203,10 +205,10 @@ class _Said:
         known = await self._known(connection)
         if known is not None:
             claimant = Participant(participant_id=await claimant_of(connection, known), version=1)
-            incoming = self._reports(claimant)
+            incoming = self._reports(Remembered(claimant, None))
             return await self._door.tell_once(connection, known, incoming, known=True)
-        participant = await self._door.people.remember(connection, self._report.person())
-        taken = await self._door.steps.report_layoff(connection, self._reports(participant))
+        remembered = await self._door.people.remember(connection, self._report.person())
+        taken = await self._door.steps.report_layoff(connection, self._reports(remembered))
         if taken.replayed:
             raise Raced
         return taken

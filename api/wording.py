@@ -8,6 +8,7 @@ from claims import events as e
 from claims.money import rupiah
 from claims.names import masked
 from claims.reasons import Ground, Verdict
+from claims.words.contact import address_outcome, undelivered_text
 from claims.words.decided import decision_text
 from claims.words.grounds import why
 from claims.words.language import Bilingual, Language, article_text, day_text
@@ -166,6 +167,22 @@ SENTENCES: Mapping[type, Bilingual] = {
     e.EmployerOwes: Bilingual(
         "Perusahaan wajib membayar {amount} ({article}).", "The employer owes {amount} ({article})."
     ),
+    e.PersonDataDiffers: Bilingual(
+        "Satu laporan memuat data diri yang berbeda; petugas memeriksanya.",
+        "A report gave other data of the person; an officer looks at it.",
+    ),
+    e.PersonDataDecided: Bilingual(
+        "Petugas memutuskan data diri yang berbeda.", "An officer decided over the data that differed."
+    ),
+    e.EmailChangeAsked: Bilingual(
+        "Penggantian alamat surel diminta.", "A change of the e-mail address was asked for."
+    ),
+    e.EmailChangeEnded: Bilingual(
+        "Penggantian alamat surel selesai: {outcome}.", "The change of the e-mail address ended: {outcome}."
+    ),
+    e.LetterGivenUp: Bilingual(
+        "Satu surat tidak tersampaikan: {reason}.", "A letter could not be delivered: {reason}."
+    ),
     e.DeadlineMoved: Bilingual(
         "Satu batas waktu bergeser karena perubahan hari libur.", "A date moved with the calendar."
     ),
@@ -200,6 +217,10 @@ def sentence(event: e.Event, language: Language = "id") -> str:
         values["done_on"] = event.effort.done_on
     if isinstance(event, e.ObjectionReceived | e.DecisionReviewed):
         values["what"] = decision_text(event.what, event.month, language)
+    if isinstance(event, e.LetterGivenUp):
+        values["reason"] = undelivered_text(event.reason, language)
+    if isinstance(event, e.EmailChangeEnded):
+        values["outcome"] = address_outcome(event.in_force, language)
     words = {name.removesuffix("_idr"): _word(name, value, language) for name, value in values.items()}
     said = _words_of(event).spoken(language).format(**words)
     verdict: Verdict | None = values.get("verdict")

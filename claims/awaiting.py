@@ -7,6 +7,7 @@ from enum import StrEnum
 from claims import events as e
 from claims.claim import Claim, Order, OrderState, Owing
 from claims.consequences import needs_new_account
+from claims.events.contact import CONTACT
 from claims.hearings import Objection, Question
 from claims.months import month_reasons, open_duties, unmet
 from claims.payer import EMPLOYER_FIRST
@@ -131,6 +132,34 @@ def objection_due(objected: Objection, s: Situation) -> datetime:
     day = objected.received.received_on
     days = s.law.in_force_on(day).officer_working_days.value
     return end_of(s.calendar.working_days_after(day, days))
+
+
+def person_data(differs: e.PersonDataDiffers, s: Situation) -> Awaited:
+    """The officer's word on what a report says otherwise of the person; no month waits for it."""
+    days = s.law.in_force_on(differs.found_on).officer_working_days.value
+    due = end_of(s.calendar.working_days_after(differs.found_on, days))
+    return Awaited(
+        "person_data",
+        Owner.OFFICER,
+        still_due(due, s.at, s.calendar),
+        CONTACT,
+        "it shows as overdue, and what stood before stands",
+        binds=False,
+    )
+
+
+def contact(unreached: e.LetterGivenUp, s: Situation) -> Awaited:
+    """Another address of the claimant, whom a letter did not reach."""
+    days = s.law.in_force_on(unreached.given_up_on).answer_working_days.value
+    due = end_of(s.calendar.working_days_after(unreached.given_up_on, days))
+    return Awaited(
+        "contact",
+        Owner.CLAIMANT,
+        still_due(due, s.at, s.calendar),
+        CONTACT,
+        "letters stay in the portal alone",
+        binds=False,
+    )
 
 
 def _answer(until: datetime, article: str, month: int = 0, what: str = "answer") -> Awaited:

@@ -11,7 +11,7 @@ from claims import events as e
 from claims.facts import ContributionRecord, Layoff
 from claims.hearings import Corrected, Ended, Facts, Objection, Question, Reconsidered
 from claims.reasons import Ground
-from claims.recorded import RecordedEffort, RecordedSession
+from claims.recorded import Contact, RecordedEffort, RecordedSession
 from claims.rules import BENEFIT_MONTHS
 
 
@@ -199,6 +199,7 @@ class Claim:
     counselled: bool = False
     efforts: tuple[RecordedEffort, ...] = ()
     sessions: tuple[RecordedSession, ...] = ()
+    contact: Contact = field(default_factory=Contact)
     months: tuple[BenefitMonth, ...] = field(
         default_factory=lambda: tuple(BenefitMonth(n) for n in range(1, BENEFIT_MONTHS + 1))
     )

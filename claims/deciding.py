@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import singledispatch
 
-from claims import desk, reports
+from claims import contact, desk, reports
 from claims import events as e
 from claims import messages as m
 from claims.answers import Answer
@@ -364,4 +364,8 @@ _decide.register(m.FindTrueWage, desk.find_true_wage)
 _decide.register(m.MoveDeadlines, desk.move_deadlines)
 _decide.register(m.ObjectToDecision, object_to_decision)
 _decide.register(m.PutRight, put_right)
+_decide.register(m.DecidePersonData, contact.decide_person_data)
+_decide.register(m.ChangeEmail, contact.change_email)
+_decide.register(m.EndEmailChange, contact.end_email_change)
+_decide.register(m.GiveUpLetter, contact.give_up_letter)
 _decide.register(m.RecordTransfer, decide_transfer)

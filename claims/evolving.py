@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatch
 
-from claims import employers, orders, reviewing
+from claims import employers, orders, reaching, reviewing
 from claims import events as e
 from claims.claim import Claim, Ending
 from claims.hearings import Ended, Question, Reconsidered
@@ -373,6 +373,11 @@ _apply.register(e.ObjectionReceived, reviewing.objected)
 _apply.register(e.DecisionReviewed, reviewing.reviewed)
 _apply.register(e.BenefitResumed, reviewing.resumed)
 _apply.register(e.ReceivableDropped, reviewing.receivable_dropped)
+_apply.register(e.PersonDataDiffers, reaching.differs)
+_apply.register(e.PersonDataDecided, reaching.decided)
+_apply.register(e.EmailChangeAsked, reaching.asked)
+_apply.register(e.EmailChangeEnded, reaching.ended)
+_apply.register(e.LetterGivenUp, reaching.given_up)
 _apply.register(e.PaymentOrdered, orders.ordered)
 _apply.register(e.PaymentSent, orders.sent)
 _apply.register(e.PaymentCancelled, orders.cancelled)

@@ -12,6 +12,11 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from claims.contact_messages import ChangeEmail as ChangeEmail
+from claims.contact_messages import DecidePersonData as DecidePersonData
+from claims.contact_messages import EndEmailChange as EndEmailChange
+from claims.contact_messages import GiveUpLetter as GiveUpLetter
+from claims.contact_messages import PersonDifference as PersonDifference
 from claims.events import Document, Edge, Objected, ObjectedMonth, Party, Payer, Statement, Work
 from claims.facts import (
     CODE_MAX,
@@ -32,11 +37,12 @@ from claims.reasons import Frozen, Ground
 
 
 class ReportLayoff(Frozen):
-    """Laporan PHK, new or of a layoff already known."""
+    """Laporan PHK, new or of a layoff already known; `differs` is what it says otherwise of the person."""
 
     kind: Literal["layoff_report"] = "layoff_report"
     layoff: Layoff
     reported_by: Party
+    differs: PersonDifference | None = Field(default=None, exclude_if=lambda differs: differs is None)
 
 
 class WithdrawLayoff(Frozen):
@@ -315,6 +321,10 @@ Message = Annotated[
     | MoveDeadlines
     | RecordContributions
     | RecordTransfer
+    | DecidePersonData
+    | ChangeEmail
+    | EndEmailChange
+    | GiveUpLetter
     | RefusedMessage,
     Field(discriminator="kind"),
 ]

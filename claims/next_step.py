@@ -94,9 +94,27 @@ def next_step(claim: Claim, s: Situation) -> Step:
     if claim.layoff is None or (claim.ending is not None and not goes_on):
         return Step(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
     if status is Status.VALIDATING:
-        return Step(status, Todo.FETCH_RECORD, (awaiting.record(claim, s),), None)
+        return Step(status, Todo.FETCH_RECORD, (awaiting.record(claim, s), *_contact(claim, s)), None)
     step = _waiting(claim, s, status)
-    return _with_record(step, awaiting.record(claim, s)) if asked_again else step
+    step = _with_record(step, awaiting.record(claim, s)) if asked_again else step
+    return step if step.todo is Todo.FINISH else _beside(step, _contact(claim, s), s)
+
+
+def _beside(step: Step, waits: tuple[Awaited, ...], s: Situation) -> Step:
+    """A step with waits that are nobody's payment, looked at again when their time is over."""
+    if not waits:
+        return step
+    instants = [wait.until for wait in waits] + ([] if step.next_at is None else [step.next_at])
+    return replace(step, awaited=(*step.awaited, *waits), next_at=_next_of(instants, s))
+
+
+def _contact(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
+    """Beside everything else: nothing is owed, held or refused by it, and nobody is woken for it."""
+    differs, unreached = claim.contact.differs, claim.contact.unreached
+    return (
+        *(() if differs is None else (awaiting.person_data(differs, s),)),
+        *(awaiting.contact(each, s) for each in unreached[:1]),
+    )
 
 
 def _waiting(claim: Claim, s: Situation, status: Status) -> Step:

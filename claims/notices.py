@@ -66,15 +66,23 @@ class NoticeKind(StrEnum):
     CLAIM_LAPSED = "claim_lapsed"
     BENEFIT_FINISHED = "benefit_finished"
     CLAIM_WITHDRAWN = "claim_withdrawn"
+    PERSON_DATA_DIFFERS = "person_data_differs"
+    PERSON_DATA_DECIDED = "person_data_decided"
+    EMAIL_CHANGING = "email_changing"
+    EMAIL_NEW = "email_new"
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A letter to be sent: its kind, the month it is about (0: none), and the instant it became due."""
+    """A letter to be sent: its kind, the month it is about (0: none), and the instant it became due.
+
+    `about` is the version of the person's data that it is about, 0 for none.
+    """
 
     kind: NoticeKind
     month: int
     due_at: datetime
+    about: int = 0
 
 
 _BY_EVENT: dict[type, NoticeKind] = {
@@ -107,7 +115,33 @@ _BY_EVENT: dict[type, NoticeKind] = {
     e.ReceivableDropped: NoticeKind.RECEIVABLE_FOUND,
     e.EmployerOwes: NoticeKind.EMPLOYER_OWES,
     e.DeadlineMoved: NoticeKind.DEADLINE_MOVED,
+    e.PersonDataDiffers: NoticeKind.PERSON_DATA_DIFFERS,
+    e.PersonDataDecided: NoticeKind.PERSON_DATA_DECIDED,
+    e.EmailChangeAsked: NoticeKind.EMAIL_CHANGING,
 }
+# Both addresses are told before the new one is used.
+EMAIL_CHANGE = frozenset({NoticeKind.EMAIL_CHANGING, NoticeKind.EMAIL_NEW})
+# Letters that tell a decision, ask for something or tell of money: they matter as long as the claim does.
+MATTERS_LONG = frozenset(
+    {
+        NoticeKind.CLAIM_APPROVED,
+        NoticeKind.CLAIM_DENIED,
+        NoticeKind.CLAIM_REFERRED,
+        NoticeKind.CLAIM_RECONSIDERED,
+        NoticeKind.QUESTION_ASKED,
+        NoticeKind.DOCUMENTS_MISSING,
+        NoticeKind.QUESTION_DECIDED,
+        NoticeKind.OBJECTION_DISMISSED,
+        NoticeKind.DECISION_PUT_RIGHT,
+        NoticeKind.MONTH_FORFEITED,
+        NoticeKind.MONTH_REINSTATED,
+        NoticeKind.RECEIVABLE_FOUND,
+        NoticeKind.TRANSFER_FAILED,
+        NoticeKind.BENEFIT_CEASED,
+        NoticeKind.PERSON_DATA_DIFFERS,
+        NoticeKind.PERSON_DATA_DECIDED,
+    }
+)
 # One letter of a step lists all of them.
 _LISTED = frozenset({NoticeKind.MONTH_ADJUSTED, NoticeKind.RECEIVABLE_FOUND, NoticeKind.DEADLINE_MOVED})
 
@@ -127,7 +161,8 @@ def notices_for(effects: tuple[Effect, ...], claim: Claim) -> tuple[Notice, ...]
                 continue
             if kind in _LISTED:
                 listed.add((kind, effect.effective_at))
-            notices.append(Notice(kind, _month_of(effect.event, claim), effect.effective_at))
+            about = getattr(effect.event, "version", 0)
+            notices.append(Notice(kind, _month_of(effect.event, claim), effect.effective_at, about))
     return tuple(dict.fromkeys(notices))
 
 
@@ -158,8 +193,13 @@ def _kinds(event: e.Event, claim: Claim, heard: frozenset[int]) -> Iterator[Noti
         kind = NoticeKind.DOCUMENTS_MISSING
     if isinstance(event, e.DecisionReviewed) and not event.founded:
         kind = NoticeKind.OBJECTION_DISMISSED
+    if isinstance(event, e.PersonDataDiffers) and claim.contact.differences > 1:
+        # One letter until an officer has decided: whoever sends reports cannot flood the claimant.
+        return
     if kind is not None and _tells(event, claim, heard):
         yield kind
+    if isinstance(event, e.EmailChangeAsked) and event.verdict.counts:
+        yield NoticeKind.EMAIL_NEW
     if isinstance(event, e.ClaimApproved) and event.payer == "employer":
         yield NoticeKind.EMPLOYER_PAYS
     if isinstance(event, e.BenefitAuthorized) and event.month > 1 and claim.employer_pays:
@@ -185,7 +225,7 @@ def _tells(event: e.Event, claim: Claim, heard: frozenset[int]) -> bool:
             return goes_on and claim.corrected is not None and claim.corrected.event == event
         case e.BankAccountChanged() | e.ClaimWithdrawn() | e.LayoffWithdrawn() | e.EmployerOwes():
             return event.verdict.counts
-        case e.ObjectionReceived() | e.DecisionReviewed():
+        case e.ObjectionReceived() | e.DecisionReviewed() | e.PersonDataDecided() | e.EmailChangeAsked():
             return event.verdict.counts
         case e.MonthReinstated(granted=True):
             # The letter of the person who put it right says it.

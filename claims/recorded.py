@@ -1,7 +1,8 @@
-"""Evidence as a claim keeps it: efforts with their verdict, sessions with their course."""
+"""Evidence as a claim keeps it: efforts, sessions; and how its claimant is reached."""
 
 from dataclasses import dataclass
 
+from claims import events as e
 from claims.facts import JobSearchEffort, TrainingSession
 
 
@@ -26,3 +27,19 @@ class RecordedSession:
     def key(self) -> tuple[str, str, str]:
         """What makes two reports speak of the same session."""
         return (self.provider, self.course, self.session.session)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What is known of reaching the claimant: data that differ and wait for an officer, a change of address.
+
+    `differences` counts those found since an officer decided last, `decided` are the versions spoken over,
+    `last` is the newest word, `unreached` are the letters given up since the address in force.
+    """
+
+    differs: e.PersonDataDiffers | None = None
+    differences: int = 0
+    decided: frozenset[int] = frozenset()
+    last: e.PersonDataDecided | None = None
+    email_change: e.EmailChangeAsked | None = None
+    unreached: tuple[e.LetterGivenUp, ...] = ()

@@ -4,6 +4,7 @@ from claims import events as e
 from claims import messages as m
 from claims.answers import Answer
 from claims.claim import Claim, Ending
+from claims.contact import differing
 from claims.decision import Decision, told
 from claims.questions import ask, takes_something, undecided_months
 from claims.reasons import Ground, Verdict, counts, does_not_count
@@ -12,13 +13,15 @@ from claims.situation import Situation, procedure_article
 
 def report_layoff(message: m.ReportLayoff, claim: Claim, s: Situation) -> Decision:
     """Laporan PHK, new or of a layoff already known; after the last was taken back it reopens the claim."""
-    verdict = counts(procedure_article(s, "9"))
+    verdict, differs = counts(procedure_article(s, "9")), differing(message, claim, s)
     if claim.layoff is None:
-        return told(e.LayoffReported(layoff=message.layoff, reported_by=message.reported_by), verdict)
+        reported = e.LayoffReported(layoff=message.layoff, reported_by=message.reported_by)
+        return told(reported, verdict, *differs)
     repeated = claim.reports.get(message.reported_by) == message.layoff
     if repeated and claim.ending is not Ending.LAYOFF_WITHDRAWN:
-        return Decision((), Answer(verdict=does_not_count(Ground.ALREADY_RECORDED, verdict.article)))
-    return told(e.LayoffCorrected(layoff=message.layoff, reported_by=message.reported_by), verdict)
+        return Decision(differs, Answer(verdict=does_not_count(Ground.ALREADY_RECORDED, verdict.article)))
+    corrected = e.LayoffCorrected(layoff=message.layoff, reported_by=message.reported_by)
+    return told(corrected, verdict, *differs)
 
 
 def withdraw_layoff(message: m.WithdrawLayoff, claim: Claim, s: Situation) -> Decision:

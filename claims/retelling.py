@@ -25,9 +25,21 @@ def message_of(events: Sequence[e.Event], claim: Claim) -> m.Message | None:
             return m.RecordJobSearch(efforts=_efforts(events))
         case e.DeadlineMoved(calendar_version=version):
             return m.MoveDeadlines(calendar_version=version, moved=_moved(events))
+        case e.LayoffReported() | e.LayoffCorrected() | e.PersonDataDiffers():
+            return _report(events, claim)
         case e.ClaimReinstated() if len(events) > 1:
             return _told(events[1], claim)
     return _told(events[0], claim)
+
+
+def _report(events: Sequence[e.Event], claim: Claim) -> m.Message:
+    """A report of a layoff, with what it said otherwise of its person; one repeated says only that."""
+    reports = [each for each in events if isinstance(each, e.LayoffReported | e.LayoffCorrected)]
+    differs = [each for each in events if isinstance(each, e.PersonDataDiffers)]
+    reported_by = (reports or differs)[0].reported_by
+    layoff = reports[0].layoff if reports else claim.reports[reported_by]
+    found = [m.PersonDifference(version=each.version, fields=each.fields) for each in differs]
+    return m.ReportLayoff(layoff=layoff, reported_by=reported_by, differs=next(iter(found), None))
 
 
 def _efforts(events: Sequence[e.Event]) -> tuple[JobSearchEffort, ...]:
@@ -59,10 +71,24 @@ def _told(event: object, claim: Claim) -> m.Message | None:
     return None
 
 
-@_told.register(e.LayoffReported)
-@_told.register(e.LayoffCorrected)
-def _(event: e.LayoffReported | e.LayoffCorrected, claim: Claim) -> m.Message:
-    return m.ReportLayoff(layoff=event.layoff, reported_by=event.reported_by)
+@_told.register
+def _(event: e.PersonDataDecided, claim: Claim) -> m.Message:
+    return m.DecidePersonData(version=event.version, adopts=event.adopts, reason=event.reason)
+
+
+@_told.register
+def _(event: e.EmailChangeAsked, claim: Claim) -> m.Message:
+    return m.ChangeEmail(version=event.version)
+
+
+@_told.register
+def _(event: e.EmailChangeEnded, claim: Claim) -> m.Message:
+    return m.EndEmailChange(version=event.version, in_force=event.in_force)
+
+
+@_told.register
+def _(event: e.LetterGivenUp, claim: Claim) -> m.Message:
+    return m.GiveUpLetter(letter=event.letter, month=event.month, reason=event.reason)
 
 
 @_told.register

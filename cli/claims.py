@@ -11,7 +11,7 @@ from claims.awaiting import Awaited
 from claims.claim import BenefitMonth, Claim
 from claims.money import rupiah
 from claims.reasons import Reason
-from cli import officers
+from cli import letters, officers, people
 from cli.arguments import ClaimId
 from cli.desk import (
     AsJson,
@@ -39,6 +39,8 @@ for command in (
     officers.ask_documents,
     officers.recheck,
     officers.true_wage,
+    people.person_data,
+    letters.resend,
     replay,
 ):
     claim.command(command)

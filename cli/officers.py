@@ -11,8 +11,10 @@ from pydantic import ValidationError
 
 from activities.describing import WORDS
 from api.questions import OpenQuestion, open_questions
+from claims import awaiting
 from claims.awaiting import objection
-from claims.events import Document, Objected, ObjectionReceived, Payer
+from claims.events import Document, Objected, ObjectionReceived, Payer, PersonDataDiffers
+from claims.events.contact import CONTACT
 from claims.facts import CODE_MAX, CODE_PATTERN
 from claims.messages import MESSAGE, Message
 from claims.situation import Situation
@@ -40,7 +42,8 @@ ASKED = (
     "select stream_id from claims c where status = 'referred' or (status in ('in_benefit', 'ceased') "
     "and exists (select from events e where e.stream_id = c.stream_id and e.type = 'question_asked')) "
     "or (todo <> 'finish' "
-    "and exists (select from events e where e.stream_id = c.stream_id and e.type = 'objection_received'))"
+    "and exists (select from events e where e.stream_id = c.stream_id and e.type = 'objection_received')) "
+    "or exists (select from events e where e.stream_id = c.stream_id and e.type = 'person_data_differs')"
 )
 ACTOR_MAX = len("inspector:") + CODE_MAX
 
@@ -115,7 +118,7 @@ def true_wage(
 
 
 def questions(claim_id: ClaimId | None = None, /, *, as_json: AsJson = False) -> int:
-    """List open questions and objections, of one claim or of all: who has to move, and until when."""
+    """List open questions, objections and personal data that differ: who has to move, and until when."""
     return conclude(list_questions(claim_id, as_json=as_json))
 
 
@@ -160,14 +163,14 @@ async def list_questions(claim_id: UUID | None, *, as_json: bool) -> int:
     async with open_steps() as steps:
         views = await _views(steps, claim_id)
         found = _asked(views, steps)
-        objections = _objected(views, steps)
+        objections, data = _objected(views, steps), _differing(views, steps)
     if as_json:
         asked = [{"claim_id": of, **question.model_dump(mode="json")} for of, question in found]
-        print_json([*asked, *({"claim_id": of, **_facts(received, due)} for of, received, due in objections)])
-    elif found or objections:
-        print_columns(
-            [*(_cells(*each) for each in found), *(_cells_of_objection(*each) for each in objections)]
-        )
+        asked += [{"claim_id": of, **_facts(received, due)} for of, received, due in objections]
+        print_json([*asked, *({"claim_id": of, **_facts_of_data(each, due)} for of, each, due in data)])
+    elif found or objections or data:
+        rows = [*(_cells(*each) for each in found), *(_cells_of_objection(*each) for each in objections)]
+        print_columns([*rows, *(_cells_of_data(*each) for each in data)])
     else:
         print("no question is open")
     return DONE
@@ -196,6 +199,26 @@ def _objected(views: list[ClaimView], steps: Steps) -> list[tuple[UUID, Objectio
         for each in view.claim.open_objections:
             found.append((view.stream_id, each.received, objection(each, s).until))
     return sorted(found, key=lambda one: (one[2], one[0], one[1].month))
+
+
+def _differing(views: list[ClaimView], steps: Steps) -> list[tuple[UUID, PersonDataDiffers, datetime]]:
+    found = []
+    for view in views:
+        s = Situation(law=steps.law, calendar=view.calendar, at=view.at)
+        differs = view.claim.contact.differs
+        if differs is not None:
+            found.append((view.stream_id, differs, awaiting.person_data(differs, s).until))
+    return sorted(found, key=lambda one: (one[2], one[0]))
+
+
+def _facts_of_data(differs: PersonDataDiffers, due_at: datetime) -> dict[str, object]:
+    said = differs.model_dump(mode="json", include={"version", "fields", "reported_by", "found_on"})
+    return {"person_data": said, "owner": "officer", "due_at": due_at}
+
+
+def _cells_of_data(claim_id: UUID, differs: PersonDataDiffers, due_at: datetime) -> tuple[object, ...]:
+    until, version = f"until {wib(due_at)}", f"version {differs.version}"
+    return (claim_id, "person data", "officer", until, ", ".join(differs.fields), version, "", CONTACT)
 
 
 def _facts(received: ObjectionReceived, due_at: datetime) -> dict[str, object]:

@@ -17,7 +17,7 @@ from cli.desk import (
     print_json,
     wib,
 )
-from cli.findings import apart, orders, runs, wakeups
+from cli.findings import apart, letters, orders, runs, wakeups
 from cli.findings.finding import Finding, Look
 from cli.problems import DONE, REFUSED
 from settings.parts import Temporal
@@ -36,6 +36,8 @@ IN_THE_DATABASE: tuple[Callable[[Look], Awaitable[list[Finding]]], ...] = (
     orders.order_sending,
     wakeups.no_wakeup_row,
     apart.set_apart,
+    letters.letters_waiting,
+    letters.letter_given_up,
 )
 AMONG_THE_RUNS: tuple[Callable[[Look, Sequence[runs.Run]], Awaitable[list[Finding]]], ...] = (
     runs.task_failing,

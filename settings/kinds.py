@@ -106,8 +106,11 @@ def _ip_address(value: object) -> object:
         raise ValueError("should be an IPv4 or IPv6 address, without a port") from None
 
 
+_ATOM = r"[A-Za-z0-9#$&'*+/=^_`{|}~-]+"
+
+
 def _mail_address(value: str) -> str:
-    if not re.fullmatch(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+", value) or not value.isascii():
+    if not re.fullmatch(rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", value):
         raise ValueError("should be one e-mail address without a name")
     return value
 

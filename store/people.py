@@ -6,13 +6,17 @@ the participant's row from before the newest is read until the commit: two at on
 """
 
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
+from asyncpg import Record
+
 from claims.email_addresses import EmailAddress
+from claims.events import PersonField
 from claims.facts import Participant
+from claims.messages import PersonDifference
 from store.database import Connection, Pool
 from store.ids import new_id
 
@@ -38,6 +42,14 @@ class Account:
     holder_name: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Remembered:
+    """A participant by the version that stands, and what was told otherwise."""
+
+    participant: Participant
+    differs: PersonDifference | None
+
+
 class UnknownPerson(LookupError):
     """No such participant, version or account."""
 
@@ -52,8 +64,12 @@ class People:
         """Keyed hash of a NIK."""
         return hmac.new(self.lookup_key, nik.encode(), sha256).digest()
 
-    async def remember(self, connection: Connection, person: Person) -> Participant:
-        """The participant of a NIK, with a new version where anything about them changed."""
+    async def remember(self, connection: Connection, person: Person) -> Remembered:
+        """The participant of a NIK with the version that stands; what is told otherwise changes nothing.
+
+        The first version of a person is in force at once, its address too. Later ones are proposals, each
+        kept once, which an officer adopts or not.
+        """
         # The update changes nothing and holds the row, also where another inserts it at the same time.
         participant_id = await connection.fetchval(
             "insert into participants (participant_id, nik_lookup) values ($1, $2) "
@@ -63,43 +79,44 @@ class People:
             self.lookup(person.nik),
         )
         known = await self.latest(connection, participant_id)
-        if known is not None and known[1] == person:
-            return Participant(participant_id=participant_id, version=known[0])
-        version = 1 if known is None else known[0] + 1
-        await connection.execute(
-            "insert into people (participant_id, version, nik, name, born_on, address, email,"
-            " membership_number) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            participant_id,
-            version,
-            person.nik,
-            person.name,
-            person.born_on,
-            person.address,
-            "" if person.email is None else person.email.text,
-            person.membership_number,
-        )
-        return Participant(participant_id=participant_id, version=version)
+        if known is None:
+            await _add(connection, participant_id, 1, person)
+            return Remembered(Participant(participant_id=participant_id, version=1), None)
+        standing = Participant(participant_id=participant_id, version=known[0])
+        fields = differing(known[1], person)
+        if not fields:
+            return Remembered(standing, None)
+        version = await _version_of(connection, participant_id, person)
+        return Remembered(standing, PersonDifference(version=version, fields=fields))
+
+    async def propose_email(self, connection: Connection, participant_id: UUID, address: EmailAddress) -> int:
+        """The version of a new row with that address; every change of an address is one of its own."""
+        await hold_participant(connection, participant_id)
+        known = await self.person(connection, participant_id)
+        return await _add_next(connection, participant_id, replace(known, email=address))
 
     async def latest(self, connection: Connection | Pool, participant_id: UUID) -> tuple[int, Person] | None:
-        """The newest version of a participant."""
+        """The version of a participant that stands, with the address in force."""
         row = await connection.fetchrow(
-            "select version, nik, name, born_on, address, email, membership_number from people "
-            "where participant_id = $1 order by version desc limit 1",
+            "select p.version, p.nik, p.name, p.born_on, p.address, e.email, p.membership_number "
+            "from participants x join people p on p.participant_id = x.participant_id "
+            "and p.version = x.current_version join people e on e.participant_id = x.participant_id "
+            "and e.version = x.email_version where x.participant_id = $1",
             participant_id,
         )
-        if row is None:
-            return None
-        return row["version"], Person(
-            row["nik"],
-            row["name"],
-            row["born_on"],
-            row["address"],
-            EmailAddress.stored(row["email"]),
-            row["membership_number"],
+        return None if row is None else (row["version"], _person(row))
+
+    async def proposed_email(
+        self, connection: Connection | Pool, participant_id: UUID, version: int
+    ) -> EmailAddress | None:
+        """The address of a version, in force or not."""
+        text = await connection.fetchval(
+            "select email from people where participant_id = $1 and version = $2", participant_id, version
         )
+        return None if text is None else EmailAddress.stored(text)
 
     async def person(self, connection: Connection | Pool, participant_id: UUID) -> Person:
-        """The newest data of a participant."""
+        """The data of a participant that stand, with the address in force."""
         known = await self.latest(connection, participant_id)
         if known is None:
             raise UnknownPerson("no such participant")
@@ -114,10 +131,7 @@ class People:
 
     async def remember_account(self, connection: Connection, participant_id: UUID, account: Account) -> int:
         """The version of an account; a new one unless it is the newest already."""
-        # The lock in one statement, the newest version in the next: only so is it read as of the lock.
-        await connection.execute(
-            "select from participants where participant_id = $1 for no key update", participant_id
-        )
+        await hold_participant(connection, participant_id)
         row = await connection.fetchrow(
             "select version, bank_code, account_number, holder_name from accounts "
             "where participant_id = $1 order by version desc limit 1",
@@ -150,3 +164,100 @@ class People:
         if row is None:
             raise UnknownPerson("no such account")
         return Account(row["bank_code"], row["account_number"], row["holder_name"])
+
+
+async def hold_participant(connection: Connection, participant_id: UUID) -> None:
+    """Lock a participant: what is read in the next statement is read as of the lock."""
+    await connection.execute(
+        "select from participants where participant_id = $1 for no key update", participant_id
+    )
+
+
+async def hold_participant_of(connection: Connection, stream_id: UUID) -> None:
+    """The same for the person of a claim; before the claim's own lock, as a report takes them."""
+    await connection.execute(
+        "select from participants where participant_id = "
+        "(select participant_id from streams where stream_id = $1) for no key update",
+        stream_id,
+    )
+
+
+async def adopt(connection: Connection, participant_id: UUID, version: int) -> None:
+    """A version stands from now on; its address only once it was told to both."""
+    await connection.execute(
+        "update participants set current_version = $2 where participant_id = $1", participant_id, version
+    )
+
+
+async def put_email_in_force(connection: Connection | Pool, participant_id: UUID, version: int) -> bool:
+    """Letters go to the address of a version from now on; False where one asked for later is in force."""
+    done = await connection.fetchval(
+        "update participants set email_version = $2 where participant_id = $1 and email_version <= $2 "
+        "returning true",
+        participant_id,
+        version,
+    )
+    return bool(done)
+
+
+def differing(known: Person, told: Person) -> tuple[PersonField, ...]:
+    """What is told otherwise; case and spaces are no difference in what people write."""
+    other_email = told.email is None or not told.email.same_mailbox(known.email)
+    other: dict[PersonField, bool] = {
+        "name": _spelled(known.name) != _spelled(told.name),
+        "born_on": known.born_on != told.born_on,
+        "address": _spelled(known.address) != _spelled(told.address),
+        "email": other_email,
+        "membership_number": known.membership_number != told.membership_number,
+    }
+    return tuple(name for name, differs in other.items() if differs)
+
+
+def _spelled(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+async def _version_of(connection: Connection, participant_id: UUID, person: Person) -> int:
+    """The version that says the same, or a new one."""
+    rows = await connection.fetch(
+        "select version, nik, name, born_on, address, email, membership_number from people "
+        "where participant_id = $1 order by version",
+        participant_id,
+    )
+    same = (row["version"] for row in rows if not differing(_person(row), person))
+    version = next(same, None)
+    return int(version) if version is not None else await _add_next(connection, participant_id, person)
+
+
+async def _add_next(connection: Connection, participant_id: UUID, person: Person) -> int:
+    version: int = await connection.fetchval(
+        "select max(version) + 1 from people where participant_id = $1", participant_id
+    )
+    await _add(connection, participant_id, version, person)
+    return version
+
+
+async def _add(connection: Connection, participant_id: UUID, version: int, person: Person) -> None:
+    await connection.execute(
+        "insert into people (participant_id, version, nik, name, born_on, address, email,"
+        " membership_number) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        participant_id,
+        version,
+        person.nik,
+        person.name,
+        person.born_on,
+        person.address,
+        "" if person.email is None else person.email.text,
+        person.membership_number,
+    )
+
+
+def _person(row: Record) -> Person:
+    return Person(
+        row["nik"],
+        row["name"],
+        row["born_on"],
+        row["address"],
+        EmailAddress.stored(row["email"]),
+        row["membership_number"],
+    )

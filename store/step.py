@@ -19,7 +19,7 @@ from claims.deciding import decide
 from claims.events import PaymentOrdered, PaymentSent
 from claims.evolving import evolve
 from claims.facts import Layoff
-from claims.messages import ReportLayoff
+from claims.messages import DecidePersonData, ReportLayoff
 from claims.next_step import Step, Todo, next_step
 from claims.notices import notices_for, reminders_due
 from claims.periods import Calendar
@@ -33,10 +33,11 @@ from store.folded import Folded, FoldedClaims
 from store.ids import new_id
 from store.messages import Incoming, MessageIdReused, Said, refused, stream_of, was_said
 from store.notices import queue_notices
+from store.people import hold_participant_of
 from store.reading import Read, read_under_locks
 from store.streams import GENESIS, Cause, Head, Link, link
 from store.wakeups import Attention, claim_workflow_id
-from store.writing import Handled, Outcome, move_money, write
+from store.writing import Handled, Outcome, keep_people, move_money, write
 
 JOIN_DAYS = 60
 ENGINE = "engine"
@@ -116,6 +117,8 @@ class Steps:
         opened: bool = False,
     ) -> Taken:
         """The same inside a transaction of the caller, who wrote people or accounts in it."""
+        if any(isinstance(each.message, DecidePersonData) for each in incoming):
+            await hold_participant_of(connection, stream_id)
         read = await read_under_locks(connection, stream_id, incoming, self.folded)
         fresh = [new_id() for _ in range(BENEFIT_MONTHS)]
         calendar = await self.calendar_of(connection, read.calendar_version)
@@ -126,6 +129,7 @@ class Steps:
         self._record(work, consequences(work.claim, self._situation(work)))
         after = next_step(work.claim, self._situation(work))
         await move_money(connection, stream_id, read.participant_id, work.effects, read.clock.at)
+        await keep_people(connection, read.participant_id, work.effects)
         queued = await self._queue_notices(connection, work)
         news = opened or bool(queued) or before.attention != after.attention
         unsent = read.unsent_notices + queued

@@ -8,12 +8,14 @@ from uuid import UUID
 from claims.answers import Answer
 from claims.claim import BenefitMonth, Claim
 from claims.consequences import Effect
+from claims.events import PersonDataDecided
 from claims.evolving import STATE_VERSION
 from claims.next_step import Step
 from store.database import Connection
 from store.ledger import post
 from store.messages import Incoming
 from store.orders import apply_to_orders
+from store.people import adopt
 from store.streams import Head, Link
 from store.wakeups import PAY_ATTENTION, Attention
 
@@ -74,6 +76,14 @@ async def move_money(
     for effect in effects:
         await apply_to_orders(connection, stream_id, participant_id, effect.event, at)
         await post(connection, stream_id, effect.event, effect.effective_at)
+
+
+async def keep_people(connection: Connection, participant_id: UUID, effects: Sequence[Effect]) -> None:
+    """What an officer adopted of a person's data stands from now on, for every claim of theirs."""
+    for effect in effects:
+        match effect.event:
+            case PersonDataDecided(adopts=True, version=version) as decided if decided.verdict.counts:
+                await adopt(connection, participant_id, version)
 
 
 async def write(connection: Connection, outcome: Outcome) -> None:

@@ -23,6 +23,7 @@ from claims.facts import ContributionRecord
 from claims.periods import Calendar
 from claims.redating import redated
 from claims.rules import Office, SeparationReason
+from claims.undelivered import Undelivered
 
 
 def officer(approves: bool, question: int = 0, payer: Payer | None = None) -> m.DecideByOfficer:
@@ -39,6 +40,15 @@ def record(**facts: object) -> m.RecordContributions:
 
 def documents(*wanted: Document) -> m.AskForDocuments:
     return m.AskForDocuments(documents=wanted)
+
+
+def other_data(version: int) -> m.ReportLayoff:
+    differs = m.PersonDifference(version=version, fields=("name", "email"))
+    return a_report(a_layoff("2025-03-03")).model_copy(update={"differs": differs})
+
+
+def not_delivered(letter: str) -> m.GiveUpLetter:
+    return m.GiveUpLetter(letter=letter, month=0, reason=Undelivered.ADDRESS_REFUSED)
 
 
 def died(day: str) -> m.ReportDeath:
@@ -117,6 +127,21 @@ def put_right(what: Objected, month: int = 0, *, founded: bool = True) -> m.PutR
 
 
 OBJECTIONS: dict[str, Steps] = {
+    "another report with other data, adopted": [
+        *begun(),
+        ("2025-03-12", other_data(2)),
+        ("2025-03-13", other_data(3)),
+        ("2025-03-14", m.DecidePersonData(version=3, adopts=True, reason="seen")),
+        ("2025-03-14", not_delivered("claim_approved")),
+        ("2025-03-15", m.EndEmailChange(version=3, in_force=True)),
+    ],
+    "another report with other data, not believed": [
+        *begun(),
+        ("2025-03-12", other_data(2)),
+        ("2025-03-14", m.DecidePersonData(version=2, adopts=False, reason="not theirs")),
+        ("2025-03-15", m.ChangeEmail(version=3)),
+        ("2025-03-16", m.EndEmailChange(version=3, in_force=False)),
+    ],
     "a refusal put right": [
         *begun(record(paid=months_between("2024-04", "2025-02"))),
         ("2025-03-12", objection("refusal")),

@@ -92,7 +92,7 @@ class StoreWorld:
             "12345678901",
         )
         async with self.pool.acquire() as connection, connection.transaction():
-            participant = await self.people.remember(connection, person)
+            participant = (await self.people.remember(connection, person)).participant
         return Layoff(
             participant=participant,
             employer_registration=EMPLOYER,

@@ -31,6 +31,7 @@ from claims.periods import day_of
 from claims.reasons import Ground
 from claims.regimes import LAW
 from claims.rules import Office, SeparationReason
+from claims.undelivered import Undelivered
 from claims.windows import rules_for, search_days, training_days
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -70,6 +71,9 @@ def _of_layoff(claim: Claim, layoff: Layoff) -> Iterator[Said]:
     excluded = layoff.model_copy(update={"reason": SeparationReason.RESIGNATION})
     yield Said("layoff_report for resignation", a_report(excluded))
     yield Said("layoff_report contradicted", a_report(excluded, "participant"))
+    differs = m.PersonDifference(version=2, fields=("name", "email"))
+    other_data = a_report(layoff).model_copy(update={"differs": differs})
+    yield Said("layoff_report with other personal data", other_data)
     yield Said("layoff_report put right", a_report(a_layoff(layoff.laid_off_on.isoformat())))
     unproved = a_layoff(layoff.laid_off_on.isoformat(), office=Office.NONE)
     yield Said("layoff_report without a receipt", a_report(unproved))
@@ -251,8 +255,20 @@ def _of_others(at: datetime) -> Iterator[Said]:
     )
     later = m.MoveDeadlines(calendar_version="later", moved=(moved,))
     yield Said("calendar_change", later)
+    yield from _of_contact()
     refused = m.RefusedMessage(name="certify", ground=Ground.MALFORMED, content_sha256="0" * 64)
     yield Said("refused_message", refused)
+
+
+def _of_contact() -> Iterator[Said]:
+    """What is said of reaching the claimant: beside everything else, of a version that differs."""
+    yield Said("person_data_decision", m.DecidePersonData(version=2, adopts=True, reason="seen"))
+    yield Said("email_change", m.ChangeEmail(version=2))
+    yield Said("email_change_end", m.EndEmailChange(version=2, in_force=True))
+    yield Said(
+        "letter_given_up",
+        m.GiveUpLetter(letter="question_asked", month=0, reason=Undelivered.ADDRESS_REFUSED),
+    )
 
 
 def changes(story: Story) -> Iterator[tuple[str, Story]]:

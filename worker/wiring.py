@@ -11,10 +11,12 @@ from temporalio.worker import Worker
 from activities.bank import Bank
 from activities.bpjs import Bpjs
 from activities.looking import Looking
+from activities.mail import MailRelay
 from activities.notices import Notices
 from activities.snap.client import SnapClient
 from activities.snap.profile import sandbox_profile
 from activities.snap.signing import Credentials
+from claims.email_addresses import EmailAddress
 from claims.regimes import LAW
 from settings.processes import WorkerSettings
 from store.admission import Admission
@@ -54,7 +56,7 @@ async def parts(settings: WorkerSettings, *, database: str | None = None) -> Asy
         steps = Steps(pool, LAW, await read_calendar(pool))
         people = People(settings.lookup_key.get_secret_value())
         snap = await stack.enter_async_context(_snap(settings))
-        notices = Notices(steps, people, settings.smtp_host, settings.smtp_port, settings.mail_from)
+        notices = Notices(steps, people, _mail_relay(settings))
         pace = settings.pace
         yield Parts(
             pool=pool,
@@ -68,6 +70,20 @@ async def parts(settings: WorkerSettings, *, database: str | None = None) -> Asy
 def admission(settings: WorkerSettings) -> Admission:
     """What the worker brings to a database."""
     return Admission(settings.profile, settings.lookup_key.get_secret_value())
+
+
+def _mail_relay(settings: WorkerSettings) -> MailRelay:
+    local, _, domain = settings.mail_from.rpartition("@")
+    password = settings.smtp_password
+    return MailRelay(
+        settings.smtp_host,
+        settings.smtp_port,
+        sender=EmailAddress(local, domain),
+        tls=settings.smtp_tls,
+        authority=settings.smtp_ca_file,
+        user=settings.smtp_user or "",
+        password="" if password is None else password.get_secret_value(),
+    )
 
 
 def _snap(settings: WorkerSettings) -> SnapClient:

@@ -147,7 +147,7 @@ class ClaimWorkflow:
                 task_queue=self._queue(options.NOTICES),
                 start_to_close_timeout=options.NOTICES_TIMEOUT,
                 heartbeat_timeout=options.HEARTBEAT_TIMEOUT,
-                retry_policy=options.OUTSIDE_FOR_EVER,
+                retry_policy=options.LETTERS,
                 summary=f"{len(step.notice_ids)} letter(s) to the claimant",
             )
 

@@ -13,6 +13,13 @@ STEP_FOR_EVER = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_inter
 OUTSIDE_FOR_EVER = RetryPolicy(
     initial_interval=timedelta(seconds=1), backoff_coefficient=2, maximum_interval=timedelta(seconds=60)
 )
+# Bounded, though a letter is given up sooner: after five days by `activities.notices.LETTER_TERM`.
+LETTERS = RetryPolicy(
+    initial_interval=timedelta(seconds=1),
+    backoff_coefficient=2,
+    maximum_interval=timedelta(minutes=5),
+    maximum_attempts=2000,
+)
 BPJS_TIMEOUT = timedelta(seconds=15)
 NOTICES_TIMEOUT = timedelta(seconds=60)
 ASK_TIMEOUT = timedelta(seconds=60)

@@ -24,6 +24,14 @@ from claims.events.benefit import (
     ReimbursementAsked,
     WageRedetermined,
 )
+from claims.events.contact import (
+    EmailChangeAsked,
+    EmailChangeEnded,
+    LetterGivenUp,
+    PersonDataDecided,
+    PersonDataDiffers,
+    PersonField,
+)
 from claims.events.decision import (
     Because,
     ClaimApproved,
@@ -116,6 +124,8 @@ __all__ = [
     "DocumentsNotAsked",
     "Edge",
     "EffortWithdrawn",
+    "EmailChangeAsked",
+    "EmailChangeEnded",
     "EmployerOwes",
     "EmployerPaid",
     "Event",
@@ -126,6 +136,7 @@ __all__ = [
     "LayoffCorrected",
     "LayoffReported",
     "LayoffWithdrawn",
+    "LetterGivenUp",
     "MessageRefused",
     "MonthAdjusted",
     "MonthCertified",
@@ -146,6 +157,9 @@ __all__ = [
     "PaymentReturned",
     "PaymentSent",
     "PaymentSettled",
+    "PersonDataDecided",
+    "PersonDataDiffers",
+    "PersonField",
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionDecided",
@@ -215,7 +229,12 @@ Event = Annotated[
     | ClaimLapsed
     | ClaimReinstated
     | ClaimExhausted
-    | ClaimWithdrawn,
+    | ClaimWithdrawn
+    | PersonDataDiffers
+    | PersonDataDecided
+    | EmailChangeAsked
+    | EmailChangeEnded
+    | LetterGivenUp,
     Field(discriminator="type"),
 ]
 

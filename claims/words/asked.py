@@ -35,6 +35,8 @@ DEADLINES: Mapping[str, Bilingual] = {
     "contribution_record": Bilingual("pemeriksaan catatan iuran", "the check of the contribution record"),
     "officer_decision": Bilingual("keputusan petugas", "the decision of the officer"),
     "objection": Bilingual("jawaban petugas atas keberatan Anda", "the officer's word on your objection"),
+    "person_data": Bilingual("pemeriksaan data diri", "the check of personal data"),
+    "contact": Bilingual("alamat surel yang dapat dihubungi", "an address at which you can be reached"),
     "search_period": Bilingual("pencarian kerja untuk bulan ke-{month}", "the job search for month {month}"),
     "job_search": Bilingual("pencarian kerja untuk bulan ke-{month}", "the job search for month {month}"),
     "training_attendance": Bilingual(
@@ -65,6 +67,8 @@ CALENDAR_ENTRIES: Mapping[str, Bilingual] = {
     ),
     "officer_decision": Bilingual("Batas waktu keputusan petugas", "An officer decides"),
     "objection": Bilingual("Batas waktu jawaban atas keberatan", "An officer looks at the objection"),
+    "person_data": Bilingual("Batas waktu pemeriksaan data diri", "An officer looks at personal data"),
+    "contact": Bilingual("Beri tahu alamat surel lain", "Give another e-mail address"),
     "counselling": Bilingual(
         "Konseling karier untuk bulan ke-{month}", "Attend counselling; no payment hangs on it"
     ),

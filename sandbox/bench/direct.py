@@ -100,7 +100,7 @@ class Claims:
             worker["membership_number"],
         )
         return Layoff(
-            participant=await self.people.remember(connection, person),
+            participant=(await self.people.remember(connection, person)).participant,
             employer_registration=EMPLOYER,
             employer_name="PT Nusantara Tekstil Sejahtera",
             laid_off_on=claimant.laid_off_on,

@@ -14,7 +14,7 @@ from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker
 
 from sandbox.bench.noop import NoopWorkflow, nothing
-from sandbox.bench.silent import ReadyRecords, UnsentNotices, WillingBank
+from sandbox.bench.silent import ReadyRecords, WillingBank, WillingRelay
 from settings.parts import Temporal
 from settings.processes import WorkerSettings
 from settings.reading import read
@@ -61,7 +61,7 @@ async def work(settings: WorkerSettings) -> None:
 
 def silent(made: Parts) -> Parts:
     """The same parts, before outside parties that answer at once."""
-    notices = UnsentNotices(made.notices.steps, made.notices.people, "127.0.0.1", 1)
+    notices = replace(made.notices, relay=WillingRelay("127.0.0.1", 1))
     return replace(
         made,
         bank=replace(made.bank, snap=WillingBank(), notices=notices),

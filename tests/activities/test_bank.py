@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from store_world import StoreWorld
 
 from activities.bank import AccountNotChecked, Bank, plain_name
+from activities.mail import MailRelay
 from activities.notices import Notices
 from activities.snap.client import SnapClient
 from activities.snap.profile import sandbox_profile
@@ -36,7 +37,7 @@ LEASE = timedelta(minutes=5)
 
 def mail_away(world: StoreWorld) -> Notices:
     """A mail relay that nobody answers for: the bank's business goes on without it."""
-    return Notices(world.steps, world.people, "127.0.0.1", free_port())
+    return Notices(world.steps, world.people, MailRelay("127.0.0.1", free_port()))
 
 
 @pytest.fixture

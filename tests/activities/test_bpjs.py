@@ -14,6 +14,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.bpjs import Bpjs, RecordUnreadable, record_from
 from activities.contracts import ClaimErrand
+from activities.mail import MailRelay
 from activities.notices import Notices
 from claims.email_addresses import EmailAddress
 from claims.events import ClaimDenied, ContributionRecordReceived
@@ -73,7 +74,7 @@ async def registry(world: StoreWorld, tmp_path: Path) -> AsyncIterator[Registry]
         running(application(simulated)) as url,
         httpx2.AsyncClient(base_url=url, trust_env=False, verify=False) as http,
     ):
-        mail_away = Notices(world.steps, world.people, "127.0.0.1", free_port())
+        mail_away = Notices(world.steps, world.people, MailRelay("127.0.0.1", free_port()))
         yield Registry(world, Bpjs(world.steps, world.people, mail_away, url, "token-1"), http)
 
 

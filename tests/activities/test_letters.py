@@ -101,6 +101,10 @@ SHOWN: dict[NoticeKind, tuple[str, int]] = {
     NoticeKind.EMPLOYER_PAYS: ("the employer pays first", 0),
     NoticeKind.EMPLOYER_OWES: ("never registered", 0),
     NoticeKind.DEADLINE_MOVED: ("dates move", 1),
+    NoticeKind.PERSON_DATA_DIFFERS: ("another report with other data, adopted", 0),
+    NoticeKind.PERSON_DATA_DECIDED: ("another report with other data, adopted", 0),
+    NoticeKind.EMAIL_CHANGING: ("another report with other data, adopted", 0),
+    NoticeKind.EMAIL_NEW: ("another report with other data, adopted", 0),
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from knocking import Knocker, contributions, decision
+from knocking import CORRECTED, Knocker, contributions, decision
 
 from api import desk_examples, examples
 from api.door import Door
@@ -209,3 +209,23 @@ async def test_who_says_it_belongs_to_the_message(portal: Knocker, what: str, bo
     assert again.headers["Idempotent-Replayed"] == "true"
     by_another = await portal.says(claim_id, what, body | {"actor": "nip-3"}, key="k-1")
     assert by_another.json()["code"] == "message_id_reused"
+
+
+@pytest.mark.parametrize("adopts", [True, False])
+async def test_an_officer_decides_over_data_that_a_report_told_otherwise(
+    portal: Knocker, door: Door, adopts: bool
+) -> None:
+    claim_id = await portal.reported_claim()
+    await portal.reports(type=CORRECTED, id="phk-2", worker__name="Budi Susanto")
+    body = {"actor": OFFICER, "version": 2, "adopts": adopts, "reason": "identity card seen"}
+
+    assert await portal.ground(claim_id, "person-data-decisions", body | {"version": 3}) == "no_open_question"
+    assert await portal.ground(claim_id, "person-data-decisions", body) == "counts"
+    assert await portal.ground(claim_id, "person-data-decisions", body) == "no_open_question"
+
+    assert await door.pool.fetchval("select current_version from participants") == (2 if adopts else 1)
+    said = await portal.asks(claim_id)
+    assert "person_data" not in [each["what"] for each in said["step"]["awaited"]]
+    # The same report again asks nothing that was decided.
+    again = await portal.reports(type=CORRECTED, id="phk-3", worker__name="Budi Susanto")
+    assert "person_data" not in [each["what"] for each in again.json()["step"]["awaited"]]

@@ -96,6 +96,10 @@ async def test_a_report_sent_again_is_answered_as_then_and_brings_no_old_data_ba
     assert again.json()["verdict"] == first.json()["verdict"]
     emails = await door.pool.fetch("select email from people order by version")
     assert [row["email"] for row in emails] == ["budi@example.com", "budi@new.example"]
+    assert ("person_data", "officer") in [
+        (each["what"], each["owner"]) for each in corrected.json()["step"]["awaited"]
+    ]
+    assert await door.pool.fetchval("select current_version from participants") == 1
 
 
 async def test_two_calls_at_once_with_one_event_open_one_claim(portal: Knocker, door: Door) -> None:

@@ -66,6 +66,38 @@ async def test_a_filing_sent_again_after_another_account_changes_nothing(portal:
     assert await door.pool.fetchval("select count(*) from accounts") == 2
 
 
+async def test_another_address_is_asked_for_once_and_kept_where_people_are(
+    portal: Knocker, door: Door
+) -> None:
+    claim_id = await portal.reported_claim()
+    body = examples.EMAIL_CHANGE["another_address"]["value"]
+
+    asked = await portal.says(claim_id, "email", body, key="surel-1")
+    again = await portal.says(claim_id, "email", body, key="surel-1")
+
+    assert (asked.status_code, asked.json()["verdict"]["counts"]) == (201, True)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert await events_of(door, claim_id) == ["layoff_reported", "email_change_asked"]
+    kinds = await door.pool.fetch("select kind, about from notices where about > 0 order by kind")
+    assert [tuple(row) for row in kinds] == [("email_changing", 2), ("email_new", 2)]
+    assert await door.pool.fetchval("select email_version from participants") == 1
+    assert (
+        "example.org"
+        not in (await door.pool.fetchval("select payload from events where version = 2")).decode()
+    )
+
+
+async def test_only_who_knows_the_nik_of_a_claim_asks_for_another_address(
+    portal: Knocker, door: Door
+) -> None:
+    claim_id = await portal.reported_claim()
+    body = examples.EMAIL_CHANGE["another_address"]["value"]
+
+    assert (await portal.says(claim_id, "email", body | {"nik": "3273011708850002"})).status_code == 404
+    assert (await portal.says(claim_id, "email", body | {"email": "budi@example.org."})).status_code == 422
+    assert await door.pool.fetchval("select count(*) from people") == 1
+
+
 async def test_four_bank_accounts_at_once_are_all_kept(portal: Knocker, door: Door) -> None:
     claim_id = await portal.filed_claim()
     account = examples.BANK_ACCOUNT["another_account"]["value"]
@@ -244,6 +276,7 @@ ROUTES: dict[str, dict[str, Any]] = {
     "training-attendance": examples.TRAINING_ATTENDANCE,
     "months/2/certification": examples.CERTIFICATION,
     "bank-account": examples.BANK_ACCOUNT,
+    "email": examples.EMAIL_CHANGE,
     "reemployment": examples.REEMPLOYMENT,
     "death": examples.DEATH,
     "answers": examples.ANSWER,

@@ -7,7 +7,14 @@ from uuid import UUID
 import pytest
 from store_world import StoreWorld, paid_record
 
-from claims.messages import AnswerQuestion, ObjectToDecision, RecordContributions, ReportReemployment
+from claims.messages import (
+    AnswerQuestion,
+    ObjectToDecision,
+    PersonDifference,
+    RecordContributions,
+    ReportLayoff,
+    ReportReemployment,
+)
 from cli.officers import list_questions, say
 from cli.problems import Refused
 from store.streams import load
@@ -191,3 +198,25 @@ async def test_a_claim_that_nobody_reported_is_neither_decided_nor_listed(world:
         await say(NOBODYS, "officer_decision", decision(True), OFFICER)
     with pytest.raises(Refused, match=f"no claim {NOBODYS}"):
         await list_questions(NOBODYS, as_json=False)
+
+
+async def test_data_that_differ_are_listed_with_their_fields_and_decided(
+    world: StoreWorld, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reported = await world.report(await world.layoff())
+    differs = PersonDifference(version=2, fields=("name", "address"))
+    layoff = await world.layoff()
+    said = ReportLayoff(layoff=layoff, reported_by="employer", differs=differs)
+    await world.say(reported.stream_id, said)
+
+    await list_questions(None, as_json=True)
+    [found] = json.loads(capsys.readouterr().out)
+    assert found["person_data"]["fields"] == ["name", "address"]
+    assert (found["person_data"]["version"], found["owner"]) == (2, "officer")
+    await list_questions(None, as_json=False)
+    assert "name, address" in capsys.readouterr().out
+
+    kept = {"version": 2, "adopts": False, "reason": "the claimant knows nothing of it"}
+    assert await say(reported.stream_id, "person_data_decision", kept, OFFICER) == 0
+    await list_questions(None, as_json=False)
+    assert "no question is open" in capsys.readouterr().out

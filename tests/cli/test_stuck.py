@@ -13,12 +13,15 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.bpjs import RecordUnreadable
 from activities.contracts import ClaimStart
+from claims.undelivered import Undelivered
 from cli.claims import acknowledge_claim
 from cli.findings.finding import Finding
 from cli.findings.runs import OPEN
+from cli.letters import send_again
 from cli.problems import Refused
 from cli.stuck import connect_temporal, list_stuck, look
 from store.ids import new_id
+from store.notices import give_up, mark_failing, unsent_of
 from store.set_apart import ApartKind, SetApart, note
 
 
@@ -254,3 +257,47 @@ async def test_what_was_set_apart_is_listed_with_who_has_to_move_until_it_is_see
 
 
 APART = {"entry set apart", "record unreadable", "record not recorded", "bank answer not recorded"}
+
+
+async def test_letters_wait_for_the_relay_in_one_line_and_each_that_is_given_up_has_its_own(
+    engine: Engine,
+) -> None:
+    world = engine.world
+    filed = await world.filed()
+    await world.pool.execute("update wakeups set seen = wanted, todo_since = null, due_at = null")
+    refused, waits = await unsent_of(world.pool, filed.stream_id)
+    await give_up(world.pool, refused.notice_id, Undelivered.ADDRESS_REFUSED, "550")
+    await mark_failing(world.pool, waits, "451", all_of_claim=True)
+
+    found = {f.kind: f for f in await stuck_in(world, late=0)}
+
+    assert set(found) == {"letters waiting", "letter given up"}
+    assert "1 letter(s) not taken, last answer: 451" in found["letters waiting"].advice
+    assert found["letters waiting"].since is not None
+    given_up = found["letter given up"]
+    assert given_up.what == f"claim/{filed.stream_id} {refused.notice.kind.value}"
+    assert given_up.advice == "address_refused: ask the claimant for another channel"
+
+
+async def test_letters_given_up_are_sent_again_at_the_desk_s_word(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = engine.world
+    filed = await world.filed()
+    first, second = await unsent_of(world.pool, filed.stream_id)
+    await give_up(world.pool, first.notice_id, Undelivered.RELAY_REFUSES, "554")
+    await give_up(world.pool, second.notice_id, Undelivered.ADDRESS_REFUSED, "550")
+    async with engine.working():
+        assert await send_again(None, (Undelivered.RELAY_REFUSES,)) == 0
+
+        async def sent() -> bool:
+            return bool(
+                await world.pool.fetchval("select count(*) = 1 from notices where sent_at is not null")
+            )
+
+        await eventually(sent)
+
+    assert capsys.readouterr().out == "1 letter(s) will be sent again\n"
+    assert await world.pool.fetchval("select given_up_reason from notices where sent_at is null") == (
+        "address_refused"
+    )

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from store_world import StoreWorld
 
 from claims.notices import Notice, NoticeKind
-from store.ids import new_id
-from store.notices import give_up, load_notice, mark_sent, queue_notices
+from claims.undelivered import Undelivered
+from store.notices import give_up, mark_sent, queue_notices, revive, unsent_of
 from store.step import Caller
 
 DUE = datetime(2025, 3, 9, 17, 0, tzinfo=UTC)
@@ -62,10 +62,11 @@ async def test_a_letter_is_about_the_claim_as_it_stood(world: StoreWorld) -> Non
 
     await world.say(filed.stream_id, world.certification(2))
 
-    for notice_id in filed.unsent_notices:
-        queued = await load_notice(world.pool, notice_id)
-        assert queued is not None
-        assert queued.stream_version == {"layoff_reported": 1, "claim_received": version}[queued.notice.kind]
+    queued = await unsent_of(world.pool, filed.stream_id)
+    assert {each.notice.kind: each.stream_version for each in queued} == {
+        "layoff_reported": 1,
+        "claim_received": version,
+    }
 
 
 async def test_a_letter_sent_or_given_up_is_no_longer_unsent(world: StoreWorld) -> None:
@@ -73,21 +74,28 @@ async def test_a_letter_sent_or_given_up_is_no_longer_unsent(world: StoreWorld) 
     first, second = filed.unsent_notices
 
     await mark_sent(world.pool, first)
-    await give_up(world.pool, second)
+    await give_up(world.pool, second, Undelivered.ADDRESS_REFUSED)
 
-    looked = await world.say(filed.stream_id)
-    assert looked.unsent_notices == ()
-    for notice_id in (first, second):
-        queued = await load_notice(world.pool, notice_id)
-        assert queued is not None
-        assert queued.sent_at is not None
-    assert await load_notice(world.pool, new_id()) is None
+    assert (await world.say(filed.stream_id)).unsent_notices == ()
+    assert await unsent_of(world.pool, filed.stream_id) == []
 
 
 async def test_a_letter_that_was_sent_is_not_given_up_afterwards(world: StoreWorld) -> None:
     filed = await world.filed()
     await mark_sent(world.pool, filed.unsent_notices[0])
 
-    await give_up(world.pool, filed.unsent_notices[0])
+    await give_up(world.pool, filed.unsent_notices[0], Undelivered.ADDRESS_REFUSED)
 
     assert await world.pool.fetchval("select count(*) from notices where given_up_at is not null") == 0
+
+
+async def test_letters_given_up_are_taken_up_again_by_their_reason(world: StoreWorld) -> None:
+    filed = await world.filed()
+    first, second = filed.unsent_notices
+    await give_up(world.pool, first, Undelivered.RELAY_REFUSES)
+    await give_up(world.pool, second, Undelivered.ADDRESS_REFUSED)
+
+    assert await revive(world.pool, filed.stream_id, ["relay_refuses"]) == 1
+    assert (await world.say(filed.stream_id)).unsent_notices == (first,)
+    assert await revive(world.pool, filed.stream_id) == 1
+    assert await revive(world.pool, filed.stream_id) == 0

@@ -9,8 +9,18 @@ import pytest
 from store_world import StoreWorld
 
 from claims.email_addresses import EmailAddress
+from claims.events import PersonField
 from claims.facts import Participant
-from store.people import Account, People, Person, UnknownPerson
+from claims.messages import PersonDifference
+from store.people import (
+    Account,
+    People,
+    Person,
+    Remembered,
+    UnknownPerson,
+    adopt,
+    put_email_in_force,
+)
 
 BUDI = Person(
     "3171011203850001",
@@ -25,7 +35,7 @@ ACCOUNT = Account("CENAIDJA", "1234567890", "Budi Santoso")
 
 async def remember(world: StoreWorld, person: Person) -> Participant:
     async with world.pool.acquire() as connection, connection.transaction():
-        return await world.people.remember(connection, person)
+        return (await world.people.remember(connection, person)).participant
 
 
 async def remember_account(world: StoreWorld, participant: Participant, account: Account) -> int:
@@ -33,15 +43,51 @@ async def remember_account(world: StoreWorld, participant: Participant, account:
         return await world.people.remember_account(connection, participant.participant_id, account)
 
 
-async def test_a_person_has_a_new_version_only_where_something_changed(world: StoreWorld) -> None:
-    first = await remember(world, BUDI)
-    same = await remember(world, BUDI)
-    moved = await remember(world, replace(BUDI, address="Jl. Melati 2"))
+async def told(world: StoreWorld, person: Person) -> Remembered:
+    async with world.pool.acquire() as connection, connection.transaction():
+        return await world.people.remember(connection, person)
 
-    assert same == first
-    assert (moved.participant_id, moved.version) == (first.participant_id, 2)
-    assert (await world.people.person(world.pool, first.participant_id)).address == "Jl. Melati 2"
+
+OTHERS: dict[PersonField, Person] = {
+    "name": replace(BUDI, name="Budi Susanto"),
+    "born_on": replace(BUDI, born_on=date(1985, 3, 13)),
+    "address": replace(BUDI, address="Jl. Melati 2"),
+    "email": replace(BUDI, email=EmailAddress.parse("evil@evil.example")),
+    "membership_number": replace(BUDI, membership_number="99999999999"),
+}
+
+
+@pytest.mark.parametrize("field", OTHERS)
+async def test_what_is_told_otherwise_is_a_proposal_and_changes_nothing(
+    world: StoreWorld, field: PersonField
+) -> None:
+    first = await told(world, BUDI)
+    other, again = await told(world, OTHERS[field]), await told(world, OTHERS[field])
+
+    assert first.differs is None
+    assert other == again == Remembered(first.participant, PersonDifference(version=2, fields=(field,)))
+    assert await world.people.person(world.pool, first.participant.participant_id) == BUDI
     assert await world.pool.fetchval("select count(*) from people") == 2
+
+
+async def test_case_and_spaces_are_no_difference(world: StoreWorld) -> None:
+    first = await told(world, BUDI)
+    spelled = replace(BUDI, name=" BUDI  SANTOSO", email=EmailAddress.parse("Budi@Example.ID"))
+
+    assert await told(world, spelled) == first
+    assert await world.pool.fetchval("select count(*) from people") == 1
+
+
+async def test_an_adopted_version_stands_but_for_its_address(world: StoreWorld) -> None:
+    of = (await told(world, BUDI)).participant.participant_id
+    other = replace(OTHERS["email"], name="Budi Susanto")
+    await told(world, other)
+    async with world.pool.acquire() as connection:
+        await adopt(connection, of, 2)
+        assert await world.people.person(connection, of) == replace(other, email=BUDI.email)
+        assert await put_email_in_force(connection, of, 2)
+        assert await world.people.person(connection, of) == other
+        assert not await put_email_in_force(connection, of, 1)
 
 
 async def test_somebody_named_twice_at_once_is_one_participant(world: StoreWorld) -> None:
@@ -83,10 +129,12 @@ async def test_accounts_told_at_once_are_kept_one_after_the_other(world: StoreWo
 async def test_what_is_told_of_a_person_at_once_is_kept_one_after_the_other(world: StoreWorld) -> None:
     people = [replace(BUDI, address=f"Jl. Melati {number}") for number in range(10)]
 
-    told = await asyncio.gather(*(remember(world, each) for each in people))
+    found = await asyncio.gather(*(told(world, each) for each in people))
 
-    assert len({each.participant_id for each in told}) == 1
-    assert sorted(each.version for each in told) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    assert {each.participant.version for each in found} == {1}
+    assert len({each.participant.participant_id for each in found}) == 1
+    proposed = sorted(each.differs.version for each in found if each.differs is not None)
+    assert proposed == [2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 
 async def test_who_is_not_known_is_not_invented(world: StoreWorld) -> None:

@@ -18,6 +18,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.bank import Bank
 from activities.bpjs import Bpjs
 from activities.contracts import ClaimErrand, NoticeErrand, TransferErrand
+from activities.mail import MailRelay
 from activities.notices import Notices
 from activities.snap.client import SnapClient
 from activities.snap.profile import sandbox_profile
@@ -93,7 +94,7 @@ async def fail_at_every_errand(world: StoreWorld, approved: Taken) -> None:
     credentials = Credentials("rahasia", rsa.generate_private_key(public_exponent=65537, key_size=2048))
     log = structlog.get_logger("errands")
     async with SnapClient(sandbox_profile(nowhere), credentials, verify=False) as snap:
-        notices = Notices(world.steps, world.people, "127.0.0.1", free_port())
+        notices = Notices(world.steps, world.people, MailRelay("127.0.0.1", free_port()))
         bank = Bank(world.steps, world.people, snap, notices, timedelta(minutes=5), timedelta(seconds=5))
         bpjs = Bpjs(world.steps, world.people, notices, nowhere, "rahasia")
         claim_id = str(approved.stream_id)
