@@ -12,16 +12,19 @@ from pydantic import Field
 from claims.limits import Count, DerivedInstant, Phrase, Truth
 from claims.reasons import Frozen, Ground
 
-StatutoryGround = Literal[
-    Ground.NOT_A_CITIZEN,
-    Ground.TOO_OLD_AT_REGISTRATION,
-    Ground.NO_HEALTH_INSURANCE,
+CountedGround = Literal[
     Ground.TOO_FEW_CONTRIBUTION_MONTHS,
     Ground.TOO_FEW_CONSECUTIVE_MONTHS,
+    Ground.TOO_SOON_AFTER_LAST_BENEFIT,
+]
+FactGround = Literal[
+    Ground.NOT_A_CITIZEN,
+    Ground.TOO_OLD_AT_REGISTRATION,
+    Ground.PROGRAMMES_INCOMPLETE,
+    Ground.NO_HEALTH_INSURANCE,
     Ground.EXCLUDED_SEPARATION,
     Ground.CONTRACT_EXPIRED,
     Ground.TOO_MANY_CLAIMS,
-    Ground.TOO_SOON_AFTER_LAST_BENEFIT,
     Ground.FILED_TOO_LATE,
     Ground.NOT_FILED_IN_TIME,
     Ground.NOT_CERTIFIED_IN_TIME,
@@ -35,8 +38,46 @@ StatutoryGround = Literal[
     Ground.WITHDRAWN_BY_CLAIMANT,
     Ground.LAYOFF_WITHDRAWN,
 ]
+StatutoryGround = Literal[CountedGround, FactGround]
 
 _FOLLOWING: frozenset[Ground] = frozenset(get_args(StatutoryGround))
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """A fact on record by which a condition is plainly not met: a machine may refuse."""
+
+    ground: FactGround
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Months that are too few even if every one counted that is owed or not told of: a machine may refuse."""
+
+    ground: CountedGround
+    at_most: int
+    needed: int
+
+    def __post_init__(self) -> None:
+        """Silence and what an employer owes refuse nobody (record 29)."""
+        assert self.at_most < self.needed, "months that are owed or not told of might be enough"
+
+
+@dataclass(frozen=True)
+class Uninsured:
+    """What is missing for being insured on a day; it refuses no claim by itself (claims/participation.py)."""
+
+    ground: Literal[Ground.NOT_EMPLOYED, Ground.NOT_REGISTERED]
+
+
+@dataclass(frozen=True)
+class ForAPerson:
+    """What no machine refuses on: silence, a debt of the employer, a contradiction, a matter of judgement."""
+
+    ground: Ground
+
+
+Failing = OnRecord | Shortfall | Uninsured | ForAPerson
 
 
 class Statutory(Frozen):

@@ -4,35 +4,25 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from claims.contribution_months import MonthsCounted, months_counted
 from claims.facts import ContributionMonth, ContributionRecord, Layoff
 from claims.periods import Calendar, month_of, months_after, months_before
 from claims.rules import Rules, RunPosition
-
-
-@dataclass(frozen=True)
-class MonthsPaid:
-    """Masa iur before a layoff: the calendar months paid, oldest first, and how many are owed."""
-
-    paid: tuple[str, ...]
-    owed: int
 
 
 def paid_by(record: ContributionRecord, day: date, rules: Rules) -> ContributionRecord:
     """What of a record is paid on a day, each month wholly or not at all.
 
     A payment whose day is still to come is none yet (law 14a.b), of the contributions and of the benefits
-    first paid before; a month is owed where one of the programmes is owed that carry the contribution (law
-    14a.j).
+    first paid before, of which each counts once; a month is owed where one of the programmes is owed that
+    carry the contribution (law 14a.j).
     """
-    earlier = tuple(each for each in record.earlier_benefits_first_paid_on if each <= day)
-    if len(earlier) < len(record.earlier_benefits_first_paid_on):
-        record = record.model_copy(update={"earlier_benefits_first_paid_on": earlier})
-    if all(m.paid_on is None or _is_paid(m, day, rules) for m in record.months):
-        return record
+    benefits = tuple(sorted({each for each in record.earlier_benefits_first_paid_on if each <= day}))
     months = tuple(
-        m if _is_paid(m, day, rules) else m.model_copy(update={"paid_on": None}) for m in record.months
+        m if m.paid_on is None or _is_paid(m, day, rules) else m.model_copy(update={"paid_on": None})
+        for m in record.months
     )
-    return record.model_copy(update={"months": months})
+    return record.model_copy(update={"months": months, "earlier_benefits_first_paid_on": benefits})
 
 
 def _is_paid(month: ContributionMonth, day: date, rules: Rules) -> bool:
@@ -40,25 +30,24 @@ def _is_paid(month: ContributionMonth, day: date, rules: Rules) -> bool:
     return month.paid_on is not None and month.paid_on <= day and not owed
 
 
-def months_paid(layoff: Layoff, record: ContributionRecord, rules: Rules) -> MonthsPaid:
-    """Paid and owed months inside the calendar months before the layoff.
+def months_before_layoff(layoff: Layoff, record: ContributionRecord, rules: Rules) -> MonthsCounted:
+    """Masa iur inside the calendar months before the layoff (Pasal 19(3)).
 
-    Months add up over employers (elucidation of Pasal 19(3)); whether that of the layoff counts, the rules
-    say.
+    Whether the month of the layoff counts, the rules say.
     """
     of_layoff = month_of(layoff.laid_off_on)
     counted = counted_calendar_months(
         of_layoff, rules.lookback_months.value, rules.first_contribution_month.value
     )
     counted |= {of_layoff} if rules.layoff_month_counts.value else set()
-    known = [m for m in record.months if m.month in counted and m.part != "exit"]
-    paid = {m.month for m in known if m.paid_on is not None}
-    return MonthsPaid(tuple(sorted(paid)), len({m.month for m in known} - paid))
+    return months_counted(layoff, record, counted.__contains__, rules)
 
 
-def _counts(month: ContributionMonth) -> bool:
-    """Paid, and not the stub at the end of an employment (Simulasi 2 of PP 6/2025)."""
-    return month.paid_on is not None and month.part != "exit"
+def months_since_last_benefit(layoff: Layoff, record: ContributionRecord, rules: Rules) -> MonthsCounted:
+    """Masa iur after the month in which the last benefit was first paid, up to the layoff (Pasal 35)."""
+    last = month_of(max(record.earlier_benefits_first_paid_on, default=date.min))
+    upto = month_of(layoff.laid_off_on)
+    return months_counted(layoff, record, lambda month: last < month < upto, rules)
 
 
 @lru_cache(maxsize=4096)
@@ -67,12 +56,12 @@ def counted_calendar_months(of_layoff: str, lookback: int, first: str) -> frozen
     return frozenset(month for month in months_before(of_layoff, lookback) if month >= first)
 
 
-def run_in_a_row(months: MonthsPaid, layoff: Layoff, rules: Rules) -> int:
-    """The paid months in a row that the regime looks at: the longest run, or the one before the layoff."""
+def run_in_a_row(months: tuple[str, ...], layoff: Layoff, rules: Rules) -> int:
+    """The months in a row that the regime looks at: the longest run, or the one before the layoff."""
     if rules.consecutive_months_position.value is RunPosition.ANYWHERE:
-        return longest_run(months.paid)
+        return longest_run(months)
     before = months_before(month_of(layoff.laid_off_on), rules.lookback_months.value)
-    paid = frozenset(months.paid)
+    paid = frozenset(months)
     return next((run for run, month in enumerate(before) if month not in paid), len(before))
 
 
@@ -101,7 +90,7 @@ def arrears_of(layoff: Layoff, record: ContributionRecord, rules: Rules, calenda
     record ends before the employment did, the months it lacks may be owed, and what was owed before them.
     """
     employer, started = layoff.employer_registration, month_of(layoff.contract.started_on)
-    own = {m.month: m.paid_on for m in record.months if m.employer_registration == employer}
+    own = paid_with(employer, record)
     run = unknown = 0
     seen = False
     for month in months_before(month_of(layoff.laid_off_on), rules.lookback_months.value):
@@ -109,13 +98,22 @@ def arrears_of(layoff: Layoff, record: ContributionRecord, rules: Rules, calenda
         if run == unknown == 0 and contribution_due_on(month, rules, calendar) >= layoff.laid_off_on:
             seen = seen or listed
             continue
-        if own.get(month) is not None:
+        if own.get(month):
             break
         if not listed and (seen or not started < month >= rules.first_contribution_month.value):
             break
         seen = seen or listed
         run, unknown = (run + 1, 0) if listed and not unknown else (run, unknown + 1)
     return Arrears(run, unknown)
+
+
+def paid_with(employer: str, record: ContributionRecord) -> dict[str, bool]:
+    """Whether each month listed with an employer is paid; it is where one of its rows says so."""
+    own: dict[str, bool] = {}
+    for row in record.months:
+        if row.employer_registration == employer:
+            own[row.month] = own.get(row.month, False) or row.paid_on is not None
+    return own
 
 
 def contribution_due_on(month: str, rules: Rules, calendar: Calendar) -> date:
@@ -128,10 +126,13 @@ def contribution_due_on(month: str, rules: Rules, calendar: Calendar) -> date:
 def works_elsewhere(layoff: Layoff, record: ContributionRecord, rules: Rules) -> bool:
     """Whether months with another employer reach the layoff: that job may go on (assumption 14a.k)."""
     since = months_before(month_of(layoff.laid_off_on), rules.other_job_months.value)[-1]
-    employer = layoff.employer_registration
-    return any(
-        m.month >= since and m.employer_registration != employer and m.part != "exit" for m in record.months
-    )
+    others = (m for m in record.months if m.employer_registration != layoff.employer_registration)
+    return any(m.month >= since and not _had_ended(m, layoff) for m in others)
+
+
+def _had_ended(month: ContributionMonth, layoff: Layoff) -> bool:
+    until = month.employed_until
+    return month.part == "exit" or (until is not None and until <= layoff.laid_off_on)
 
 
 def highest_wage_before(layoff: Layoff, record: ContributionRecord, rules: Rules) -> int:
@@ -144,13 +145,6 @@ def highest_wage_before(layoff: Layoff, record: ContributionRecord, rules: Rules
         if since <= m.month < of_layoff and m.employer_registration == employer
     )
     return max(wages, default=0)
-
-
-def paid_months_since_last_benefit(layoff: Layoff, record: ContributionRecord) -> int:
-    """Months paid for after the month in which the last benefit was first paid, up to the layoff."""
-    last = month_of(max(record.earlier_benefits_first_paid_on, default=date.min))
-    upto = month_of(layoff.laid_off_on)
-    return len({m.month for m in record.months if _counts(m) and last < m.month < upto})
 
 
 def reaches_back_to_last_benefit(record: ContributionRecord) -> bool:

@@ -10,7 +10,13 @@ from claims.basis import Upheld
 from claims.claim import Claim, Ending
 from claims.decision import Decision, not_kept, told
 from claims.hearings import Question
-from claims.judgement import approve, deciding_rules, layoff_is_to_come, payer_is_open
+from claims.judgement import (
+    approve,
+    deciding_rules,
+    layoff_is_to_come,
+    naming_counts_not,
+    payer_is_open,
+)
 from claims.months import month_amount_idr
 from claims.payer import (
     EMPLOYER_FIRST,
@@ -54,18 +60,24 @@ def decide_by_officer(message: m.DecideByOfficer, claim: Claim, s: Situation) ->
     if layoff_is_to_come(claim, day_of(s.at)):
         article = window_to_file(claim, s.law).article
         return _officer(message, does_not_count(Ground.FILED_BEFORE_LAYOFF, article))
-    rules = deciding_rules(claim, s.law, s.at)
-    granted = approve(claim, rules, referred.reasons, s.at, message.payer or "bpjs")
-    return _officer(message, counts(referred.article), *_documents_closed(message, claim, s), granted)
+    rules, is_open = deciding_rules(claim, s.law, s.at), payer_is_open(referred.reasons)
+    payer = message.payer if is_open and message.payer else "bpjs"
+    granted = approve(claim, rules, referred.reasons, s.at, payer)
+    closed = _documents_closed(message, claim, s)
+    return _officer(message, counts(referred.article), *closed, granted, payer_is_open=is_open)
 
 
-def _officer(message: m.DecideByOfficer, verdict: Verdict, *more: e.Event) -> Decision:
+def _officer(
+    message: m.DecideByOfficer, verdict: Verdict, *more: e.Event, payer_is_open: bool = False
+) -> Decision:
+    """What an officer said, with what follows; only an approval in arrears has a payer to name."""
     decided = e.OfficerDecided(
         approves=message.approves,
         reason=message.reason,
         verdict=verdict,
         question=message.question,
         payer=message.payer,
+        payer_verdict=naming_counts_not(message.payer, payer_is_open) if verdict.counts else None,
     )
     return told(decided, verdict, *more)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from claims.answers import Answer, EffortAnswer, progress
 from claims.claim import Claim
+from claims.companies import is_another_company
 from claims.events import Event, InterviewCallRecorded, JobApplicationRecorded
 from claims.evolving import evolve
 from claims.facts import EffortKind, JobSearchEffort
@@ -15,7 +16,6 @@ from claims.situation import Situation, procedure_article
 from claims.windows import month_searched_on, month_window, rules_for
 
 NOT_AN_EFFORT = {"draft": Ground.APPLICATION_NOT_SENT, "vacancy_expired": Ground.VACANCY_EXPIRED}
-LEGAL_FORMS = frozenset({"pt", "cv", "tbk", "ud", "persero"})
 
 
 def decide_job_search(
@@ -56,17 +56,23 @@ def _verdict(effort: JobSearchEffort, month: int, claim: Claim, s: Situation) ->
     counted = efforts_that_count(claim)
     if any(other.effort.identity == effort.identity for other in counted):
         return does_not_count(Ground.SAME_APPLICATION_TWICE, article)
-    if rules.applications_to_different_companies.value and effort.kind is EffortKind.APPLICATION:
-        companies = {
-            company_name(r.effort.company)
-            for r in counted
-            if r.month == month and r.effort.kind is EffortKind.APPLICATION
-        }
-        if company_name(effort.company) in companies:
-            return does_not_count(
-                Ground.SAME_COMPANY_TWICE, rules.applications_to_different_companies.article
-            )
+    different = rules.applications_to_different_companies
+    if (
+        different.value
+        and effort.kind is EffortKind.APPLICATION
+        and not _adds_a_company(effort, month, claim)
+    ):
+        return does_not_count(Ground.SAME_COMPANY_TWICE, different.article)
     return counts(article)
+
+
+def _adds_a_company(effort: JobSearchEffort, month: int, claim: Claim) -> bool:
+    """Whether an application goes to another company than those of its month, repeated ones included."""
+    if effort.kind is not EffortKind.APPLICATION:
+        return True
+    applications = (r for r in claim.efforts if r.month == month and r.effort.kind is EffortKind.APPLICATION)
+    told = ((r.effort.company, r.counts) for r in applications if r.counts or r.same_company)
+    return is_another_company(effort.company, told)
 
 
 def told_instant(effort: JobSearchEffort, s: Situation) -> datetime:
@@ -78,12 +84,6 @@ def told_instant(effort: JobSearchEffort, s: Situation) -> datetime:
     if told_at is None or told_at < s.heard_at - timedelta(days=latest.value):
         return s.heard_at
     return min(told_at, s.heard_at)
-
-
-def company_name(name: str) -> str:
-    """A company's name as it is compared: letters and digits, without its legal form."""
-    words = "".join(sign if sign.isalnum() else " " for sign in name.casefold()).split()
-    return " ".join(word for word in words if word not in LEGAL_FORMS) or " ".join(words)
 
 
 def _event(effort: JobSearchEffort, month: int, verdict: Verdict) -> Event:

@@ -2,10 +2,18 @@
 
 from datetime import date
 
+from claims.basis import Failing, ForAPerson, OnRecord
 from claims.claim import Claim
+from claims.contradictions import (
+    contradiction_in_contract,
+    contradiction_in_reason,
+    says_or_is_expired,
+    worked_on_after_term,
+)
 from claims.contributions import paid_by
 from claims.facts import ContributionRecord, FixedTermContract, Layoff
 from claims.insured import (
+    Facts,
     contribution_conditions,
     known_as_of,
     personal_conditions,
@@ -13,8 +21,8 @@ from claims.insured import (
     standing_conditions,
 )
 from claims.periods import Calendar, end_of
-from claims.reasons import Ground, Reason, Result
-from claims.rules import Law, ProofKind, Rules, SeparationReason
+from claims.reasons import Ground, Reason
+from claims.rules import Law, ProofKind, Rules
 from claims.windows import filing_window, in_a_later_window
 
 
@@ -30,8 +38,8 @@ def eligibility_reasons(
         *personal_conditions(record, rules),
         *contribution_conditions(layoff, record, rules),
         _reports(claim, rules),
-        _separation(layoff, rules),
-        _contract(layoff, rules),
+        _separation(claim, layoff, rules),
+        _contract(claim, layoff, rules),
         _proof(layoff, filed_on, rules),
         *standing_conditions(layoff, record, rules, calendar),
         _filing_time(layoff, filed_on, law),
@@ -45,46 +53,53 @@ def _reports(claim: Claim, rules: Rules) -> Reason:
     return reason_of(
         "reports_of_layoff",
         claim.reports_agree or not rules.reports_must_agree.value,
-        Ground.REPORTS_CONTRADICT,
+        ForAPerson(Ground.REPORTS_CONTRADICT),
         rules.reports_must_agree.article,
         {"reports": len(claim.reports)},
         "layoff report",
-        otherwise=Result.FOR_A_PERSON,
     )
 
 
-def _separation(layoff: Layoff, rules: Rules) -> Reason:
-    excluded = rules.excluded_separations
+def _separation(claim: Claim, layoff: Layoff, rules: Rules) -> Reason:
+    """One of the four that are excluded (Pasal 20(1)); one that what came later belies, is for a person."""
+    excluded, belied = rules.excluded_separations, contradiction_in_reason(claim)
+    facts: Facts = {"reason": layoff.reason.value}
     return reason_of(
         "separation_reason",
         layoff.reason not in excluded.value,
-        Ground.EXCLUDED_SEPARATION,
+        OnRecord(Ground.EXCLUDED_SEPARATION) if belied is None else _contradicting(),
         excluded.article,
-        {"reason": layoff.reason.value},
+        facts | ({} if belied is None else {"contradiction": belied}),
         "layoff report",
     )
 
 
-def _contract(layoff: Layoff, rules: Rules) -> Reason:
+def _contract(claim: Claim, layoff: Layoff, rules: Rules) -> Reason:
     """The end of the term is no layoff (Pasal 20(2)); who evidently worked on after it is for a person."""
     contract, excluded = layoff.contract, rules.expired_contract_excluded
-    expired, worked_on = layoff.reason is SeparationReason.CONTRACT_EXPIRED, False
-    facts: dict[str, str | int | bool] = {"contract": contract.kind}
-    if isinstance(contract, FixedTermContract) and not expired:
-        # Work that ends with the last day of the term has its layoff on that day or on the next.
-        worked_on = (layoff.laid_off_on - contract.ends_on).days > 1
-        expired = not worked_on and layoff.laid_off_on >= contract.ends_on
-        ended = contract.ends_on.isoformat()
-        facts |= {"ended_on": ended, "laid_off_on": layoff.laid_off_on.isoformat()} if worked_on else {}
+    wrong = contradiction_in_contract(claim)
+    facts: Facts = {"contract": contract.kind}
+    worked_on = wrong is None and worked_on_after_term(layoff)
+    expired = wrong is None and not worked_on and says_or_is_expired(layoff)
+    if isinstance(contract, FixedTermContract) and worked_on:
+        facts |= {"ended_on": contract.ends_on.isoformat(), "laid_off_on": layoff.laid_off_on.isoformat()}
+    failing: Failing = OnRecord(Ground.CONTRACT_EXPIRED)
+    if worked_on:
+        failing = ForAPerson(Ground.WORKED_ON_AFTER_CONTRACT)
+    elif wrong is not None:
+        failing = _contradicting()
     return reason_of(
         "contract",
-        not ((expired or worked_on) and excluded.value),
-        Ground.WORKED_ON_AFTER_CONTRACT if worked_on else Ground.CONTRACT_EXPIRED,
+        wrong is None and not ((expired or worked_on) and excluded.value),
+        failing,
         excluded.article,
-        facts | {"expired": expired},
+        facts | {"expired": expired} | ({} if wrong is None else {"contradiction": wrong}),
         "layoff report",
-        otherwise=Result.FOR_A_PERSON if worked_on else Result.UNMET,
     )
+
+
+def _contradicting() -> ForAPerson:
+    return ForAPerson(Ground.REPORT_CONTRADICTS_ITSELF)
 
 
 def _proof(layoff: Layoff, filed_on: date, rules: Rules) -> Reason:
@@ -97,31 +112,33 @@ def _proof(layoff: Layoff, filed_on: date, rules: Rules) -> Reason:
     accepted = proof.kind in rules.proofs.value and (
         not needs_receipt or proof.office in rules.receipt_offices.value
     )
-    dated = proof.issued_on <= filed_on
+    dated = layoff.contract.started_on <= proof.issued_on <= filed_on
     return reason_of(
         "proof_of_layoff",
         accepted and dated,
-        Ground.PROOF_NOT_ACCEPTED,
+        ForAPerson(Ground.PROOF_NOT_ACCEPTED),
         rules.proofs.article,
         {"proof": proof.kind.value, "office": proof.office.value, "issued_on": proof.issued_on.isoformat()},
         "layoff report",
-        otherwise=Result.FOR_A_PERSON,
     )
 
 
 def _filing_time(layoff: Layoff, filed_on: date, law: Law) -> Reason:
     """In the window; what was filed for a layoff that moved behind it, no machine grants."""
-    window, too_early = filing_window(layoff.laid_off_on, law), filed_on < layoff.laid_off_on
+    window = filing_window(layoff.laid_off_on, law)
+    in_time = end_of(filed_on) <= window.closes_at
+    failing: Failing = OnRecord(Ground.FILED_TOO_LATE)
+    if filed_on < layoff.laid_off_on:
+        in_time, failing = False, ForAPerson(Ground.FILED_BEFORE_LAYOFF)
+    elif in_a_later_window(layoff.laid_off_on, filed_on, law):
+        failing = ForAPerson(Ground.FILED_TOO_LATE)
     return reason_of(
         "filing_window",
-        end_of(filed_on) <= window.closes_at and not too_early,
-        Ground.FILED_BEFORE_LAYOFF if too_early else Ground.FILED_TOO_LATE,
+        in_time,
+        failing,
         window.article,
         {"laid_off_on": layoff.laid_off_on.isoformat(), "filed_on": filed_on.isoformat()},
         "portal",
-        otherwise=Result.FOR_A_PERSON
-        if too_early or in_a_later_window(layoff.laid_off_on, filed_on, law)
-        else Result.UNMET,
     )
 
 
@@ -135,11 +152,10 @@ def _without_work(claim: Claim, record: ContributionRecord, rules: Rules) -> Rea
     return reason_of(
         "without_work",
         not (again and rules.work_ends_the_right.value),
-        Ground.OWN_BUSINESS if own else Ground.REEMPLOYED,
+        ForAPerson(Ground.OWN_BUSINESS if own else Ground.REEMPLOYED),
         rules.work_ends_the_right.article,
         {"reemployed": again},
         known_as_of(record),
-        otherwise=Result.FOR_A_PERSON,
     )
 
 
@@ -147,9 +163,8 @@ def _alive(claim: Claim, rules: Rules) -> Reason:
     return reason_of(
         "alive",
         claim.died_on is None or not rules.death_ends_the_right.value,
-        Ground.DECEASED,
+        ForAPerson(Ground.DECEASED),
         rules.death_ends_the_right.article,
         {"death_reported": claim.died_on is not None},
         "civil registry",
-        otherwise=Result.FOR_A_PERSON,
     )

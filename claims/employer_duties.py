@@ -66,7 +66,7 @@ class Duty(Deadline):
     @property
     def late(self) -> bool:
         """Done after its last day, or over and not done: for an inspector, never against the worker."""
-        return self.passed if self.done_on is None else self.done_on > self.last_day
+        return self.done_on > self.last_day if self.done and self.done_on is not None else self.passed
 
 
 @dataclass(frozen=True)

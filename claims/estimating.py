@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
-from uuid import UUID
 
 from pydantic import Field, model_validator
 
 from claims import events as e
 from claims import messages as m
+from claims.assuming import NOBODY, THIS_EMPLOYER, a_layoff_of_nobody, assumed_contract, assumed_record
 from claims.claim import Claim
 from claims.deciding import decide
 from claims.evolving import evolve
@@ -28,16 +28,14 @@ from claims.facts import (
     EmployerStanding,
     FixedTermContract,
     Layoff,
-    LayoffProof,
-    Participant,
-    PermanentContract,
+    PartOfMonth,
     ProgrammeDay,
     RupiahAmount,
 )
 from claims.judgement import ClaimDecision, approve, decide_claim
 from claims.limits import CalendarMonth, Whole
 from claims.months import authorize
-from claims.periods import Calendar, day_of, month_of, months_after, months_before, start_of
+from claims.periods import Calendar, day_of, start_of
 from claims.reasons import Frozen, Reason
 from claims.rules import BENEFIT_MONTHS, Law, Office, ProofKind, SeparationReason
 from claims.situation import Situation
@@ -45,8 +43,6 @@ from claims.windows import Window, month_window, reference_date, rules_for, wind
 
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
 
-NOBODY = Participant(participant_id=UUID(int=0), version=0)
-THIS_EMPLOYER = "this-employer"
 MONTH_ENDS = "assumption: docs/decisions/0005-time-zone-and-month-ends.md"
 REGIME_OF_A_MONTH = "assumption: docs/decisions/0010-deciding-date.md"
 FILING = m.FileClaim(
@@ -119,11 +115,16 @@ class Estimate(Frozen):
 
 
 class PaidMonth(Frozen):
-    """Bulan iuran: its month, its employer and the day it was paid; owed until that day has come."""
+    """Bulan iuran: its month, its employer and the day it was paid; owed until that day has come.
+
+    `part` is the month in which a job began or ended, and `employed_until` the day on which it ended.
+    """
 
     month: CalendarMonth
     paid_on: ProgrammeDay | None
     employer: Code = THIS_EMPLOYER
+    part: PartOfMonth = "full"
+    employed_until: ProgrammeDay | None = None
 
 
 class PrecheckQuestion(Frozen):
@@ -181,6 +182,8 @@ class PrecheckQuestion(Frozen):
                     employer_registration=known.employer,
                     wage_idr=self.wage_idr,
                     paid_on=known.paid_on,
+                    part=known.part,
+                    employed_until=known.employed_until,
                 )
                 for known in self.months
             ),
@@ -201,66 +204,18 @@ class Precheck(Frozen):
     calendar_version: str
 
 
-def a_layoff_of_nobody(
-    laid_off_on: date, reason: SeparationReason, contract: Contract, proof: ProofKind, office: Office
-) -> Layoff:
-    """Pemutusan hubungan kerja without a person in it."""
-    return Layoff(
-        participant=NOBODY,
-        employer_registration=THIS_EMPLOYER,
-        employer_name="-",
-        laid_off_on=laid_off_on,
-        reason=reason,
-        contract=contract,
-        proof=LayoffProof(kind=proof, number="-", issued_on=laid_off_on, office=office),
-        province="00",
-        regency="0000",
-    )
-
-
-def assumed_record(question: EstimateQuestion, law: Law) -> ContributionRecord:
-    """Catatan iuran an estimate assumes: every month before the layoff paid, since there is a programme."""
-    rules = law.in_force_on(question.decided_on or question.filed_on)
-    begun = month_of(law.regimes[0].in_force_from)
-    months = months_before(month_of(question.laid_off_on), rules.lookback_months.value)
-    return ContributionRecord(
-        source="estimate",
-        record_id="estimate",
-        as_of=start_of(question.decided_on or question.filed_on),
-        age_at_registration=min(30, rules.age_at_registration_below.value - 1),
-        citizenship="WNI",
-        jkn_segment="PPU_BU",
-        company_scale=CompanyScale.LARGE,
-        programmes=("JKK", "JKM", "JHT", "JP"),
-        employer_standing=EmployerStanding.OPERATING,
-        reported_wage_idr=question.wage_idr,
-        months=tuple(
-            ContributionMonth(
-                month=month,
-                employer_registration=THIS_EMPLOYER,
-                wage_idr=question.wage_idr,
-                paid_on=months_after(date.fromisoformat(f"{month}-01"), 1),
-            )
-            for month in reversed(months)
-            if month >= begun
-        ),
-        reemployed_on=None,
-        earlier_benefits_first_paid_on=(),
-        age_band="25_34",
-    )
-
-
 def estimate(question: EstimateQuestion, law: Law, calendar: Calendar) -> Estimate:
     """Perkiraan manfaat of a claim decided on a day: six months, or the condition that fails (Pasal 21)."""
     decided_on = question.decided_on or question.filed_on
     layoff = a_layoff_of_nobody(
         question.laid_off_on,
         question.reason,
-        PermanentContract(started_on=months_after(question.laid_off_on, -60)),
+        assumed_contract(question.laid_off_on, question.reason),
         ProofKind.ACCEPTANCE_AND_RECEIPT,
         Office.REGENCY,
     )
-    answer = judged(layoff, assumed_record(question, law), question.filed_on, decided_on, law, calendar)
+    record = assumed_record(question.wage_idr, question.laid_off_on, decided_on, law)
+    answer = judged(layoff, record, question.filed_on, decided_on, law, calendar)
     rows = () if answer.outcome is Outcome.REFUSED else _rows(answer, law, calendar, decided_on)
     shown = (decided_on, *(row.last_day for row in rows))
     return Estimate(

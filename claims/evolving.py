@@ -227,7 +227,8 @@ def _(event: e.CounsellingAttended, claim: Claim) -> Claim:
 @_apply.register(e.JobApplicationRecorded)
 @_apply.register(e.InterviewCallRecorded)
 def _(event: e.JobApplicationRecorded | e.InterviewCallRecorded, claim: Claim) -> Claim:
-    recorded = RecordedEffort(event.effort, event.month, event.verdict.counts)
+    repeated = event.verdict.ground is Ground.SAME_COMPANY_TWICE
+    recorded = RecordedEffort(event.effort, event.month, event.verdict.counts, repeated)
     return replace(claim, efforts=(*claim.efforts, recorded))
 
 

@@ -105,8 +105,9 @@ CarryingProgramme = Literal["JKK", "JKM"]
 class ContributionMonth(Frozen):
     """One month of contributions: the month it is for, the wage, and the day it was paid, if it was.
 
-    `part` tells a month in which the employment began or ended: a stub at its end does not count.
-    `still_owed` are the programmes (JKK, JKM) whose contribution is owed although the others were paid.
+    `part` tells a month in which the employment began or ended, and `employed_until` on which day it ended:
+    a stub at its end does not count, a whole last month does. `still_owed` are the programmes (JKK, JKM)
+    whose contribution is owed although the others were paid.
     """
 
     month: CalendarMonth
@@ -115,6 +116,7 @@ class ContributionMonth(Frozen):
     paid_on: Day | None
     part: PartOfMonth = Field(default="full", exclude_if=lambda part: part == "full")
     still_owed: tuple[CarryingProgramme, ...] = Field(default=(), exclude_if=lambda owed: not owed)
+    employed_until: Day | None = Field(default=None, exclude_if=lambda day: day is None)
 
 
 class ContributionRecord(Frozen):
@@ -140,8 +142,12 @@ class ContributionRecord(Frozen):
     registered: Truth = Field(default=True, exclude_if=lambda registered: registered)
 
     def says_the_same(self, other: "ContributionRecord") -> bool:
-        """Whether another answer states the same facts, whatever its number and time."""
-        return self.model_copy(update={"record_id": other.record_id, "as_of": other.as_of}) == other
+        """Whether another answer states the same facts, whatever its number, its time and its order."""
+        return self._told() == other._told()
+
+    def _told(self) -> dict[str, object]:
+        told = {name: value for name, value in self if name not in ("record_id", "as_of")}
+        return {name: frozenset(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
 class EffortKind(StrEnum):

@@ -1,12 +1,14 @@
 """Is somebody insured: the conditions that the contribution record answers (Pasal 4, 19, 21, 35, 36, 39)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from claims.basis import CountedGround, Failing, ForAPerson, OnRecord, Shortfall
+from claims.contribution_months import MonthsCounted
 from claims.contributions import (
-    MonthsPaid,
     highest_wage_before,
-    months_paid,
-    paid_months_since_last_benefit,
+    months_before_layoff,
+    months_since_last_benefit,
     reaches_back_to_last_benefit,
     run_in_a_row,
     works_elsewhere,
@@ -19,25 +21,20 @@ from claims.reasons import Ground, Reason, Result
 from claims.rules import Rules
 from claims.words.conditions import would_change
 
+Facts = dict[str, str | int | bool]
 
-def reason_of(
-    condition: str,
-    met: bool,
-    ground: Ground,
-    article: str,
-    facts: dict[str, str | int | bool],
-    as_of: str,
-    otherwise: Result = Result.UNMET,
-) -> Reason:
-    """One condition that is met, or else has its ground and the result `otherwise`."""
+
+def reason_of(condition: str, met: bool, failing: Failing, article: str, facts: Facts, as_of: str) -> Reason:
+    """One condition that is met, or else fails: on its ground, for a machine or for a person."""
+    otherwise = Result.FOR_A_PERSON if isinstance(failing, ForAPerson) else Result.UNMET
     return Reason(
         condition=condition,
         result=Result.MET if met else otherwise,
-        ground=Ground.MET if met else ground,
+        ground=Ground.MET if met else failing.ground,
         article=article,
         facts=facts,
         as_of=as_of,
-        would_change=would_change(condition, ground),
+        would_change=would_change(condition, failing.ground),
     )
 
 
@@ -52,17 +49,14 @@ def personal_conditions(record: ContributionRecord, rules: Rules) -> tuple[Reaso
     return (
         citizenship_condition(record.citizenship, rules, as_of),
         age_condition(record.age_at_registration, rules, as_of),
-        # What is missing is the employer's failure, who then pays (Pasal 37): never a refusal by machine.
-        programmes_condition(
-            record.company_scale, record.programmes, rules, as_of, otherwise=Result.FOR_A_PERSON
-        ),
-        health_insurance_condition(record.jkn_segment, rules, as_of),
+        _left_out(programmes_condition(record.company_scale, record.programmes, rules, as_of), rules),
+        _left_out(health_insurance_condition(record.jkn_segment, rules, as_of), rules),
     )
 
 
 def contribution_conditions(layoff: Layoff, record: ContributionRecord, rules: Rules) -> tuple[Reason, ...]:
     """Masa iur: so many months, and so many in a row (Pasal 19(3))."""
-    months, as_of = months_paid(layoff, record, rules), known_as_of(record)
+    months, as_of = months_before_layoff(layoff, record, rules), known_as_of(record)
     return (
         _contribution_months(months, rules, as_of),
         _consecutive_months(months, layoff, rules, as_of),
@@ -87,7 +81,7 @@ def citizenship_condition(citizenship: str, rules: Rules, as_of: str) -> Reason:
     return reason_of(
         "citizenship",
         citizenship in rules.citizenships.value,
-        Ground.NOT_A_CITIZEN,
+        OnRecord(Ground.NOT_A_CITIZEN),
         rules.citizenships.article,
         {"citizenship": citizenship},
         as_of,
@@ -100,102 +94,106 @@ def age_condition(age_at_registration: int, rules: Rules, as_of: str) -> Reason:
     return reason_of(
         "age_at_registration",
         age_at_registration < limit.value,
-        Ground.TOO_OLD_AT_REGISTRATION,
+        OnRecord(Ground.TOO_OLD_AT_REGISTRATION),
         limit.article,
         {"age_at_registration": age_at_registration, "below": limit.value},
         as_of,
     )
 
 
-def programmes_condition(
-    scale: CompanyScale,
-    programmes: Iterable[str],
-    rules: Rules,
-    as_of: str,
-    otherwise: Result = Result.UNMET,
-) -> Reason:
+def programmes_condition(scale: CompanyScale, programmes: Iterable[str], rules: Rules, as_of: str) -> Reason:
     """The programmes that an employer of this scale must hold (Pasal 4(3))."""
     needed = rules.programmes_by_scale
     missing = sorted(needed.value[scale].difference(programmes))
-    return reason_of(
-        "programmes",
-        not missing,
-        Ground.PROGRAMMES_INCOMPLETE,
-        needed.article,
-        {"company_scale": scale.value, "missing": " ".join(missing)},
-        as_of,
-        otherwise,
-    )
+    facts: Facts = {"company_scale": scale.value, "missing": " ".join(missing)}
+    failing = OnRecord(Ground.PROGRAMMES_INCOMPLETE)
+    return reason_of("programmes", not missing, failing, needed.article, facts, as_of)
 
 
 def health_insurance_condition(jkn_segment: str | None, rules: Rules, as_of: str) -> Reason:
     """Kepesertaan JKN: paid by the employer, or of any kind (Pasal 4(3), 4(4))."""
     employer_only = rules.jkn_employer_paid_only
     held = jkn_segment == "PPU_BU" if employer_only.value else jkn_segment is not None
-    return reason_of(
-        "health_insurance",
-        held,
-        Ground.NO_HEALTH_INSURANCE,
-        employer_only.article,
-        {"jkn_segment": jkn_segment or "none"},
-        as_of,
-    )
+    facts: Facts = {"jkn_segment": jkn_segment or "none"}
+    failing = OnRecord(Ground.NO_HEALTH_INSURANCE)
+    return reason_of("health_insurance", held, failing, employer_only.article, facts, as_of)
 
 
-def _contribution_months(months: MonthsPaid, rules: Rules, as_of: str) -> Reason:
-    paid, needed = len(months.paid), rules.contribution_months_min
-    # Nobody is refused by a machine because of what the employer still owes (assumption 14a.b).
-    for_a_person = bool(months.owed) and rules.unpaid_months_go_to_a_person.value
-    return reason_of(
-        "contribution_months",
-        paid >= needed.value,
-        Ground.MONTHS_OWED_BUT_UNPAID if for_a_person else Ground.TOO_FEW_CONTRIBUTION_MONTHS,
-        needed.article,
-        {"paid_months": paid, "needed": needed.value, "lookback_months": rules.lookback_months.value},
-        as_of,
-        otherwise=Result.FOR_A_PERSON if for_a_person else Result.UNMET,
-    )
+def _left_out(found: Reason, rules: Rules) -> Reason:
+    """What the employer left out, who then pays (Pasal 37), refuses no claim by machine (record 37)."""
+    if found.result is Result.MET or not rules.employer_failures_go_to_a_person.value:
+        return found
+    return found.model_copy(update={"result": Result.FOR_A_PERSON})
 
 
-def _consecutive_months(months: MonthsPaid, layoff: Layoff, rules: Rules, as_of: str) -> Reason:
-    run, needed = run_in_a_row(months, layoff, rules), rules.consecutive_months_min
-    for_a_person = bool(months.owed) and rules.unpaid_months_go_to_a_person.value
-    return reason_of(
-        "consecutive_months",
-        run >= needed.value,
-        Ground.TOO_FEW_CONSECUTIVE_MONTHS,
-        needed.article,
-        {"longest_run": run, "needed": needed.value},
-        as_of,
-        otherwise=Result.FOR_A_PERSON if for_a_person else Result.UNMET,
-    )
+def _contribution_months(months: MonthsCounted, rules: Rules, as_of: str) -> Reason:
+    needed = rules.contribution_months_min
+    counted = _Counted(len(months.paid), len(months.at_most(rules)), needed.value, months)
+    failing = counted.failing(Ground.TOO_FEW_CONTRIBUTION_MONTHS, Ground.MONTHS_OWED_BUT_UNPAID, rules)
+    facts: Facts = {
+        "paid_months": counted.months,
+        "needed": needed.value,
+        "lookback_months": rules.lookback_months.value,
+    }
+    facts |= counted.untold(failing)
+    return reason_of("contribution_months", counted.enough, failing, needed.article, facts, as_of)
+
+
+def _consecutive_months(months: MonthsCounted, layoff: Layoff, rules: Rules, as_of: str) -> Reason:
+    needed = rules.consecutive_months_min
+    run, at_most = (run_in_a_row(each, layoff, rules) for each in (months.paid, months.at_most(rules)))
+    counted = _Counted(run, at_most, needed.value, months)
+    ground: CountedGround = Ground.TOO_FEW_CONSECUTIVE_MONTHS
+    failing = counted.failing(ground, ground, rules)
+    facts: Facts = {"longest_run": run, "needed": needed.value}
+    facts |= counted.untold(failing)
+    return reason_of("consecutive_months", counted.enough, failing, needed.article, facts, as_of)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Months counted against what is needed; `at_most` with those that are owed or not told of."""
+
+    months: int
+    at_most: int
+    needed: int
+    among: MonthsCounted
+
+    @property
+    def enough(self) -> bool:
+        return self.months >= self.needed
+
+    def failing(self, ground: CountedGround, owed: Ground, rules: Rules) -> Failing:
+        """What too few come to: nobody is refused on a debt of the employer or on silence (14a.b)."""
+        if self.enough or (self.among.owed and rules.unpaid_months_go_to_a_person.value):
+            return ForAPerson(ground if self.enough else owed)
+        if self.at_most >= self.needed:
+            return ForAPerson(Ground.MONTHS_NOT_TOLD)
+        return Shortfall(ground, self.at_most, self.needed)
+
+    def untold(self, failing: Failing) -> Facts:
+        """How many months the record leaves untold, where it hangs on them."""
+        return {"months_unknown": len(self.among.untold)} if failing.ground is Ground.MONTHS_NOT_TOLD else {}
 
 
 def _earlier_claims(layoff: Layoff, record: ContributionRecord, rules: Rules, as_of: str) -> Reason:
     """At most three in a working life, each five years of contributions after the one before (Pasal 35)."""
     earlier, most = len(record.earlier_benefits_first_paid_on), rules.claims_max
     if earlier >= most.value:
-        facts: dict[str, str | int | bool] = {"earlier_claims": earlier, "most": most.value}
-        return reason_of(
-            "earlier_claims",
-            False,
-            Ground.TOO_MANY_CLAIMS,
-            most.article,
-            facts,
-            as_of,
-        )
+        facts: Facts = {"earlier_claims": earlier, "most": most.value}
+        too_many = OnRecord(Ground.TOO_MANY_CLAIMS)
+        return reason_of("earlier_claims", False, too_many, most.article, facts, as_of)
     needed = rules.paid_months_between_claims.value
-    since = paid_months_since_last_benefit(layoff, record)
-    facts = {"earlier_claims": earlier, "paid_months_since": since, "needed": needed}
-    return reason_of(
-        "earlier_claims",
-        earlier == 0 or since >= needed,
-        Ground.TOO_SOON_AFTER_LAST_BENEFIT,
-        most.article,
-        facts,
-        as_of,
-        otherwise=Result.UNMET if reaches_back_to_last_benefit(record) else Result.FOR_A_PERSON,
-    )
+    months = months_since_last_benefit(layoff, record, rules)
+    counted = _Counted(len(months.paid), len(months.at_most(rules)), needed, months)
+    ground: CountedGround = Ground.TOO_SOON_AFTER_LAST_BENEFIT
+    failing = counted.failing(ground, Ground.MONTHS_OWED_BUT_UNPAID, rules)
+    if not reaches_back_to_last_benefit(record):
+        failing = ForAPerson(ground)
+    facts = {"earlier_claims": earlier, "paid_months_since": counted.months, "needed": needed}
+    met = earlier == 0 or counted.enough
+    facts |= {} if met else counted.untold(failing)
+    return reason_of("earlier_claims", met, failing, most.article, facts, as_of)
 
 
 def _other_job(layoff: Layoff, record: ContributionRecord, rules: Rules, as_of: str) -> Reason:
@@ -204,11 +202,10 @@ def _other_job(layoff: Layoff, record: ContributionRecord, rules: Rules, as_of: 
     return reason_of(
         "other_job",
         not elsewhere,
-        Ground.ANOTHER_JOB_GOES_ON,
+        ForAPerson(Ground.ANOTHER_JOB_GOES_ON),
         rules.other_job_months.article,
         {"works_elsewhere": elsewhere},
         as_of,
-        otherwise=Result.FOR_A_PERSON,
     )
 
 
@@ -220,20 +217,18 @@ def _wage(layoff: Layoff, record: ContributionRecord, rules: Rules, as_of: str) 
         return reason_of(
             "reported_wage",
             False,
-            Ground.WAGE_DROPPED,
+            ForAPerson(Ground.WAGE_DROPPED),
             most.article,
             {"drop_max_percent": f"{most.value * 100:.2f}", "within_months": rules.wage_drop_months.value},
             as_of,
-            otherwise=Result.FOR_A_PERSON,
         )
     return reason_of(
         "reported_wage",
         reported,
-        Ground.WAGE_UNKNOWN,
+        ForAPerson(Ground.WAGE_UNKNOWN),
         rules.wage_min_idr.article,
         {"reported": "yes" if reported else "none"},
         as_of,
-        otherwise=Result.FOR_A_PERSON,
     )
 
 
@@ -242,7 +237,7 @@ def _arrears(
 ) -> Reason:
     """Months owed beyond the cover are the employer's to pay first; a gap that may hide them is unknown."""
     found = who_pays(layoff, record, rules, calendar)
-    facts: dict[str, str | int | bool] = {
+    facts: Facts = {
         "months_in_arrears": found.months_in_arrears,
         "covered": found.covered,
         "employer": record.employer_standing.value,
@@ -251,18 +246,16 @@ def _arrears(
         return reason_of(
             "arrears",
             False,
-            Ground.RECORD_HAS_A_GAP,
+            ForAPerson(Ground.RECORD_HAS_A_GAP),
             found.article,
             facts | {"months_unknown": found.months_unknown},
             as_of,
-            otherwise=Result.FOR_A_PERSON,
         )
     return reason_of(
         "arrears",
         not found.for_a_person,
-        Ground.EMPLOYER_PAYS_FIRST,
+        ForAPerson(Ground.EMPLOYER_PAYS_FIRST),
         found.article,
         facts,
         as_of,
-        otherwise=Result.FOR_A_PERSON,
     )

@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 from claims.adverse import deny
 from claims.basis import Statutory, follows
 from claims.claim import Claim
+from claims.contradictions import contradiction_in_contract, the_day_is_in_doubt
 from claims.eligibility import eligibility_reasons
 from claims.events import ClaimApproved, ClaimDenied, ClaimReferred, Payer
+from claims.payer import EMPLOYER_FIRST
 from claims.periods import Calendar, day_of, end_of
-from claims.reasons import Ground, Reason, Result
+from claims.reasons import Ground, Reason, Result, Verdict, does_not_count
 from claims.rules import Law, Rules
 from claims.windows import reference_date, search_days, window_to_file
 
@@ -76,10 +78,11 @@ def _refusal(claim: Claim, reasons: tuple[Reason, ...]) -> Statutory | None:
 
 
 def _is_contradicted(claim: Claim, reason: Reason) -> bool:
-    """Whether a condition stands on what the reports contradict each other in: a person looks at it."""
+    """Whether a condition stands on what reports contradict each other, or themselves, in: a person looks."""
     if reason.condition in SAID_BY_REPORTS:
-        return not claim.reports_agree
-    return len(claim.reported_days) > 1 and reason.ground in COUNTED_FROM_THE_DAY
+        return not claim.reports_agree or contradiction_in_contract(claim) is not None
+    in_doubt = len(claim.reported_days) > 1 or the_day_is_in_doubt(claim)
+    return in_doubt and reason.ground in COUNTED_FROM_THE_DAY
 
 
 def _doubt(reasons: tuple[Reason, ...]) -> Reason | None:
@@ -111,6 +114,16 @@ def payer_is_open(reasons: tuple[Reason, ...]) -> bool:
 def layoff_is_to_come(claim: Claim, today: date) -> bool:
     """Whether nobody reports a layoff that has come: nothing is granted before it (Pasal 19, 40(a))."""
     return claim.reported_days[0] > today
+
+
+def naming_counts_not(named: Payer | None, open_to_name: bool) -> Verdict | None:
+    """Why an officer's word that the employer pays does not count: nothing in the reasons leaves it open.
+
+    None where it counts, and where nobody named the employer; the rest of the decision stands either way.
+    """
+    if named != "employer" or open_to_name:
+        return None
+    return does_not_count(Ground.NOT_IN_ARREARS, EMPLOYER_FIRST)
 
 
 def approve(

@@ -9,7 +9,13 @@ from claims import events as e
 from claims import messages as m
 from claims.claim import Claim, Ending
 from claims.decision import Decision, told
-from claims.judgement import approve, deciding_rules, layoff_is_to_come, payer_is_open
+from claims.judgement import (
+    approve,
+    deciding_rules,
+    layoff_is_to_come,
+    naming_counts_not,
+    payer_is_open,
+)
 from claims.payer import EMPLOYER_FIRST, NEVER_REGISTERED
 from claims.periods import day_of
 from claims.questions import decided
@@ -37,7 +43,7 @@ def object_to_decision(message: m.ObjectToDecision, claim: Claim, s: Situation) 
 
 def put_right(message: m.PutRight, claim: Claim, s: Situation) -> Decision:
     """Perbaikan by an officer, of their own accord or over an objection, which they may also dismiss."""
-    verdict = _review(message, claim, s)
+    verdict, is_open = _review(message, claim, s), _payer_is_open(message, claim)
     reviewed = e.DecisionReviewed(
         what=message.what,
         month=message.month,
@@ -45,10 +51,17 @@ def put_right(message: m.PutRight, claim: Claim, s: Situation) -> Decision:
         reason=message.reason,
         verdict=verdict,
         payer=message.payer,
+        payer_verdict=naming_counts_not(message.payer, is_open) if verdict.counts else None,
     )
     if not verdict.counts or not message.founded:
         return told(reviewed, verdict)
     return told(reviewed, verdict, *_what_follows(message, claim, s))
+
+
+def _payer_is_open(message: m.PutRight, claim: Claim) -> bool:
+    """Only who puts a refusal right, for which there were arrears, has a payer to name."""
+    refused = claim.denied if message.what == "refusal" and message.founded else None
+    return refused is not None and payer_is_open(refused.reasons)
 
 
 def _stands(claim: Claim, what: e.Objected, month: int) -> Verdict:
@@ -99,7 +112,8 @@ def _approved(message: m.PutRight, claim: Claim, s: Situation) -> Iterator[e.Eve
     if claim.ending is Ending.LAPSED:
         yield e.ClaimReinstated()
     rules = deciding_rules(claim, s.law, s.at)
-    yield approve(claim, rules, claim.denied.reasons, s.at, message.payer or "bpjs")
+    payer = message.payer if _payer_is_open(message, claim) and message.payer else "bpjs"
+    yield approve(claim, rules, claim.denied.reasons, s.at, payer)
 
 
 def _resumed(message: m.PutRight, claim: Claim, s: Situation) -> Iterator[e.Event]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from claims.basis import ForAPerson, OnRecord, Uninsured
 from claims.facts import CompanyScale
 from claims.insured import (
     age_condition,
@@ -18,12 +19,15 @@ from claims.insured import (
 )
 from claims.periods import age_on, months_after
 from claims.reasons import Ground, Reason, Result
-from claims.regimes import LAW, PP37
+from claims.regimes import LAW, PP6, PP37
 from claims.rules import Law, Rules
 from claims.windows import participant_since
 
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
 CHOICE_OF_JOB = f"{PP37} Pasal 8"
+REGISTRATION = f"{PP37} Pasal 4(1)"
+REGISTRATION_AMENDED = f"{PP6} Pasal 4(1)"
+BEGINNING = f"{PP37} Pasal 50"
 
 
 class FormField(StrEnum):
@@ -63,10 +67,11 @@ def participation(enrolment: Enrolment, day: date, law: Law = LAW) -> tuple[Reas
     since = participant_since(enrolment.registered_on, law)
     as_of = f"{enrolment.source} {enrolment.as_of.isoformat()}"
     return (
+        _registration(enrolment, since, day, law, as_of),
         citizenship_condition(enrolment.citizenship, rules, as_of),
         # On the day of registration, for who was insured already on the day the programme began.
         age_condition(age_on(enrolment.born_on, since), rules, as_of),
-        _employment(enrolment, since, rules, as_of),
+        _employment(enrolment, day, rules, as_of),
         programmes_condition(enrolment.company_scale, enrolment.programmes, rules, as_of),
         _health_insurance(enrolment, day, rules, as_of),
         _chosen_job(enrolment, as_of),
@@ -92,12 +97,27 @@ def integration_ends_on(rules: Rules) -> date:
     return months_after(rules.in_force_from, rules.integration_months.value)
 
 
-def _employment(enrolment: Enrolment, since: date, rules: Rules, as_of: str) -> Reason:
-    """An employment relation stands beside the age in the same paragraph (Pasal 4(2))."""
+def _registration(enrolment: Enrolment, since: date, day: date, law: Law, as_of: str) -> Reason:
+    """Registered by the day that is asked about, which no day before the programme is (Pasal 4(1), 50)."""
+    first = law.regimes[0].in_force_from
+    article = REGISTRATION if law.in_force_on(day).in_force_from == first else REGISTRATION_AMENDED
+    return reason_of(
+        "registration",
+        since <= day,
+        Uninsured(Ground.NOT_REGISTERED),
+        article if day >= first else BEGINNING,
+        {"registered_on": enrolment.registered_on.isoformat(), "participant_since_on": since.isoformat()},
+        as_of,
+    )
+
+
+def _employment(enrolment: Enrolment, day: date, rules: Rules, as_of: str) -> Reason:
+    """An employment relation, on the day that is asked about; who is registered before it begins, waits."""
     begins, ends = enrolment.employed_since, enrolment.employed_until
-    employed = begins is not None and begins <= since and (ends is None or since <= ends)
+    employed = begins is not None and begins <= day and (ends is None or day <= ends)
     article = rules.age_at_registration_below.article
-    return reason_of("employment", employed, Ground.NOT_EMPLOYED, article, {"employed": employed}, as_of)
+    failing = Uninsured(Ground.NOT_EMPLOYED)
+    return reason_of("employment", employed, failing, article, {"employed": employed}, as_of)
 
 
 def _health_insurance(enrolment: Enrolment, day: date, rules: Rules, as_of: str) -> Reason:
@@ -106,7 +126,8 @@ def _health_insurance(enrolment: Enrolment, day: date, rules: Rules, as_of: str)
     found = health_insurance_condition(enrolment.jkn_segment, rules, as_of)
     if found.result is Result.MET or not integration.value or day > integration_ends_on(rules):
         return found
-    return reason_of(found.condition, True, Ground.MET, integration.article, found.facts, as_of)
+    failing = OnRecord(Ground.NO_HEALTH_INSURANCE)
+    return reason_of(found.condition, True, failing, integration.article, found.facts, as_of)
 
 
 def _chosen_job(enrolment: Enrolment, as_of: str) -> Reason:
@@ -114,9 +135,8 @@ def _chosen_job(enrolment: Enrolment, as_of: str) -> Reason:
     return reason_of(
         "chosen_job",
         enrolment.employers <= 1 or enrolment.job_chosen,
-        Ground.NEEDS_A_PERSON,
+        ForAPerson(Ground.NEEDS_A_PERSON),
         CHOICE_OF_JOB,
         {"employers": enrolment.employers, "chosen": enrolment.job_chosen},
         as_of,
-        otherwise=Result.FOR_A_PERSON,
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from claims import events as e
 from claims.claim import BenefitMonth, Claim
-from claims.contributions import arrears_of, contribution_due_on, paid_by
+from claims.contributions import arrears_of, contribution_due_on, paid_by, paid_with
 from claims.facts import CompanyScale, ContributionRecord, EmployerStanding, Layoff
 from claims.money import capped_idr, share_idr
 from claims.periods import Calendar, end_of, months_after
@@ -181,10 +181,12 @@ def reimbursement(
 
     Of several payments the rules say which one starts the months.
 
-    `paid` are the days and amounts of what the employer paid, of which it got `reimbursed_idr` back; `rules`
-    are those of the day it is asked on. `in_arrears` is what the record on file says; a request that only the
-    record held up was made on `asked_first`, and holds for what was paid by then.
+    `paid` are the days and amounts of what the employer paid, of which it got `reimbursed_idr` back; what it
+    is still to pay is not asked back yet. `rules` are those of the day it is asked on. `in_arrears` is what
+    the record on file says; a request that only the record held up was made on `asked_first`, and holds for
+    what was paid by then.
     """
+    paid = tuple((day, amount) for day, amount in paid if day <= asked_on)
     amount_idr = sum(amount for _, amount in paid) - reimbursed_idr
     which = max if rules.reimbursement_counts_from.value is WhichPayment.LAST else min
     begins = which((day for day, _ in paid), default=None)
@@ -212,9 +214,7 @@ def record_shows_arrears(claim: Claim, on: date, rules: Rules, calendar: Calenda
     """
     if claim.layoff is None or claim.record is None:
         return True
+    listed = paid_with(claim.layoff.employer_registration, paid_by(claim.record, on, rules))
     return any(
-        month.paid_on is None
-        and month.employer_registration == claim.layoff.employer_registration
-        and contribution_due_on(month.month, rules, calendar) < on
-        for month in paid_by(claim.record, on, rules).months
+        not paid and contribution_due_on(month, rules, calendar) < on for month, paid in listed.items()
     )

@@ -95,6 +95,10 @@ class Ground(StrEnum):
     RECORD_SHOWS_ARREARS = "record_shows_arrears"
     ASKED_TOO_LATE = "asked_too_late"
     NOT_EMPLOYED = "not_employed"
+    NOT_REGISTERED = "not_registered"
+    MONTHS_NOT_TOLD = "months_not_told"
+    REPORT_CONTRADICTS_ITSELF = "report_contradicts_itself"
+    NOT_IN_ARREARS = "not_in_arrears"
 
 
 class Result(StrEnum):

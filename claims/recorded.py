@@ -8,11 +8,15 @@ from claims.facts import JobSearchEffort, TrainingSession
 
 @dataclass(frozen=True)
 class RecordedEffort:
-    """A job-search effort with its verdict; month 0 is no month. One that was taken back does not count."""
+    """A job-search effort with its verdict; month 0 is no month. One that was taken back does not count.
+
+    `same_company` is one that did not count because its company was applied to in that month.
+    """
 
     effort: JobSearchEffort
     month: int
     counts: bool
+    same_company: bool = False
 
 
 @dataclass(frozen=True)

@@ -216,6 +216,7 @@ class Rules:
     programmes_by_scale: Cited[Mapping[str, frozenset[str]]]
     jkn_employer_paid_only: Cited[bool]
     integration_months: Cited[int]
+    employer_failures_go_to_a_person: Cited[bool]
     # Contributions and arrears.
     contribution_due_day: Cited[int]
     contribution_months_min: Cited[int]

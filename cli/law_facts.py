@@ -105,7 +105,10 @@ LaterMonth = Annotated[int, Field(ge=2, le=6)]
 
 
 class Contribution(Strict):
-    """Months of contributions with one employer, at one wage, paid or owed; `part` is of each of them."""
+    """Months of contributions with one employer, at one wage, paid or owed; `part` is of each of them.
+
+    `employed_until` is the day on which the job ended, told with the month in which it lies.
+    """
 
     months: Span
     paid: bool = True
@@ -113,6 +116,7 @@ class Contribution(Strict):
     employer: Code = "last-employer"
     wage_idr: RupiahAmount | None = None
     part: PartOfMonth = "full"
+    employed_until: Day | None = None
     still_owed: Annotated[tuple[CarryingProgramme, ...], Field(max_length=2)] = ()
 
     @model_validator(mode="after")
@@ -123,6 +127,7 @@ class Contribution(Strict):
 
     def rows(self, wage_idr: int) -> Iterator[ContributionMonth]:
         """One row a month; a paid month is paid on its 28th day unless a day is given."""
+        until = self.employed_until
         for month in _months_of(self.months):
             paid_on = self.paid_on or date.fromisoformat(f"{month}-{PAID_ON_DAY}")
             yield ContributionMonth(
@@ -132,6 +137,7 @@ class Contribution(Strict):
                 paid_on=paid_on if self.paid else None,
                 part=self.part,
                 still_owed=self.still_owed,
+                employed_until=until if until is not None and month_of(until) == month else None,
             )
 
 

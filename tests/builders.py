@@ -134,7 +134,10 @@ def a_record(
         reemployed_on=None if reemployed_on is None else date.fromisoformat(reemployed_on),
         earlier_benefits_first_paid_on=tuple(
             date.fromisoformat(day)
-            for day in (*("2022-05-02",) * earlier_benefits, *earlier_benefits_first_paid_on)
+            for day in (
+                *(f"2022-05-{n + 2:02d}" for n in range(earlier_benefits)),
+                *earlier_benefits_first_paid_on,
+            )
         ),
         age_band="25_34",
     )

@@ -88,12 +88,15 @@ def due(month: int) -> Day:
     return year, number, DUE_DAY + {6: 2, 0: 1}.get(weekday((year, number, DUE_DAY)), 0)
 
 
-def untold(facts: Facts, of_layoff: int) -> int:
-    """Months between the end of the record and the layoff that were due; the employment went on."""
+def silent(facts: Facts, of_layoff: int) -> range:
+    """Months between the end of the record and the layoff; the employment went on."""
     last = max((m for m in facts.paid if m < of_layoff), default=0)
-    first = max(of_layoff - 24, FIRST_MONTH, last + 1)
-    missing = [m for m in range(first, of_layoff) if due(m) < facts.laid_off]
-    return len(missing)
+    return range(max(of_layoff - 24, FIRST_MONTH, last + 1), of_layoff)
+
+
+def untold(facts: Facts, of_layoff: int) -> int:
+    """How many of them were due, so that they may be in arrears."""
+    return sum(due(m) < facts.laid_off for m in silent(facts, of_layoff))
 
 
 def amount_idr(wage_idr: int, percent: int) -> int:
@@ -106,14 +109,16 @@ def judge(facts: Facts) -> Outcome:
     rules = regime(facts.decided)
     of_layoff = facts.laid_off[0] * 12 + facts.laid_off[1] - 1
     counted = sorted(m for m in facts.paid if of_layoff - 24 <= m < of_layoff and m >= FIRST_MONTH)
-    if len(counted) < 12:
+    at_most = sorted({*counted, *silent(facts, of_layoff)})
+    if len(at_most) < 12:
         return Outcome("few", (), ())
-    if longest(counted) < IN_A_ROW[rules]:
+    if longest(at_most) < IN_A_ROW[rules]:
         return Outcome("row", (), ())
     if facts.filed > last_day_to_file(facts.laid_off):
         in_b = facts.filed <= later(facts.laid_off, MONTHS_TO_FILE[regime(facts.filed)])
         return Outcome("person" if in_b else "late", (), ())
-    if untold(facts, of_layoff) > COVERED:
+    enough = len(counted) >= 12 and longest(counted) >= IN_A_ROW[rules]
+    if not enough or untold(facts, of_layoff) > COVERED:
         return Outcome("person", (), ())
     begins = [later(facts.filed, n) for n in range(6)]
     by = ["B" if rules == "B" else regime(day) for day in begins]

@@ -68,7 +68,8 @@ class ClaimReferred(Frozen):
 class OfficerDecided(Frozen):
     """Keputusan petugas: a person decides what was referred or asked; the envelope names the officer.
 
-    `question` 0 is the referral of the claim; `payer` is named where the contributions were in arrears.
+    `question` 0 is the referral of the claim; `payer` is named where the contributions were in arrears, and
+    `payer_verdict` is why it did not count where they were not.
     """
 
     type: Literal["officer_decided"] = "officer_decided"
@@ -77,6 +78,7 @@ class OfficerDecided(Frozen):
     verdict: Verdict
     question: Count = Field(default=0, exclude_if=lambda question: question == 0)
     payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
+    payer_verdict: Verdict | None = Field(default=None, exclude_if=lambda verdict: verdict is None)
 
 
 class RecordRequested(Frozen):

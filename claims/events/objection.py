@@ -30,7 +30,8 @@ class ObjectionReceived(Frozen):
 class DecisionReviewed(Frozen):
     """Keputusan diperiksa lagi: a person found it wrong and puts it right, or dismisses the objection.
 
-    The envelope names the officer; `payer` is who pays first where that had to be said.
+    The envelope names the officer; `payer` is who pays first where that had to be said, and `payer_verdict`
+    why it did not count where it had not.
     """
 
     type: Literal["decision_reviewed"] = "decision_reviewed"
@@ -40,6 +41,7 @@ class DecisionReviewed(Frozen):
     reason: ShortText
     verdict: Verdict
     payer: Payer | None = Field(default=None, exclude_if=lambda payer: payer is None)
+    payer_verdict: Verdict | None = Field(default=None, exclude_if=lambda verdict: verdict is None)
 
 
 class BenefitResumed(Frozen):

@@ -69,15 +69,20 @@ CONDITIONS: dict[str, ConditionText] = {
         ),
     ),
     "employment": ConditionText(
-        Bilingual("Hubungan kerja saat didaftarkan", "Employment at registration"),
+        Bilingual("Hubungan kerja", "Employment"),
         Bilingual(
-            "Hubungan kerja pada hari pendaftaran: {employed}",
-            "Employed on the day of registration: {employed}",
+            "Hubungan kerja pada hari itu: {employed}",
+            "Employed on the day asked about: {employed}",
         ),
+        Bilingual("bukti hubungan kerja pada hari itu", "proof of an employment on that day"),
+    ),
+    "registration": ConditionText(
+        Bilingual("Pendaftaran sebagai peserta", "Registration as a participant"),
         Bilingual(
-            "bukti hubungan kerja pada hari pendaftaran",
-            "proof of an employment on the day of registration",
+            "Didaftarkan pada {registered_on}; peserta JKP sejak {participant_since_on}",
+            "Registered on {registered_on}; a participant since {participant_since_on}",
         ),
+        Bilingual("koreksi tanggal pendaftaran", "a correction of the day of registration"),
     ),
     "chosen_job": ConditionText(
         Bilingual("Pilihan satu perusahaan", "The choice of one employer"),
@@ -282,6 +287,28 @@ FINDINGS: dict[Ground, Finding] = {
         Bilingual(
             "catatan iuran bulan itu dilengkapi oleh perusahaan atau BPJS",
             "a record that says of every month before the layoff whether it is paid",
+        ),
+    ),
+    Ground.MONTHS_NOT_TOLD: Finding(
+        Bilingual(
+            "Catatan iuran tidak menerangkan {months_unknown} bulan kerja sebelum PHK; "
+            "bila terhitung, syarat {needed} bulan dapat terpenuhi",
+            "The record leaves {months_unknown} months of work before the layoff untold; "
+            "if they count, the {needed} months needed may be there",
+        ),
+        Bilingual(
+            "catatan iuran bulan itu dilengkapi oleh perusahaan atau BPJS",
+            "a record that says of every month before the layoff whether it is paid",
+        ),
+    ),
+    Ground.REPORT_CONTRADICTS_ITSELF: Finding(
+        Bilingual(
+            "Laporan PHK tidak mungkin benar seluruhnya: {contradiction}",
+            "The report of the layoff cannot all be true: {contradiction}",
+        ),
+        Bilingual(
+            "koreksi laporan itu oleh perusahaan, perjanjian bersama, atau putusan pengadilan",
+            "a correction of the report by the employer, a settlement or a court ruling",
         ),
     ),
     Ground.WORKED_ON_AFTER_CONTRACT: Finding(

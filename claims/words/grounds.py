@@ -26,6 +26,10 @@ GROUNDS: dict[Ground, Bilingual] = {
         "Masa iur belum cukup karena perusahaan masih menunggak",
         "There are too few contribution months because the employer is in arrears",
     ),
+    Ground.MONTHS_NOT_TOLD: Bilingual(
+        "Catatan iuran belum menerangkan semua bulan kerja sebelum PHK",
+        "The contribution record does not tell of every month worked before the layoff",
+    ),
     Ground.TOO_FEW_CONSECUTIVE_MONTHS: Bilingual(
         "Iuran berturut-turut belum cukup", "There are too few contribution months in a row"
     ),
@@ -41,6 +45,16 @@ GROUNDS: dict[Ground, Bilingual] = {
     ),
     Ground.PROOF_NOT_ACCEPTED: Bilingual(
         "Bukti PHK perlu diperiksa", "The proof of the layoff has to be examined"
+    ),
+    Ground.REPORT_CONTRADICTS_ITSELF: Bilingual(
+        "Isi laporan PHK saling bertentangan", "The report of the layoff contradicts itself"
+    ),
+    Ground.NOT_IN_ARREARS: Bilingual(
+        "Perusahaan tidak menunggak, sehingga tidak dapat ditunjuk sebagai pembayar",
+        "The employer is not in arrears and cannot be named as the one who pays",
+    ),
+    Ground.NOT_REGISTERED: Bilingual(
+        "Belum terdaftar sebagai peserta pada hari itu", "Not registered as a participant on that day"
     ),
     Ground.REPORTS_CONTRADICT: Bilingual(
         "Laporan perusahaan dan laporan Anda berbeda", "The employer's report and yours differ"

@@ -67,6 +67,29 @@ VALUES: dict[str, Bilingual] = {
     "contract_expired": Bilingual("kontrak berakhir", "contract expired"),
     "agreed_other": Bilingual("alasan lain yang disepakati", "another agreed reason"),
     "urgent_misconduct": Bilingual("pelanggaran mendesak", "gross misconduct"),
+    "ends_before_it_starts": Bilingual(
+        "kontrak berakhir sebelum dimulai", "the contract ends before it starts"
+    ),
+    "laid_off_before_the_start": Bilingual(
+        "PHK terjadi sebelum pekerjaan dimulai", "the layoff lies before the start of the work"
+    ),
+    "no_term_to_expire": Bilingual(
+        "perjanjian tetap tidak mempunyai waktu berakhir", "a permanent contract has no term to expire"
+    ),
+    "expired_before_its_end": Bilingual(
+        "kontrak dikatakan berakhir, padahal waktunya belum habis",
+        "the contract is said to have expired before its end",
+    ),
+    "expired_long_before": Bilingual(
+        "kontrak dikatakan berakhir, padahal pekerjaan masih berlanjut",
+        "the contract is said to have expired, but the work went on",
+    ),
+    "works_after_it": Bilingual(
+        "ada pekerjaan baru setelah PHK dengan alasan itu", "there is new work after a layoff for that reason"
+    ),
+    "dies_after_it": Bilingual(
+        "kematian tercatat setelah hari PHK", "the death is on record for a day after the layoff"
+    ),
 }
 
 YES_OR_NO = (Bilingual("tidak", "no"), Bilingual("ya", "yes"))

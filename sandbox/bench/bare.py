@@ -27,11 +27,17 @@ class Bare(NamedTuple):
 
 
 class _Counted(NamedTuple):
-    """What is counted before anything is compared."""
+    """What is counted before anything is compared; at most, with the months that are owed or not told of."""
 
     paid: int
     owed: int
+    at_most: int
     run: int
+    run_at_most: int
+    owed_since: int
+    since_at_most: int
+    contradicts: bool
+    day_in_doubt: bool
     arrears: int
     unknown: int
     elsewhere: bool
@@ -65,29 +71,32 @@ def _unmet(
     """The first ground on which a machine refuses; nobody who was never registered is refused by one."""
     if not record.registered:
         return None
-    insured = record.jkn_segment == "PPU_BU" if rules.jkn_employer_paid_only.value else record.jkn_segment
     contract = layoff.contract
     expired = contract.kind == "fixed_term" and 0 <= (layoff.laid_off_on - contract.ends_on).days <= 1
     said = (layoff.reason in rules.excluded_separations.value and Ground.EXCLUDED_SEPARATION) or (
         (expired or layoff.reason == "contract_expired") and Ground.CONTRACT_EXPIRED
     )
-    earlier = len(record.earlier_benefits_first_paid_on)
-    too_soon = n.since_last_benefit < rules.paid_months_between_claims.value and n.reaches_back
+    earlier, sixty = len(record.earlier_benefits_first_paid_on), rules.paid_months_between_claims.value
+    too_soon = n.since_at_most < sixty and not n.owed_since and n.reaches_back
+    few = n.at_most < rules.contribution_months_min.value and not n.owed
+    broken = n.run_at_most < rules.consecutive_months_min.value and not n.owed
     return (
         (record.citizenship != "WNI" and Ground.NOT_A_CITIZEN)
         or (
             record.age_at_registration >= rules.age_at_registration_below.value
             and Ground.TOO_OLD_AT_REGISTRATION
         )
-        or (not insured and Ground.NO_HEALTH_INSURANCE)
-        or (
-            n.paid < rules.contribution_months_min.value and not n.owed and Ground.TOO_FEW_CONTRIBUTION_MONTHS
-        )
-        or (n.run < rules.consecutive_months_min.value and not n.owed and Ground.TOO_FEW_CONSECUTIVE_MONTHS)
-        or (claim.reports_agree and said)
+        or (not n.day_in_doubt and few and Ground.TOO_FEW_CONTRIBUTION_MONTHS)
+        or (not n.day_in_doubt and broken and Ground.TOO_FEW_CONSECUTIVE_MONTHS)
+        or (claim.reports_agree and not n.contradicts and said)
         or (earlier >= rules.claims_max.value and Ground.TOO_MANY_CLAIMS)
-        or (earlier > 0 and too_soon and Ground.TOO_SOON_AFTER_LAST_BENEFIT)
-        or (n.last_day < filed_on and n.last_day_then < filed_on and Ground.FILED_TOO_LATE)
+        or (not n.day_in_doubt and earlier > 0 and too_soon and Ground.TOO_SOON_AFTER_LAST_BENEFIT)
+        or (
+            not n.day_in_doubt
+            and n.last_day < filed_on
+            and n.last_day_then < filed_on
+            and Ground.FILED_TOO_LATE
+        )
         or None
     )
 
@@ -104,23 +113,19 @@ def _for_a_person(
     again = (record.reemployed_on is not None and record.reemployed_on > layoff.laid_off_on) or (
         told is not None and told > layoff.laid_off_on
     )
-    earlier = len(record.earlier_benefits_first_paid_on)
-    too_soon = 0 < earlier < rules.claims_max.value and not n.reaches_back
+    insured = record.jkn_segment == "PPU_BU" if rules.jkn_employer_paid_only.value else record.jkn_segment
     return (
         (not needed <= set(record.programmes) and Ground.PROGRAMMES_INCOMPLETE)
-        or (n.paid < rules.contribution_months_min.value and n.owed and Ground.MONTHS_OWED_BUT_UNPAID)
-        or (n.run < rules.consecutive_months_min.value and n.owed and Ground.TOO_FEW_CONSECUTIVE_MONTHS)
+        or (not insured and Ground.NO_HEALTH_INSURANCE)
+        or _of_too_few(n, rules)
         or (not claim.reports_agree and Ground.REPORTS_CONTRADICT)
+        or (n.contradicts and Ground.REPORT_CONTRADICTS_ITSELF)
         or (_worked_on(layoff) and Ground.WORKED_ON_AFTER_CONTRACT)
         or (
             (proof.kind not in rules.proofs.value or wrong_office or proof.issued_on > filed_on)
             and Ground.PROOF_NOT_ACCEPTED
         )
-        or (
-            too_soon
-            and n.since_last_benefit < rules.paid_months_between_claims.value
-            and Ground.TOO_SOON_AFTER_LAST_BENEFIT
-        )
+        or _of_the_benefits(record, n, rules)
         or (n.elsewhere and Ground.ANOTHER_JOB_GOES_ON)
         or _of_the_wage(record.reported_wage_idr, n.highest_wage_idr, rules)
         or _of_the_employer(record, n, rules)
@@ -131,9 +136,56 @@ def _for_a_person(
     )
 
 
+def _of_too_few(n: _Counted, rules: Rules) -> Ground | None:
+    if n.paid < rules.contribution_months_min.value:
+        if n.owed:
+            return Ground.MONTHS_OWED_BUT_UNPAID
+        if n.at_most >= rules.contribution_months_min.value:
+            return Ground.MONTHS_NOT_TOLD
+    if n.run >= rules.consecutive_months_min.value:
+        return None
+    if n.owed:
+        return Ground.TOO_FEW_CONSECUTIVE_MONTHS
+    return Ground.MONTHS_NOT_TOLD if n.run_at_most >= rules.consecutive_months_min.value else None
+
+
+def _of_the_benefits(record: ContributionRecord, n: _Counted, rules: Rules) -> Ground | None:
+    needed, earlier = rules.paid_months_between_claims.value, len(record.earlier_benefits_first_paid_on)
+    if not 0 < earlier < rules.claims_max.value or n.since_last_benefit >= needed:
+        return None
+    if not n.reaches_back:
+        return Ground.TOO_SOON_AFTER_LAST_BENEFIT
+    if n.owed_since:
+        return Ground.MONTHS_OWED_BUT_UNPAID
+    return Ground.MONTHS_NOT_TOLD if n.since_at_most >= needed else None
+
+
+def _contradicts_itself(layoff: Layoff, record: ContributionRecord) -> tuple[bool, bool]:
+    """Whether day, reason and contract cannot all be true, and whether the day may be what is wrong."""
+    contract = layoff.contract
+    if layoff.laid_off_on < contract.started_on:
+        return True, True
+    if contract.kind != "fixed_term":
+        return layoff.reason == "contract_expired", False
+    if contract.ends_on < contract.started_on:
+        return True, True
+    if layoff.reason != "contract_expired":
+        return False, False
+    after, ended = months_after(contract.ends_on, 1) < layoff.laid_off_on, month_of(contract.ends_on)
+    worked = any(
+        m.employer_registration == layoff.employer_registration
+        and ended < m.month < month_of(layoff.laid_off_on)
+        for m in record.months
+    )
+    wrong = layoff.laid_off_on < contract.ends_on or after or worked
+    return wrong, wrong
+
+
 def _worked_on(layoff: Layoff) -> bool:
     contract = layoff.contract
     if layoff.reason == "contract_expired" or contract.kind != "fixed_term":
+        return False
+    if layoff.laid_off_on < contract.started_on or contract.ends_on < contract.started_on:
         return False
     return (layoff.laid_off_on - contract.ends_on).days > 1
 
@@ -162,17 +214,29 @@ def _counted(
     full = [m for m in record.months if m.part != "exit"]
     paid = {m.month for m in full if m.paid_on is not None}
     counted = [month for month in paid if first <= month < of_layoff]
-    since, reaches_back = 0, False
+    listed = {m.month for m in full if first <= m.month < of_layoff}
+    untold = _untold(layoff, record, of_layoff, rules)
+    at_most = listed | {month for month in untold if first <= month}
+    since, owed_since, since_at_most, reaches_back = 0, 0, 0, False
     if record.earlier_benefits_first_paid_on:
         last_benefit = month_of(max(record.earlier_benefits_first_paid_on))
         since = sum(last_benefit < month < of_layoff for month in paid)
+        rows = {m.month for m in full if last_benefit < m.month < of_layoff}
+        owed_since, since_at_most = len(rows - paid), len(rows | {m for m in untold if m > last_benefit})
         reaches_back = not record.months or min(m.month for m in record.months) <= last_benefit
     arrears, unknown = _arrears(layoff, record, before, rules, calendar)
+    contradicts, day_in_doubt = _contradicts_itself(layoff, record)
     months_then = law.in_force_on(filed_on).filing_window_months.value
     return _Counted(
         paid=len(counted),
-        owed=len({m.month for m in full if first <= m.month < of_layoff}) - len(counted),
+        owed=len(listed) - len(counted),
+        at_most=len(at_most),
         run=_longest_run(counted),
+        run_at_most=_longest_run(list(at_most)),
+        owed_since=owed_since,
+        since_at_most=since_at_most,
+        contradicts=contradicts,
+        day_in_doubt=day_in_doubt,
         arrears=arrears,
         unknown=unknown,
         elsewhere=any(m.month >= last and m.employer_registration != employer for m in full),
@@ -191,6 +255,14 @@ def _counted(
     )
 
 
+def _untold(layoff: Layoff, record: ContributionRecord, of_layoff: str, rules: Rules) -> set[str]:
+    """The months between the last one of the record with this employer and the layoff."""
+    own = [m.month for m in record.months if m.employer_registration == layoff.employer_registration]
+    last = max((month for month in own if month < of_layoff), default="")
+    first = max(month_of(layoff.contract.started_on), rules.first_contribution_month.value)
+    return {month for month in months_before(of_layoff, 120) if first <= month and last < month}
+
+
 def _longest_run(months: list[str]) -> int:
     longest = run = previous = 0
     for number in sorted([int(month[:4]) * 12 + int(month[5:]) for month in months]):
@@ -206,7 +278,11 @@ def _arrears(
 ) -> tuple[int, int]:
     """Months owed in a row up to the layoff, and those that the record leaves open."""
     employer, started = layoff.employer_registration, month_of(layoff.contract.started_on)
-    own = {m.month: m.paid_on for m in record.months if m.employer_registration == employer}
+    # Sorted, so that of two rows of a month the one that is paid stands last.
+    rows = sorted(
+        (m.month, m.paid_on or date.min) for m in record.months if m.employer_registration == employer
+    )
+    own = dict(rows)
     owed = unknown = 0
     listed_since = False
     for back, month in enumerate(before):
@@ -219,7 +295,7 @@ def _arrears(
                 listed_since = listed_since or listed
                 continue
         if listed:
-            if own[month] is not None:
+            if own[month] > date.min:
                 break
             listed_since = True
         elif listed_since or month <= started or month < rules.first_contribution_month.value:

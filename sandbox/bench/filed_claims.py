@@ -200,7 +200,8 @@ def _earlier(case: Case, chance: Chance) -> Case:
     assert case.claim.layoff is not None, "a filed claim has its layoff"
     back = chance.choice((6, 14, 26, 48))
     last = months_after(case.claim.layoff.laid_off_on, -back)
-    return _recorded(case, {"earlier_benefits_first_paid_on": (last,) * chance.choice((1, 1, 2, 3))})
+    benefits = tuple(months_after(last, -n) for n in range(chance.choice((1, 1, 2, 3))))
+    return _recorded(case, {"earlier_benefits_first_paid_on": benefits})
 
 
 def _insolvent(case: Case, chance: Chance) -> Case:

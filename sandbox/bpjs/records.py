@@ -19,13 +19,17 @@ class _Strict(BaseModel):
 
 
 class ContributionMonth(_Strict):
-    """One month's contribution (*iuran*): wage in whole rupiah, and when the employer paid it."""
+    """One month's contribution (*iuran*): wage in whole rupiah, and when the employer paid it.
+
+    `part` is the month in which the employment began or ended; `employed_until` is the day on which it ended.
+    """
 
     month: Month
     employer_registration: Registration
     wage_idr: int = Field(ge=0)
     paid_on: date | None = None
     part: Literal["full", "entry", "exit"] = Field(default="full", exclude_if=lambda part: part == "full")
+    employed_until: date | None = Field(default=None, exclude_if=lambda day: day is None)
 
 
 class EarlierBenefit(_Strict):
@@ -70,7 +74,9 @@ class ContributionRecord(Participant):
 def known_on(participant: Participant, day: date) -> Participant:
     """The record as it stood on that day: nothing later than the day is told."""
     months = [
-        month.model_copy(update={"paid_on": _if_happened(month.paid_on, day)})
+        month.model_copy(
+            update={name: _if_happened(getattr(month, name), day) for name in ("paid_on", "employed_until")}
+        )
         for month in participant.months
         if month.month <= f"{day:%Y-%m}"
     ]

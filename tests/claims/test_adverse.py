@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from claims.basis import Basis, Heard, Statutory, StatutoryGround, follows
+from claims.basis import Basis, Heard, Shortfall, Statutory, StatutoryGround, follows
 from claims.events import EVENT, Event
 from claims.events.bases import AdverseEvent
 from claims.reasons import Ground
@@ -57,7 +57,8 @@ def test_only_a_question_or_a_referral_makes_somebody_heard() -> None:
 SNIPPET = """
 from datetime import UTC, datetime
 from claims import adverse
-from claims.basis import Heard, MonthNotMet, NobodyFiled, RightEnded, Statutory, Upheld
+from claims.basis import Heard, MonthNotMet, NobodyFiled, OnRecord, RightEnded, Shortfall, Statutory, Upheld
+from claims.insured import reason_of
 from claims.reasons import Ground
 
 UNTIL = datetime(2025, 9, 4, tzinfo=UTC)
@@ -69,6 +70,8 @@ UPHELD = Upheld(HEARD, Ground.REEMPLOYED, "Pasal 40(b)")
 adverse.lapse(STATUTORY, denied=None)
 adverse.find_receivable(UPHELD, month=1, amount_idr=1)
 adverse.cease(ENDED, last_month_owed=1)
+OnRecord(Ground.NOT_A_CITIZEN)
+Shortfall(Ground.TOO_FEW_CONTRIBUTION_MONTHS, at_most=11, needed=12)
 """
 DOES_NOT_COMPILE = {
     "a lapse without a cause": "adverse.lapse(denied=None)",
@@ -87,6 +90,16 @@ DOES_NOT_COMPILE = {
     ),
     "a ground under which nothing follows": (
         'Statutory(ground=Ground.PROOF_NOT_ACCEPTED, article="Pasal 20(3)")'
+    ),
+    "too few months as if a fact said so": "OnRecord(Ground.TOO_FEW_CONTRIBUTION_MONTHS)",
+    "a debt of the employer as a fact against the claimant": "OnRecord(Ground.MONTHS_OWED_BUT_UNPAID)",
+    "silence as a fact against the claimant": "OnRecord(Ground.MONTHS_NOT_TOLD)",
+    "months that are owed as a shortfall": "Shortfall(Ground.MONTHS_OWED_BUT_UNPAID, at_most=0, needed=12)",
+    "a shortfall that does not say what might count": (
+        "Shortfall(Ground.TOO_FEW_CONTRIBUTION_MONTHS, needed=12)"
+    ),
+    "a condition without what its failing comes to": (
+        'reason_of("contract", False, Ground.CONTRACT_EXPIRED, "Pasal 20(2)", {}, "layoff report")'
     ),
 }
 
@@ -123,6 +136,17 @@ def test_a_machine_has_no_basis_for_any_other_ground(ground: Ground) -> None:
 @pytest.mark.parametrize("ground", get_args(StatutoryGround))
 def test_what_follows_from_an_article_says_which(ground: StatutoryGround) -> None:
     assert follows(ground, "Pasal 1") == Statutory(ground=ground, article="Pasal 1")
+
+
+@pytest.mark.parametrize("at_most", [12, 13])
+def test_months_that_might_be_enough_are_no_shortfall(at_most: int) -> None:
+    with pytest.raises(AssertionError, match="might be enough"):
+        Shortfall(Ground.TOO_FEW_CONTRIBUTION_MONTHS, at_most, needed=12)
+
+
+def test_only_one_module_says_that_months_fall_short() -> None:
+    makers = {str(path.relative_to(ROOT)) for path in modules() if "Shortfall" in calls_in(path)}
+    assert makers == {"claims/insured.py"}
 
 
 def test_an_adverse_event_recorded_before_bases_were_kept_is_still_read() -> None:

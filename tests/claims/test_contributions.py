@@ -17,7 +17,7 @@ from builders import (
 )
 from judging import BOTH, article, condition, denial, is_approved, judged, referral
 
-from claims.contributions import months_paid, paid_by, run_in_a_row
+from claims.contributions import months_before_layoff, paid_by, run_in_a_row
 from claims.estimating import precheck
 from claims.facts import EmployerStanding
 from claims.messages import RecordContributions
@@ -56,8 +56,10 @@ def test_the_twenty_four_calendar_months_begin_with_the_month_of_the_layoff_two_
 
 
 @BOTH
-def test_no_month_paid_is_a_refusal_and_not_an_error(year: int) -> None:
-    assert denial(judged(year, paid=())) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
+def test_no_month_paid_is_a_refusal_of_who_was_hired_just_now_and_silence_about_all_others(year: int) -> None:
+    just_now = {"contract": a_fixed_term(f"{year}-03-01", f"{year}-08-31")}
+    assert denial(judged(year, just_now, paid=())) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
+    assert referral(judged(year, paid=())) is Ground.MONTHS_NOT_TOLD
 
 
 @BOTH
@@ -76,7 +78,7 @@ def scattered(year: int, run: int) -> tuple[str, ...]:
 
 def test_the_2021_rules_want_six_months_in_a_row() -> None:
     assert is_approved(judged(2023, paid=scattered(2023, 6)))
-    five = judged(2023, paid=scattered(2023, 5))
+    five = judged(2023, paid=(*scattered(2023, 5), "2023-02"))
     assert denial(five) is Ground.TOO_FEW_CONSECUTIVE_MONTHS
     assert condition(five, "consecutive_months")[1] == {"longest_run": 5, "needed": 6}
 
@@ -224,7 +226,7 @@ def test_a_run_of_six_that_ended_before_the_layoff_counts_unless_it_must_end_the
 ) -> None:
     cited = Cited(position, "assumption: docs/decisions/0012-six-in-a-row.md", date(2021, 2, 2))
     law = Law((replace(RULES_2021, consecutive_months_position=cited), RULES_2025))
-    ended_in_december = a_record(paid=scattered(2023, 6))
+    ended_in_december = a_record(paid=(*scattered(2023, 6), "2023-02"))
     story = Story(law=law).when(a_report(a_layoff("2023-03-03")), "2023-03-03")
     story = story.when(a_filing(), "2023-03-10")
     story = story.when(RecordContributions(record=ended_in_december), "2023-03-10")
@@ -235,7 +237,7 @@ def test_a_run_of_six_that_ended_before_the_layoff_counts_unless_it_must_end_the
     )
     assert (
         run_in_a_row(
-            months_paid(a_layoff("2023-03-03"), six_to_the_end, law.regimes[0]),
+            months_before_layoff(a_layoff("2023-03-03"), six_to_the_end, law.regimes[0]).paid,
             a_layoff("2023-03-03"),
             law.regimes[0],
         )
@@ -249,7 +251,9 @@ def test_nobody_is_refused_by_a_machine_for_months_that_the_employer_still_owes(
     three_owed = months_between(f"{year - 1}-11", f"{year}-01")
     assert referral(judged(year, paid=nine, owed=three_owed)) is Ground.MONTHS_OWED_BUT_UNPAID
     assert referral(judged(year, paid=nine[-1:], owed=three_owed)) is Ground.MONTHS_OWED_BUT_UNPAID
-    assert denial(judged(year, paid=nine)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
+    assert referral(judged(year, paid=nine)) is Ground.MONTHS_NOT_TOLD
+    seven = (*nine[:6], f"{year}-02")
+    assert denial(judged(year, paid=seven)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
 
 
 @BOTH

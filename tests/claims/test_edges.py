@@ -49,6 +49,7 @@ def with_month(
     month: str,
     *,
     part: PartOfMonth = "full",
+    until: date | None = None,
     paid: bool = True,
     employer: str = EMPLOYER,
 ) -> ContributionRecord:
@@ -59,6 +60,7 @@ def with_month(
         wage_idr=4_000_000,
         paid_on=date(2025, 1, 15) if paid else None,
         part=part,
+        employed_until=until,
     )
     return record.model_copy(update={"months": (*record.months, added)})
 
@@ -69,7 +71,11 @@ ELEVEN = months_between("2024-04", "2025-02")
 def test_the_month_in_which_work_began_counts_and_the_stub_at_its_end_does_not() -> None:
     layoff = a_layoff("2025-03-03")
     entry = decided(layoff, with_month(a_record(paid=ELEVEN), "2024-03", part="entry"), "2025-03-10")
-    stub = decided(layoff, with_month(a_record(paid=ELEVEN), "2024-03", part="exit"), "2025-03-10")
+    stub = decided(
+        layoff,
+        with_month(a_record(paid=ELEVEN), "2024-03", part="exit", until=date(2024, 3, 30)),
+        "2025-03-10",
+    )
 
     assert is_approved(entry)
     assert denial(stub) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
@@ -78,7 +84,9 @@ def test_the_month_in_which_work_began_counts_and_the_stub_at_its_end_does_not()
 def test_the_month_in_which_work_began_is_owed_where_it_is_unpaid_and_the_stub_at_its_end_is_not() -> None:
     layoff, eleven = a_layoff("2025-03-03"), a_record(paid=ELEVEN)
     entry = decided(layoff, with_month(eleven, "2024-03", part="entry", paid=False), "2025-03-10")
-    stub = decided(layoff, with_month(eleven, "2024-03", part="exit", paid=False), "2025-03-10")
+    stub = decided(
+        layoff, with_month(eleven, "2024-03", part="exit", until=date(2024, 3, 30), paid=False), "2025-03-10"
+    )
 
     assert referral(entry) is Ground.MONTHS_OWED_BUT_UNPAID
     assert denial(stub) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
@@ -147,13 +155,16 @@ def test_the_month_of_the_layoff_is_not_among_the_sixty_since_the_last_benefit()
     assert condition(story, "earlier_claims")[1]["paid_months_since"] == 59
 
 
-@pytest.mark.parametrize(("part", "paid"), [("full", False), ("exit", True)])
-def test_a_month_owed_or_the_stub_at_an_end_is_not_among_the_sixty(part: PartOfMonth, paid: bool) -> None:
+@pytest.mark.parametrize(("part", "until", "paid"), [("full", None, False), ("exit", date(2022, 9, 2), True)])
+def test_a_month_owed_or_the_stub_at_an_end_is_not_among_the_sixty(
+    part: PartOfMonth, until: date | None, paid: bool
+) -> None:
     record = a_record(
         paid=("2021-02", *months_between("2022-10", "2027-08")),
         earlier_benefits_first_paid_on=("2022-08-15",),
     )
-    story = decided(a_layoff("2027-09-15"), with_month(record, "2022-09", part=part, paid=paid), "2027-09-20")
+    september = with_month(record, "2022-09", part=part, until=until, paid=paid)
+    story = decided(a_layoff("2027-09-15"), september, "2027-09-20")
 
     assert condition(story, "earlier_claims")[1]["paid_months_since"] == 59
 

@@ -20,6 +20,7 @@ from builders import (
 )
 
 from claims import messages as m
+from claims.assuming import assumed_contract
 from claims.estimating import (
     EstimateQuestion,
     EstimateRow,
@@ -63,7 +64,8 @@ def lived(question: EstimateQuestion, rows: tuple[EstimateRow, ...], edge: int) 
     months = months_before(question.laid_off_on.isoformat()[:7], 24)
     record = a_record(paid=[month for month in months if month >= "2021-02"], wage_idr=question.wage_idr)
     filed, decided_on = question.filed_on.isoformat(), (question.decided_on or question.filed_on).isoformat()
-    layoff = a_layoff(question.laid_off_on.isoformat(), reason=question.reason)
+    contract = assumed_contract(question.laid_off_on, question.reason)
+    layoff = a_layoff(question.laid_off_on.isoformat(), reason=question.reason, contract=contract)
     says: list[tuple[str, m.Message]] = [
         (f"{filed} 10:00:00", a_filing()),
         (f"{filed} 10:00:01", self_assessment(filed)),

@@ -18,8 +18,8 @@ from builders import (
 from paid_by_wage import UNDER_2021, UNDER_2025
 from pydantic import ValidationError
 
+from claims.assuming import THIS_EMPLOYER
 from claims.estimating import (
-    THIS_EMPLOYER,
     Estimate,
     EstimateQuestion,
     Outcome,
@@ -244,7 +244,15 @@ def test_the_three_official_simulations_are_eligible(
     [
         ({"months": paid_in(("2024-04", "2025-02"))}, "contribution_months", Result.UNMET),
         ({"reason": "resignation"}, "separation_reason", Result.UNMET),
-        ({"reason": "contract_expired"}, "contract", Result.UNMET),
+        ({"reason": "contract_expired"}, "contract", Result.FOR_A_PERSON),
+        (
+            {
+                "reason": "contract_expired",
+                "contract": {"kind": "fixed_term", "started_on": "2024-03-04", "ends_on": "2025-03-03"},
+            },
+            "contract",
+            Result.UNMET,
+        ),
         ({"on": "2025-09-04"}, "filing_window", Result.UNMET),
         ({"office": "none"}, "proof_of_layoff", Result.FOR_A_PERSON),
         ({"reemployed_on": "2025-03-05"}, "without_work", Result.FOR_A_PERSON),

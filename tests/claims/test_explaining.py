@@ -39,11 +39,21 @@ def facts(**values: st.SearchStrategy[Any]) -> dict[str, st.SearchStrategy[Any]]
     return values
 
 
+CONTRADICTIONS = (
+    "ends_before_it_starts",
+    "laid_off_before_the_start",
+    "no_term_to_expire",
+    "expired_before_its_end",
+    "expired_long_before",
+    "works_after_it",
+    "dies_after_it",
+)
 FACTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "citizenship": facts(citizenship=st.sampled_from(["WNI", "WNA"])),
     "age_at_registration": facts(age_at_registration=COUNT, below=COUNT),
     "programmes": facts(company_scale=one_of(CompanyScale), missing=PROGRAMMES),
     "health_insurance": facts(jkn_segment=st.sampled_from(["PPU_BU", "PBPU", "PBI", "none"])),
+    "registration": facts(registered_on=DAY, participant_since_on=DAY),
     "employment": facts(employed=st.booleans()),
     "chosen_job": facts(employers=COUNT, chosen=st.booleans()),
     "contribution_months": facts(paid_months=COUNT, needed=COUNT, lookback_months=COUNT),
@@ -72,6 +82,13 @@ FACTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 }
 FACTS_OF_A_FINDING: dict[Ground, dict[str, st.SearchStrategy[Any]]] = {
     Ground.WORKED_ON_AFTER_CONTRACT: FACTS["contract"] | facts(ended_on=DAY, laid_off_on=DAY),
+    Ground.MONTHS_NOT_TOLD: FACTS["contribution_months"]
+    | FACTS["consecutive_months"]
+    | FACTS["earlier_claims"]
+    | facts(months_unknown=COUNT),
+    Ground.REPORT_CONTRADICTS_ITSELF: FACTS["contract"]
+    | FACTS["separation_reason"]
+    | facts(contradiction=st.sampled_from(CONTRADICTIONS)),
     Ground.WAGE_DROPPED: facts(drop_max_percent=PERCENT, within_months=COUNT),
     Ground.RECORD_HAS_A_GAP: FACTS["arrears"] | facts(months_unknown=COUNT),
     Ground.FILED_BEFORE_LAYOFF: FACTS["filing_window"],

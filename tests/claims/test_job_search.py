@@ -20,7 +20,6 @@ from builders import (
 )
 
 from claims.answers import EffortAnswer
-from claims.efforts import company_name
 from claims.events import BenefitAuthorized, JobApplicationRecorded, MonthForfeited
 from claims.messages import RecordJobSearch
 from claims.reasons import Ground, Result
@@ -298,12 +297,3 @@ def test_a_session_named_twice_in_one_message_counts_once() -> None:
     padded = told.model_copy(update={"sessions": (attended, attended, attended, attended, absent)})
     story = approved(2025).when(padded, "2025-03-21").when(certification(2), "2025-04-10")
     assert not story.new(BenefitAuthorized)
-
-
-@pytest.mark.parametrize("spelled", ["PT Satu", "pt satu", "PT. Satu", "PT  Satu", " Satu Tbk", "SATU, PT"])
-def test_the_legal_form_makes_no_other_company(spelled: str) -> None:
-    assert company_name(spelled) == "satu"
-
-
-def test_a_company_of_nothing_but_a_legal_form_keeps_its_name() -> None:
-    assert company_name("PT CV") == "pt cv"

@@ -26,6 +26,7 @@ AT_THE_EDGE: Mapping[str, tuple[str, ...]] = {
     "age_at_registration_below": ("age-?-53", "age-?-54"),
     "programmes_by_scale": ("programmes-?-*-no-j*",),
     "jkn_employer_paid_only": ("jkn-?-pbpu", "transition-jkn-?"),
+    "employer_failures_go_to_a_person": ("jkn-?-none", "programmes-?-large-no-jp"),
     "contribution_due_day": ("arrears-b-due-day*", "payer-b-due", "contribution-due-202*"),
     "contribution_months_min": ("months-?-11", "months-?-12", "months-?-13"),
     "lookback_months": ("months-?-lookback-*",),

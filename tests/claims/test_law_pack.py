@@ -54,6 +54,7 @@ BESIDE_THE_LAW = {
     Ground.ALL_MONTHS_DECIDED: "told in letters; the status is `exhausted`",
     Ground.OFFICER_DECISION: "an officer's decision carries the ground of what it decides",
     Ground.MONTH_ALREADY_DECIDED: "no decision carries it",
+    Ground.NOT_IN_ARREARS: "stands beside a decision that counts: tests/claims/test_payer_named.py",
     Ground.COUNSELLING_MISSING: "counselling is a duty that no payment hangs on",
     Ground.ACCOUNT_REFUSED: "of the bank",
     Ground.NOT_EXECUTED: "of the bank",

@@ -33,10 +33,11 @@ def of(enrolment: Enrolment, name: str, day: date = DAYS[2025]) -> Reason:
 
 
 @BOTH
-def test_six_conditions_each_with_its_article(year: int) -> None:
+def test_seven_conditions_each_with_its_article(year: int) -> None:
     reasons = participation(ENROLLED, DAYS[year])
     amended = "" if year == 2023 else " as amended by PP 6/2025"
     assert [(reason.condition, reason.article) for reason in reasons] == [
+        ("registration", f"PP 37/2021{amended} Pasal 4(1)"),
         ("citizenship", f"PP 37/2021{amended} Pasal 4(2)a"),
         ("age_at_registration", f"PP 37/2021{amended} Pasal 4(2)"),
         ("employment", f"PP 37/2021{amended} Pasal 4(2)"),
@@ -152,7 +153,8 @@ def test_no_age_counts_but_that_of_the_registration() -> None:
 def test_who_was_registered_late_is_insured_like_anyone() -> None:
     in_time, late = date(2022, 2, 2), date(2022, 2, 3)
     told = [participation(replace(ENROLLED, registered_on=day), DAYS[2025]) for day in (in_time, late)]
-    assert told[0] == told[1]
+    assert [is_participant(reasons) for reasons in told] == [Result.MET, Result.MET]
+    assert told[0][1:] == told[1][1:]
 
 
 def test_only_citizens_are_insured() -> None:
@@ -164,20 +166,36 @@ def test_only_citizens_are_insured() -> None:
 @pytest.mark.parametrize(
     ("since", "until", "met"),
     [
-        (date(2022, 1, 9), None, True),
-        (date(2022, 1, 10), None, True),
-        (date(2022, 1, 11), None, False),
-        (date(2022, 1, 3), date(2022, 1, 10), True),
-        (date(2022, 1, 3), date(2022, 1, 9), False),
+        (date(2025, 3, 9), None, True),
+        (date(2025, 3, 10), None, True),
+        (date(2025, 3, 11), None, False),
+        (date(2022, 1, 3), date(2025, 3, 10), True),
+        (date(2022, 1, 3), date(2025, 3, 9), False),
         (None, None, False),
     ],
 )
-def test_there_must_be_a_job_on_the_day_of_registration(
+def test_there_must_be_a_job_on_the_day_that_is_asked_about(
     since: date | None, until: date | None, met: bool
 ) -> None:
     reason = of(replace(ENROLLED, employed_since=since, employed_until=until), "employment")
     assert (reason.result is Result.MET) == met
     assert reason.ground is (Ground.MET if met else Ground.NOT_EMPLOYED)
+
+
+@pytest.mark.parametrize(
+    ("registered_on", "day", "met"),
+    [
+        (date(2025, 3, 10), date(2025, 3, 10), True),
+        (date(2025, 3, 11), date(2025, 3, 10), False),
+        (date(2015, 7, 1), date(2021, 2, 1), False),
+        (date(2015, 7, 1), date(2021, 2, 2), True),
+    ],
+)
+def test_nobody_is_insured_before_the_registration_or_before_the_programme(
+    registered_on: date, day: date, met: bool
+) -> None:
+    reason = of(replace(ENROLLED, registered_on=registered_on), "registration", day)
+    assert reason.ground is (Ground.MET if met else Ground.NOT_REGISTERED)
 
 
 def test_with_two_employers_the_worker_chooses_and_until_then_a_person_asks() -> None:

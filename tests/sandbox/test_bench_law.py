@@ -40,7 +40,6 @@ def test_every_outcome_and_every_ground_is_among_the_claims(regime: str) -> None
     assert grounds >= {
         Ground.NOT_A_CITIZEN,
         Ground.TOO_OLD_AT_REGISTRATION,
-        Ground.NO_HEALTH_INSURANCE,
         Ground.TOO_FEW_CONTRIBUTION_MONTHS,
         Ground.EXCLUDED_SEPARATION,
         Ground.CONTRACT_EXPIRED,
@@ -50,7 +49,10 @@ def test_every_outcome_and_every_ground_is_among_the_claims(regime: str) -> None
     }
     assert for_a_person >= {
         Ground.PROGRAMMES_INCOMPLETE,
+        Ground.NO_HEALTH_INSURANCE,
         Ground.MONTHS_OWED_BUT_UNPAID,
+        Ground.MONTHS_NOT_TOLD,
+        Ground.REPORT_CONTRADICTS_ITSELF,
         Ground.REPORTS_CONTRADICT,
         Ground.WORKED_ON_AFTER_CONTRACT,
         Ground.PROOF_NOT_ACCEPTED,
