@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from builders import a_fixed_term
 from judging import BOTH, condition, denial, is_approved, judged, referral
 
 from claims.reasons import Ground, Result
@@ -65,7 +66,9 @@ def test_four_reasons_and_the_end_of_a_term_are_excluded_and_nothing_else(
 ) -> None:
     story = judged(year, {"reason": reason})
     if reason is SeparationReason.CONTRACT_EXPIRED:
-        assert denial(story) is Ground.CONTRACT_EXPIRED
+        assert referral(story) is Ground.REPORT_CONTRADICTS_ITSELF
+        its_end = a_fixed_term(f"{year - 1}-03-04", f"{year}-03-03")
+        assert denial(judged(year, {"reason": reason, "contract": its_end})) is Ground.CONTRACT_EXPIRED
     elif reason.value in EXCLUDED:
         assert denial(story) is Ground.EXCLUDED_SEPARATION
     else:
