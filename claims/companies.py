@@ -1,4 +1,4 @@
-"""Nama perusahaan: whether two names that people wrote are of one company (record 38)."""
+"""Nama perusahaan: whether two names that people wrote are of one company (record 39)."""
 
 import re
 import unicodedata

@@ -1,6 +1,6 @@
 """Laporan PHK yang bertentangan: what a report of a layoff says that cannot all be true.
 
-No machine refuses on such a report; which part of it is wrong, a person finds (record 39).
+No machine refuses on such a report; which part of it is wrong, a person finds (record 40).
 """
 
 from claims.claim import Claim

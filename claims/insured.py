@@ -120,7 +120,7 @@ def health_insurance_condition(jkn_segment: str | None, rules: Rules, as_of: str
 
 
 def _left_out(found: Reason, rules: Rules) -> Reason:
-    """What the employer left out, who then pays (Pasal 37), refuses no claim by machine (record 37)."""
+    """What the employer left out, who then pays (Pasal 37), refuses no claim by machine (record 38)."""
     if found.result is Result.MET or not rules.employer_failures_go_to_a_person.value:
         return found
     return found.model_copy(update={"result": Result.FOR_A_PERSON})

@@ -70,7 +70,7 @@ RULES_2021 = Rules(
     jkn_employer_paid_only=Cited(True, f"{PP37} Pasal 4(4)", BEGUN),
     integration_months=Cited(6, f"{PP37} Pasal 48", BEGUN),
     employer_failures_go_to_a_person=Cited(
-        True, "assumption: docs/decisions/0037-what-the-employer-left-out.md", BEGUN
+        True, "assumption: docs/decisions/0038-what-the-employer-left-out.md", BEGUN
     ),
     contribution_due_day=Cited(15, "PP 44/2015 Pasal 21(2)-(3)", SOCIAL_SECURITY),
     contribution_months_min=Cited(12, f"{PP37} Pasal 19(3)", BEGUN),
@@ -211,7 +211,7 @@ RULES_2025 = Rules(
     jkn_employer_paid_only=Cited(False, f"{PP6} Pasal 4(3)", AMENDED),
     integration_months=Cited(0, f"{PP6} Pasal 4(3)", AMENDED),
     employer_failures_go_to_a_person=Cited(
-        True, "assumption: docs/decisions/0037-what-the-employer-left-out.md", BEGUN
+        True, "assumption: docs/decisions/0038-what-the-employer-left-out.md", BEGUN
     ),
     contribution_due_day=Cited(15, "PP 44/2015 Pasal 21(2)-(3)", SOCIAL_SECURITY),
     contribution_months_min=Cited(12, f"{PP6} Pasal 19(3)", BEGUN),

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from store_world import StoreWorld
 
 from claims.regimes import LAW
@@ -24,6 +25,10 @@ from store.people import People
 from store.step import Steps
 from store.worlds import World, mark_world
 from worker.attributes import SEARCH_ATTRIBUTES
+
+# A slow machine fails no test.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 TEMPLATE = "jkp_template"
 CLOCK_STARTS_AT = datetime(2025, 2, 10, 1, 0, tzinfo=UTC)

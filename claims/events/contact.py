@@ -13,7 +13,7 @@ from claims.limits import INTEGER_MAX, Day, Truth, Whole
 from claims.reasons import Frozen, Verdict
 from claims.undelivered import Undelivered
 
-CONTACT = "assumption: docs/decisions/0037-letters-and-person-data.md"
+CONTACT = "assumption: docs/decisions/0041-letters-and-person-data.md"
 
 PersonField = Literal["name", "born_on", "address", "email", "membership_number"]
 PersonVersion = Annotated[Whole, Field(ge=1, le=INTEGER_MAX)]

@@ -20,7 +20,8 @@ from claims.periods import day_of
 from claims.reasons import Ground, Reason, Result
 from claims.regimes import LAW
 from claims.rules import Office, ProofKind, SeparationReason
-from claims.words.conditions import CALLS, CONDITIONS, FINDINGS, NO_CALL, change_text
+from claims.words.conditions import CALLS, CONDITIONS, NO_CALL, change_text
+from claims.words.findings import FINDINGS
 from claims.words.grounds import why
 from claims.words.language import LANGUAGES, MONTH_NAMES, Bilingual, Language
 from claims.words.values import fact_text
