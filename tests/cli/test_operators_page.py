@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -12,9 +13,10 @@ from engine_at_work import Engine, eventually
 from store_world import StoreWorld
 from temporalio.client import WorkflowExecutionStatus
 
-from claims.messages import ReportReemployment
+from claims.messages import ReportLayoff, ReportReemployment
 from cli.claims import wake_claim
 from sandbox.temporal_server import TemporalServer
+from store.step import Taken
 from store.streams import Recorded, load
 from workflows.claim import ClaimWorkflow
 
@@ -124,7 +126,15 @@ async def test_the_command_to_look_again_is_heard(engine: Engine, temporal: Temp
 
 def test_the_page_has_a_command_for_everything_an_officer_says() -> None:
     told = {command.split()[2] for command in desk_commands()}
-    assert told == {"questions", "ask-documents", "decide", "put-right", "recheck", "true-wage"}
+    assert told == {
+        "questions",
+        "ask-documents",
+        "decide",
+        "put-right",
+        "recheck",
+        "person-data",
+        "true-wage",
+    }
 
 
 async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: StoreWorld) -> None:
@@ -135,6 +145,8 @@ async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: 
             await world.say(claim.stream_id, business)
         if "put-right" in command.split():
             await world.say(claim.stream_id, ReportReemployment(since=date(2025, 2, 10)))
+        if "person-data" in command.split():
+            await report_another_name(world, claim)
         said = await desk(command, claim.stream_id)
         verb = command.split()[2]
         assert said.startswith("counts (") or verb == "questions", command
@@ -149,6 +161,18 @@ async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: 
     ):
         assert event in types
     assert types[-1] == "employer_owes"
+
+
+async def report_another_name(world: StoreWorld, claim: Taken) -> None:
+    """Another report of the same layoff, which names the participant otherwise."""
+    assert claim.claim.layoff is not None, "the claim was reported"
+    layoff = claim.claim.layoff
+    known = await world.people.person(world.pool, layoff.participant.participant_id)
+    async with world.pool.acquire() as connection, connection.transaction():
+        remembered = await world.people.remember(connection, replace(known, name="Budi Susanto"))
+    assert remembered.differs is not None, "the name differs"
+    told = ReportLayoff(layoff=layoff, reported_by="participant", differs=remembered.differs)
+    await world.say(claim.stream_id, told)
 
 
 async def test_the_server_accepts_every_saved_view(engine: Engine) -> None:

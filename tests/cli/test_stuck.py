@@ -292,12 +292,13 @@ async def test_letters_given_up_are_sent_again_at_the_desk_s_word(
 
         async def sent() -> bool:
             return bool(
-                await world.pool.fetchval("select count(*) = 1 from notices where sent_at is not null")
+                await world.pool.fetchval(
+                    "select sent_at is not null from notices where notice_id = $1", first.notice_id
+                )
             )
 
         await eventually(sent)
 
     assert capsys.readouterr().out == "1 letter(s) will be sent again\n"
-    assert await world.pool.fetchval("select given_up_reason from notices where sent_at is null") == (
-        "address_refused"
-    )
+    given_up = "select given_up_reason from notices where notice_id = $1 and sent_at is null"
+    assert await world.pool.fetchval(given_up, second.notice_id) == "address_refused"

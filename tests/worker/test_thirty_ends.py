@@ -76,7 +76,7 @@ async def test_fifteen_commands_start_and_end_cleanly(
     claim = str(reported.stream_id)
     commands: dict[tuple[str, ...], str] = {
         ("--help",): "claim",
-        ("claim", "show", claim): "reported, benefit month 0 of 6",
+        ("claim", "show", claim): "reported; programme time",
         ("stuck", "--pause", "0"): "is a worker running?",
     }
     ends_with: dict[tuple[str, ...], int] = {("stuck", "--pause", "0"): 1}
