@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from time import process_time
 from typing import Any, get_args
 
 import pytest
@@ -173,14 +172,6 @@ def test_a_case_that_cannot_be_read_is_one_line_with_file_case_and_field(parts: 
         read_text(f'{{"title": "t", "source": "s", "cases": [{case}]}}', "one.json")
 
     assert bad.value.complaints == [f"one.json: case x: {complaint}"]
-
-
-def test_the_whole_pack_is_run_in_fifteen_seconds_of_one_processor() -> None:
-    began = process_time()
-    for found in read_paths([PACK]):
-        run(found.case)
-
-    assert process_time() - began < 15
 
 
 def day_asked_about(case: Case) -> date:
