@@ -109,7 +109,7 @@ def replay(
     for known in stream:
         try:
             read.append(_Read(known, e.read_event(known.payload)))
-        except ValidationError:
+        except e.EventUnreadable:
             yield NotReplayed(known.version, "unreadable", "the payload is not an event")
             break
     runs = [tuple(run) for _, run in groupby(read, key=_of_one_cause)]

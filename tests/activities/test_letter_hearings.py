@@ -138,6 +138,7 @@ def test_a_reconsideration_is_told_where_it_decides_anew_or_leaves_a_refusal() -
         "another record that helps nothing",
         "a record that turns everything",
         "a resignation that was a layoff",
+        "refused, reported again, and nothing new",
     }
     unchanged = first_letter("another record that helps nothing", NoticeKind.CLAIM_RECONSIDERED).text
     assert "Penolakan tetap berlaku. Masa iur belum cukup" in unchanged

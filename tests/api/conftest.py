@@ -84,7 +84,7 @@ async def portal(app: FastAPI) -> AsyncIterator[Knocker]:
 def app_without_database() -> FastAPI:
     """A door behind which nothing stands: a request that is not refused at the threshold fails."""
     app = create_app(LOOKUP_KEY)
-    app.state.door = None
+    app.state.door = object()
     return app
 
 

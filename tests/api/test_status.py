@@ -91,7 +91,7 @@ async def test_a_window_that_closed_shows_what_was_missing(portal: Knocker, door
 async def test_a_refusal_names_every_condition_and_until_when_to_file_again(
     portal: Knocker, door: Door
 ) -> None:
-    claim_id = await approved_claim(portal, door, months=11)
+    claim_id = await approved_claim(portal, door, months=9)
     claim = await portal.asks(claim_id)
     (denied,) = (await portal.asks(claim_id, "/decisions"))["decisions"]
 
@@ -99,25 +99,25 @@ async def test_a_refusal_names_every_condition_and_until_when_to_file_again(
     assert (denied["type"], denied["ground"]) == ("claim_denied", "too_few_contribution_months")
     assert denied["until"] == "2025-09-03T17:00:00Z"
     paid = next(r for r in denied["reasons"] if r["condition"] == "contribution_months")
-    assert (paid["result"], paid["facts"]["paid_months"], paid["facts"]["needed"]) == ("unmet", 11, 12)
+    assert (paid["result"], paid["facts"]["paid_months"], paid["facts"]["needed"]) == ("unmet", 9, 12)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_reason_is_told_in_the_language_asked_for(
     portal: Knocker, door: Door, language: Language
 ) -> None:
-    claim_id = await approved_claim(portal, door, months=11)
+    claim_id = await approved_claim(portal, door, months=9)
     (denied,) = (await portal.asks(claim_id, f"/decisions?language={language}"))["decisions"]
 
     reasons = [Reason.model_validate(reason) for reason in denied["reasons"]]
     assert denied["explained"] == [explain(reason, language).model_dump() for reason in reasons]
     assert denied["why"] == why(Ground.TOO_FEW_CONTRIBUTION_MONTHS, language)
     told = next(said for said in denied["explained"] if said["why"] == denied["why"])
-    assert told["found"].startswith("Tercatat 11" if language == "id" else "11 paid contribution months")
+    assert told["found"].startswith("Tercatat 9" if language == "id" else "9 paid contribution months")
 
 
 async def test_indonesian_is_spoken_where_nothing_else_is_asked(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door, months=11)
+    claim_id = await approved_claim(portal, door, months=9)
     for what in ("/decisions", "/timeline", ""):
         assert await portal.asks(claim_id, what) == await portal.asks(claim_id, f"{what}?language=id")
     timeline = await portal.asks(claim_id, "/timeline")

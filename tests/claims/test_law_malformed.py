@@ -29,7 +29,7 @@ def check(case: str) -> None:
     for complaint in map(str, reading.complaints):
         assert complaint.startswith("one.json: ")
         assert complaint.isprintable(), "one line, in letters that every terminal has"
-        assert len(complaint) < 1500
+        assert len(complaint) < 4000
     for found in reading.found:
         assert [one for one in run(found.case) if one.field == "engine"] == []
 
@@ -48,7 +48,7 @@ def test_a_case_of_other_amounts_and_days_is_run_or_told_in_one_line(case: str) 
 
 @pytest.mark.long
 @pytest.mark.parametrize("cases", [malformed, plausible])
-def test_twenty_thousand_cases_are_run_or_told_in_one_line(cases: Callable[[], SearchStrategy[str]]) -> None:
+def test_ten_thousand_cases_are_run_or_told_in_one_line(cases: Callable[[], SearchStrategy[str]]) -> None:
     chosen = SystemRandom().randrange(2**32)
     print(f"seed {chosen}")
-    seed(chosen)(settings(SHORT, max_examples=20_000, derandomize=False)(given(cases())(check)))()
+    seed(chosen)(settings(SHORT, max_examples=10_000, derandomize=False)(given(cases())(check)))()

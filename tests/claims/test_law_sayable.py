@@ -15,7 +15,11 @@ from cli.law_reading import read_paths
 
 FOUND = read_paths([Path(__file__).parent / "law"])
 CLAIMS = [found.case for found in FOUND if isinstance(found.case, ClaimCase)]
-KINDS: tuple[type[BaseModel], ...] = get_args(get_args(m.Message)[0])
+# How a claimant is reached decides nothing of a claim.
+REACHING = {"ChangeEmail", "DecidePersonData", "EndEmailChange", "GiveUpLetter"}
+KINDS: tuple[type[BaseModel], ...] = tuple(
+    kind for kind in get_args(get_args(m.Message)[0]) if kind.__name__ not in REACHING
+)
 FACTS = [
     value
     for value in vars(facts).values()
@@ -33,6 +37,7 @@ NOT_SAID: Mapping[str, str] = {
     "Participant.version": WHO,
     "Layoff.participant": WHO,
     "FileClaim.participant": WHO,
+    "ReportLayoff.differs": "how a claimant is reached decides nothing of a claim",
     "Layoff.employer_name": NOBODY_LOOKS,
     "Layoff.province": NOBODY_LOOKS,
     "Layoff.regency": NOBODY_LOOKS,

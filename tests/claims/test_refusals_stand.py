@@ -28,7 +28,7 @@ from claims.reasons import Ground
 from claims.regimes import RULES_2021, RULES_2025
 from claims.rules import Cited, Law, Office
 
-ELEVEN = months_between("2024-03", "2025-01")
+ELEVEN = months_between("2024-04", "2025-02")
 LENIENT = Law(
     (
         RULES_2021,
