@@ -59,7 +59,7 @@ def wake(claim_id: ClaimId, /) -> int:
 
 
 @claim.command
-def acknowledge(claim_id: UUID, /) -> int:
+def acknowledge(claim_id: ClaimId, /) -> int:
     """What was set apart of a claim is seen to: `jkp stuck` lists it no more, and it may be sent again."""
     return conclude(acknowledge_claim(claim_id))
 
