@@ -32,8 +32,7 @@ async def cancel(engine: Engine, claim: Taken) -> None:
 
 async def reset(engine: Engine, claim: Taken) -> None:
     described = await engine.run_of(claim).describe()
-    history = await engine.run_of(claim).fetch_history()
-    first = next(e.event_id for e in history.events if e.HasField("workflow_task_completed_event_attributes"))
+    first = await _first_task_completed(engine, claim)
     await engine.client.workflow_service.reset_workflow_execution(
         ResetWorkflowExecutionRequest(
             namespace=engine.client.namespace,
@@ -43,6 +42,16 @@ async def reset(engine: Engine, claim: Taken) -> None:
             request_id=str(new_id()),
         )
     )
+
+
+async def _first_task_completed(engine: Engine, claim: Taken) -> int:
+    """Its event id; a run that has just begun completes its first task soon."""
+    async with asyncio.timeout(60):
+        while True:
+            async for event in engine.run_of(claim).fetch_history_events():
+                if event.HasField("workflow_task_completed_event_attributes"):
+                    return event.event_id
+            await asyncio.wait({asyncio.create_task(asyncio.sleep(0.05))})
 
 
 Havoc = Callable[[Engine, Taken], Awaitable[None]]
