@@ -37,6 +37,7 @@ from claims.words.values import fact_text
 
 TEMPLATES = Path(__file__).parent / "templates"
 BULLET = "- "
+REASONS_SHOWN = 4  # a letter names so many of a list and counts the others; the portal shows them all
 RULE = "-" * 60
 
 
@@ -93,6 +94,7 @@ def _environment(language: Language) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    environment.globals["REASONS_SHOWN"] = REASONS_SHOWN
     environment.filters.update(
         day=lambda day: day_text(day, language),
         on=lambda instant: instant_day_text(instant, language),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from claims.words.language import Language
 
-CHARACTERS_MAX = 2_000
+CHARACTERS_MAX = 1_800
 SENTENCE_WORDS_MAX = 30
 LIX_MAX: dict[Language, int] = {"id": 50, "en": 40}
 LONG_ABOVE_LETTERS = 6

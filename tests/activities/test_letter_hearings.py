@@ -32,7 +32,7 @@ def names_used(kind: NoticeKind, language: Language) -> set[str]:
         tree = environment.parse((TEMPLATES / todo.pop()).read_text(encoding="utf-8"))
         names |= meta.find_undeclared_variables(tree)
         todo |= {name for name in meta.find_referenced_templates(tree) if name is not None}
-    return names - {"basis", "next_plan", "documents"}
+    return names - {"basis", "next_plan", "documents", "not_shown"} - set(environment.globals)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -214,6 +214,25 @@ STARTS: dict[str, tuple[Layoff, Steps]] = {
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(steps=STEPS)
 def test_every_letter_that_any_claim_calls_for_can_be_sent_then_and_later(start: str, steps: Steps) -> None:
+    check_all(start, steps)
+
+
+def test_a_referral_for_every_doubt_at_once_names_some_and_counts_the_others() -> None:
+    doubts: Steps = [
+        (0, lambda s, day: works(day, work="own_business")),
+        (0, lambda s, day: a_report(LAYOFFS[4])),
+        (0, lambda s, day: a_report(LAYOFFS[1], "participant")),
+        (0, bpjs_says(UNREGISTERED)),
+    ]
+    letters = check_all("filed after a resignation", doubts)
+
+    referral = letters[NoticeKind.CLAIM_REFERRED].text
+    assert "Masih ada 2 hal lain; lihat portal." in referral
+    assert "There is more (2); see the portal." in referral
+
+
+def check_all(start: str, steps: Steps) -> dict[NoticeKind, Letter]:
+    """The letters as they are sent after the last step, by kind; each was checked at every step before."""
     layoff, begun = STARTS[start]
     at, queued = wib("2025-03-03 10:00:00"), list[Notice]()
     story = Story().when(a_report(layoff), "2025-03-03 10:00:00")
@@ -225,8 +244,10 @@ def test_every_letter_that_any_claim_calls_for_can_be_sent_then_and_later(start:
         queued += notices_for(story.added, story.claim) + reminders_due(story.claim, story.situation(at))
         for notice in queued[-4:]:
             check(notice, letter(notice, story.claim, at))
+    last = {notice.kind: letter(notice, story.claim, at) for notice in queued}
     for notice in queued:
         check(notice, letter(notice, story.claim, at))
+    return last
 
 
 @pytest.mark.long

@@ -230,7 +230,7 @@ def test_production_waits_as_the_law_of_the_bank_says_and_the_sandbox_in_the_sam
     assert (production.sending_lease.seconds, production.relay_lease.seconds) == (300, 30)
     assert sandbox == SANDBOX_PACE
     terms = (sandbox.http_total.seconds, sandbox.transfer.seconds, sandbox.sending_lease.seconds)
-    assert terms == (5, 15, 30)
+    assert terms == (4, 10, 18)
 
 
 @pytest.mark.parametrize(
