@@ -15,8 +15,8 @@ run: $(INSTALLED) ## start everything and play the main job (ARGS="--exit --repo
 test: check ## check, then every test on the real servers
 	.venv/bin/pytest -n 2
 
-havoc: $(INSTALLED) ## every life under each kind of havoc at every step (some eight minutes)
-	.venv/bin/pytest -n 2 -m long tests/sandbox
+havoc: $(INSTALLED) ## every life under each kind of havoc at every step, and long outages
+	.venv/bin/pytest -n 2 -m long tests/sandbox tests/workflows tests/worker
 
 oracle: $(INSTALLED) ## the law against a second implementation and the estimator, and letters in every state
 	.venv/bin/pytest -n 2 -m long tests/claims tests/activities

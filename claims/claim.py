@@ -221,12 +221,12 @@ class Claim:
     ends_before: tuple[Ended, ...] = ()
     ending: Ending | None = None
 
-    @property
+    @cached_property
     def approved(self) -> e.ClaimApproved | None:
         """The approval, when there is one."""
         return self.decision if isinstance(self.decision, e.ClaimApproved) else None
 
-    @property
+    @cached_property
     def denied(self) -> e.ClaimDenied | None:
         """The refusal, when the claim stands refused."""
         return self.decision if isinstance(self.decision, e.ClaimDenied) else None

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import Enum, EnumMeta
 from pathlib import Path
 
-import asyncpg
 from cyclopts import CycloptsError
 from cyclopts.exceptions import (
     CoercionError,
@@ -25,15 +24,8 @@ from cyclopts.exceptions import (
     ValidationError,
 )
 
-from claims.events import EventUnreadable
 from settings.parts import Defects
 from settings.reading import SettingsWrong, read
-from store.calendar import UnknownVersion
-from store.clock import ClockNotSet
-from store.database import DatabaseRefused
-from store.messages import UnknownClaim
-from store.outages import is_collision, is_outage
-from store.worlds import WorldKept
 
 DONE, REFUSED, UNREACHABLE, DEFECT, INTERRUPTED = 0, 1, 2, 3, 130
 BAD_INPUT = UNREACHABLE
@@ -86,9 +78,7 @@ def problem_of(error: BaseException) -> Problem:
             return Problem(UNREACHABLE, "settings", tuple(map(str, error.faults)))
         case CycloptsError():
             return Problem(BAD_INPUT, BadInput.kind, (_line_of_words(error),))
-        case DatabaseRefused() | WorldKept() | EventUnreadable():
-            return Problem(REFUSED, Refused.kind, (str(error),))
-        case UnknownClaim() | UnknownVersion() | ClockNotSet():
+        case _ if is_refused_by_the_store(error):
             return Problem(REFUSED, Refused.kind, (str(error),))
         case OSError() if error.filename:
             return Problem(UNREACHABLE, Unreachable.kind, (_told_by_the_system(error),))
@@ -98,8 +88,25 @@ def problem_of(error: BaseException) -> Problem:
             return Problem(DEFECT, "defect", (_line_of_defect(error),))
 
 
+def is_refused_by_the_store(error: BaseException) -> bool:
+    """Whether what was asked of the database cannot be done; loaded here, so that help needs none of it."""
+    from claims.events import EventUnreadable
+    from store.calendar import UnknownVersion
+    from store.clock import ClockNotSet
+    from store.database import DatabaseRefused
+    from store.messages import UnknownClaim
+    from store.worlds import WorldKept
+
+    refused = DatabaseRefused | WorldKept | EventUnreadable | UnknownClaim | UnknownVersion | ClockNotSet
+    return isinstance(error, refused)
+
+
 def is_away(error: BaseException) -> bool:
     """Whether PostgreSQL is what went wrong: it is away, it is busy, or it refuses."""
+    import asyncpg
+
+    from store.outages import is_collision, is_outage
+
     told = isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError)
     return told or is_outage(error) or is_collision(error)
 

@@ -4,6 +4,7 @@ Two states are one where `Abstraction` sees the same in them; the first story th
 it. The walk ends by itself, when nothing new is reached. What it does not go on from, it has still looked at.
 """
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -59,8 +60,17 @@ def nothing(there: Place, new: tuple[e.Event, ...], key: Key) -> None:
 def walk(abstraction: Abstraction, starts: dict[str, str] = STARTS, look: Look = nothing) -> Walk:
     """Every state that is reached from a layoff reported on each of some days.
 
-    `look` is shown where each way leads, the events on it, and what is seen there.
+    `look` is shown where each way leads, the events on it, and what is seen there. All that is reached is
+    kept, so that a search for garbage would find none, in a seventh of the time.
     """
+    gc.disable()
+    try:
+        return _walk(abstraction, starts, look)
+    finally:
+        gc.enable()
+
+
+def _walk(abstraction: Abstraction, starts: dict[str, str], look: Look) -> Walk:
     found, queue = Walk(), deque[Place]()
     for start, day in starts.items():
         nowhere = Place(start, Story(grace=GRACE), wib(day))

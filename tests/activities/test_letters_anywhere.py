@@ -211,9 +211,17 @@ STARTS: dict[str, tuple[Layoff, Steps]] = {
 
 
 @pytest.mark.parametrize("start", STARTS)
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(steps=STEPS)
 def test_every_letter_that_any_claim_calls_for_can_be_sent_then_and_later(start: str, steps: Steps) -> None:
+    check_all(start, steps)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("start", STARTS)
+@settings(max_examples=100, deadline=None)
+@given(steps=STEPS)
+def test_so_can_every_letter_of_a_hundred_claims_of_each_start(start: str, steps: Steps) -> None:
     check_all(start, steps)
 
 

@@ -133,11 +133,11 @@ def compared(cases: int, seed: int) -> Counter[str]:
     return met
 
 
-def test_both_agree_on_twenty_thousand_claims() -> None:
-    met = compared(20_000, seed=37)
+def test_both_agree_on_eight_thousand_claims() -> None:
+    met = compared(8_000, seed=37)
 
     assert set(met) == {"approved", "few", "row", "late", "person"}
-    assert min(met.values()) > 20
+    assert min(met.values()) > 8
 
 
 @pytest.mark.long

@@ -33,8 +33,8 @@ NASTY = (
     *("null", "none", "true", "[1]", '{"a": 1}', "\udcff", "a\x1b[31m", "a\nb", "\u202e", "👍" * 300, NIK),
     *("/", "/dev/null", "/nowhere/at all", "claim/", "$(id)", "[red]", "%s{0}", "@/etc/passwd"),
 )
-SHARES = 8
-"""Each argument is given an eighth of them here, and all where its kind is read (test_arguments.py)."""
+SHARES = 24
+"""Each argument is given a few of them here, and all where its kind is read (test_arguments.py)."""
 GUARDED = {"run": "--speed=nan", "bench": "--only=nothing"}
 """What keeps a command that would start a whole world from its work, whatever else it is given."""
 EXAMPLES = {

@@ -26,8 +26,8 @@ EXPLAINED = ROOT / "docs" / "mutation-survivors.md"
 HEAVY = (
     "test_walk",
     "TestLives",
-    "test_both_agree_on_twenty_thousand_claims",
-    "test_2000_claims_lived_get_what_was_estimated",
+    "test_both_agree_on_eight_thousand_claims",
+    "test_800_claims_lived_get_what_was_estimated",
     "test_any_order_of_handling_evidence_of_a_month_gives_the_same_ledger",
     "test_the_whole_pack_is_run_in_ten_seconds_of_one_processor",
 )

@@ -1,6 +1,6 @@
-"""Every life again, with its run ended, rewound or lost at every step: the books stay the same.
+"""Lives again, with their runs ended, rewound or lost at every step: the books stay the same.
 
-One play takes the kinds of havoc in turn; each kind at every step of every life is a programme of its own
+Six lives meet the kinds of havoc in turn; every life, and each kind at every step, is a programme of its own
 (`make havoc`).
 """
 
@@ -16,6 +16,7 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from sandbox.lives.cast import CAST, Part
 from sandbox.main_job import World, open_world, play
 from sandbox.player import SteppedTime
 from sandbox.report import Report
@@ -52,6 +53,9 @@ async def _completed_tasks(handle: Any) -> AsyncGenerator[int, None]:
     async for event in handle.fetch_history_events():
         if event.HasField("workflow_task_completed_event_attributes"):
             yield event.event_id
+
+
+LEDGER_OF_SIX_IDR = 59_580_000
 
 
 class AtEveryStep:
@@ -105,9 +109,11 @@ class InTurn:
         await next(self.kinds)(world, client, workflow_id)
 
 
-async def played(folder: Path, havoc: Havoc | None, *, emptied_every: int) -> tuple[Report, int]:
-    """Play every life with havoc at every step, and Temporal emptied every so many moves (0: never)."""
-    async with open_world(folder, speed=0, progress=print) as world:
+async def played(
+    folder: Path, havoc: Havoc | None, *, emptied_every: int, cast: Sequence[Part] = CAST
+) -> tuple[Report, int]:
+    """Play lives with havoc at every step, and Temporal emptied every so many moves (0: never)."""
+    async with open_world(folder, speed=0, progress=print, cast=cast) as world:
         assert isinstance(world.time, SteppedTime)
         assert world.stack.temporal is not None
         client = await world.stack.temporal.connect()
@@ -121,11 +127,21 @@ async def played(folder: Path, havoc: Havoc | None, *, emptied_every: int) -> tu
                 await emptied()
 
         world.time.before_move = before_move
-        report = await play(world)
+        report = await play(world, cast)
     return report, (at_every_step.done if at_every_step else 0) + (emptied.done if emptied else 0)
 
 
 async def test_lives_end_the_same_when_every_step_is_followed_by_havoc(run_folder: Path) -> None:
+    kinds = InTurn([terminate, cancel, reset])
+    report, done = await played(run_folder / "few", kinds, emptied_every=40, cast=CAST[::5])
+
+    assert report.failed() == []
+    assert report.ledger_idr == report.statement_idr == LEDGER_OF_SIX_IDR
+    assert done > 10 * len(report.lives) == 60, "every life met every kind of havoc"
+
+
+@pytest.mark.long
+async def test_all_lives_end_the_same_when_every_step_is_followed_by_havoc(run_folder: Path) -> None:
     kinds = InTurn([terminate, cancel, reset])
     report, done = await played(run_folder / "in-turn", kinds, emptied_every=60)
 

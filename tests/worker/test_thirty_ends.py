@@ -1,4 +1,4 @@
-"""Thirty starts and ends, half of the worker and half of the command line, all clean.
+"""Starts and ends of the worker and of the command line, all clean; thirty of them in `make havoc`.
 
 Threads of the Temporal SDK outlive the event loop and can crash an interpreter that simply ends.
 """
@@ -15,7 +15,7 @@ from sandbox.keys import world_keys
 from sandbox.processes import ManagedProcess, free_port
 from sandbox.temporal_server import TemporalServer
 
-TIMES = 15
+TIMES = [pytest.param(3), pytest.param(15, marks=pytest.mark.long)]
 AT_ONCE = 2
 CLEAN = 0
 CRASHES = ("Fatal Python error", "Segmentation fault", "PyGILState", "Traceback")
@@ -42,7 +42,10 @@ def surroundings(world: StoreWorld, temporal: TemporalServer, tmp_path: Path) ->
     }
 
 
-async def test_fifteen_workers_start_and_end_cleanly(surroundings: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", TIMES)
+async def test_workers_start_and_end_cleanly(
+    times: int, surroundings: dict[str, str], tmp_path: Path
+) -> None:
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def start_and_end(number: int) -> tuple[int | None, str]:
@@ -62,15 +65,16 @@ async def test_fifteen_workers_start_and_end_cleanly(surroundings: dict[str, str
             await worker.start(f"http://127.0.0.1:{port}/health/ready", within=60)
             return await worker.terminate(within=30), worker.log.read_text()
 
-    ends = await asyncio.gather(*map(start_and_end, range(TIMES)))
+    ends = await asyncio.gather(*map(start_and_end, range(times)))
 
-    assert [code for code, _ in ends] == [CLEAN] * TIMES
+    assert [code for code, _ in ends] == [CLEAN] * times
     assert all("worker stopped" in log for _, log in ends)
     assert not [crash for _, log in ends for crash in CRASHES if crash in log]
 
 
-async def test_fifteen_commands_start_and_end_cleanly(
-    world: StoreWorld, surroundings: dict[str, str]
+@pytest.mark.parametrize("times", TIMES)
+async def test_commands_start_and_end_cleanly(
+    times: int, world: StoreWorld, surroundings: dict[str, str]
 ) -> None:
     reported = await world.report(await world.layoff())
     claim = str(reported.stream_id)
@@ -93,9 +97,9 @@ async def test_fifteen_commands_start_and_end_cleanly(
             said, complained = await process.communicate()
             return command, process.returncode, said.decode(), complained.decode()
 
-    ends = await asyncio.gather(*(run(command) for command in [*commands] * (TIMES // len(commands))))
+    ends = await asyncio.gather(*(run(command) for command in [*commands] * (times // len(commands))))
 
-    assert len(ends) == TIMES
+    assert len(ends) == times
     for command, code, said, complained in ends:
         assert (command, code, complained) == (command, ends_with.get(command, CLEAN), "")
         assert commands[command] in said

@@ -27,8 +27,6 @@ from store.wakeups import claim_workflow_id, want_open_claims
 from store.worlds import World, mark_world
 from worker.attributes import SEARCH_ATTRIBUTES
 
-CLAIMS = 200
-OUTAGE_SECONDS = 60
 EVENTS_MOST = 15
 
 
@@ -63,21 +61,29 @@ def nik_of(number: int) -> str:
     return f"317101{12:02d}0385{number:04d}"
 
 
-async def test_postgresql_away_for_a_minute_costs_each_claim_few_events_and_no_run(
-    own_postgres: PostgresServer, temporal: TemporalServer, tmp_path: Path
+@pytest.mark.parametrize(
+    ("away_seconds", "open_claims"), [(20, 40), pytest.param(60, 200, marks=pytest.mark.long)]
+)
+async def test_postgresql_away_costs_each_claim_few_events_and_no_run(
+    away_seconds: int,
+    open_claims: int,
+    own_postgres: PostgresServer,
+    temporal: TemporalServer,
+    tmp_path: Path,
 ) -> None:
     pool = await open_pool()
     world = StoreWorld(pool, Steps(pool, LAW, await read_calendar(pool)), People(bytes(32)))
-    async with running_engine(world, temporal, tmp_path, cached=CLAIMS, pace=Pace()) as engine:
+    async with running_engine(world, temporal, tmp_path, cached=open_claims, pace=Pace()) as engine:
         claims = [
-            (await world.report(await world.layoff(nik=nik_of(n)))).stream_id for n in range(1, CLAIMS + 1)
+            (await world.report(await world.layoff(nik=nik_of(n)))).stream_id
+            for n in range(1, open_claims + 1)
         ]
         await engine.settled(within=300)
         before = {claim: await length(engine, claim_workflow_id(claim)) for claim in claims}
 
         await own_postgres.stop()
         await asyncio.gather(*(engine.run_of(claim).signal("wake", {"recorded": []}) for claim in claims))
-        waited = asyncio.create_task(asyncio.sleep(OUTAGE_SECONDS))
+        waited = asyncio.create_task(asyncio.sleep(away_seconds))
         while not waited.done():
             answered = await asyncio.wait_for(engine.run_of(claims[0]).query("status"), 30)
             assert answered["todo"] == "wait"
