@@ -1,10 +1,12 @@
 """`make mutate`: which small changes to the law its tests notice; exit code 1 below nine in ten.
 
 Arguments are modules of `claims/` (all where none is named), tried in that order, `--functions`, which leaves
-out what stands outside functions, and `--all`, which lists explained survivors too. Interrupted, it tells the
+out what stands outside functions, `--sample=300`, which draws as many of them by the seed SEED, and
+`--all`, which lists explained survivors too. Interrupted, it tells the
 table of those that were tried; exit code 2.
 """
 
+import random
 import sys
 import time
 from collections import Counter
@@ -15,6 +17,7 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from seeds import SEED
 
 from .mutants import LAW, ROOT, Mutant, mutants_of
 from .running import TESTS, Trial, Tried
@@ -54,6 +57,7 @@ def main(named: Sequence[str]) -> int:
     mutants = sorted(found, key=lambda mutant: mutant.function is None)
     if "--functions" in named:
         mutants = [mutant for mutant in mutants if mutant.function is not None]
+    mutants = _sample(mutants, named)
     explained = explained_in(EXPLAINED)
     began = time.monotonic()
     tried = _try(mutants, console, {} if list_all else explained)
@@ -69,6 +73,15 @@ def main(named: Sequence[str]) -> int:
     if len(tried) < len(mutants):
         return 2
     return 0 if share >= NEEDED else 1
+
+
+def _sample(mutants: list[Mutant], named: Sequence[str]) -> list[Mutant]:
+    """As many as --sample says, in their order; all where it is not given."""
+    given = [name.partition("=")[2] for name in named if name.startswith("--sample=")]
+    if not given:
+        return mutants
+    drawn = random.Random(SEED).sample(range(len(mutants)), min(int(given[-1]), len(mutants)))
+    return [mutants[place] for place in sorted(drawn)]
 
 
 def _path_of(module: str) -> Path:
