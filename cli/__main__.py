@@ -10,8 +10,7 @@ from cyclopts import App
 
 from cli.problems import DONE, INTERRUPTED, problem_of, shown, tell
 from cli.sandboxes import ASKING, surroundings, without_choice
-from settings.reading import misspelled
-from settings.starting import meant
+from settings.reading import meant, misspelled
 from worker.ending import end_process
 
 NOBODY_READS = 141

@@ -88,6 +88,11 @@ def misspelled(environment: Mapping[str, str] | None = None) -> dict[str, str | 
     return {name: next(iter(difflib.get_close_matches(name, known, n=1)), None) for name in strangers}
 
 
+def meant(name: str, close: str | None) -> str:
+    """A variable that is no setting, and which one is like it."""
+    return f"{name} ({close}?)" if close else name
+
+
 def names(model: type[Part]) -> list[str]:
     """The names of all variables that a process reads."""
     return [

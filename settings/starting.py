@@ -7,7 +7,7 @@ import structlog
 
 from settings.logs import configure_logging
 from settings.parts import Log, Part
-from settings.reading import SettingsWrong, misspelled, read
+from settings.reading import SettingsWrong, meant, misspelled, read
 
 NOT_CONFIGURED = 2
 Read = TypeVar("Read", bound=Part)
@@ -27,8 +27,3 @@ def settings_of(process: type[Read]) -> Read:
     except SettingsWrong as wrong:
         log.error("not configured", faults=[str(fault) for fault in wrong.faults])
         sys.exit(NOT_CONFIGURED)
-
-
-def meant(name: str, close: str | None) -> str:
-    """A variable that is no setting, and which one is like it."""
-    return f"{name} ({close}?)" if close else name
