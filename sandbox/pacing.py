@@ -13,9 +13,9 @@ from store.database import Pool
 from store.queries import overdue_wakeups
 
 LOOK_EVERY_SECONDS = 1.0
-LATE_SECONDS = 5.0
-LATE_CLAIMS = 6
-SLOWEST = 1 / 4
+LATE_SECONDS = 3.0
+LATE_CLAIMS = 3
+SLOWEST = 1 / 16
 CALM_LOOKS = 6
 EFFECT_SECONDS = 5.0  # a change wakes every open claim, which is work of its own
 

@@ -1,5 +1,7 @@
 """How a report is shown: every life with its checks, what did not hold, and what to look at."""
 
+from urllib.parse import quote
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -7,6 +9,12 @@ from rich.table import Table
 from claims.money import rupiah
 from sandbox.report import Check, Report
 from sandbox.stack import Stack
+
+VIEWS = (
+    ("open claims", "WorkflowType='ClaimWorkflow' AND ExecutionStatus='Running'"),
+    ("refused or ceased", "ClaimStatus IN ('denied', 'lapsed', 'ceased')"),
+)
+"""Lists of the Temporal UI, by their filters; its columns are chosen in the browser (docs/operators.md)."""
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -57,6 +65,7 @@ def print_addresses(stack: Stack, console: Console) -> None:
     assert stack.temporal is not None, "the stack is started"
     for name, address in (
         ("Temporal UI", stack.temporal.ui_url),
+        *((f"  {view}", f"{stack.temporal.ui_url}?query={quote(query)}") for view, query in VIEWS),
         ("API documentation", f"{stack.api_url}/docs"),
         ("Mailbox", stack.mailbox_url),
         ("Bank statement", stack.bank_url),

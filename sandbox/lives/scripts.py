@@ -167,7 +167,7 @@ async def officer_approves(player: Player, files_on: date) -> None:
 
 
 async def _approved_later(player: Player) -> None:
-    await player.until_seen(lambda claim: claim["status"] == "in_benefit", timedelta(days=5))
+    await player.until_seen(lambda claim: claim["status"] == "in_benefit", timedelta(days=10))
     player.check("approved", "in_benefit", player.seen["status"])
     await player.assess_and_be_counselled()
 
