@@ -5,7 +5,8 @@ JKP_PYTHON ?= python3
 JKP_DATA ?= .jkp
 ARGS ?=
 SEED ?= 0
-export SEED
+SHARE ?= 1
+export SEED SHARE
 INSTALLED := .venv/installed
 
 help: ## this list
@@ -20,7 +21,7 @@ test: check ## check, then every test on the real servers
 havoc: $(INSTALLED) ## every life under each kind of havoc at every step, and long outages
 	.venv/bin/pytest -n 2 -m long --hypothesis-seed=$(SEED) tests/sandbox tests/workflows tests/worker
 
-oracle: $(INSTALLED) ## the law against a second implementation and the estimator, and letters in every state (SEED=7: others)
+oracle: $(INSTALLED) ## the law against a second implementation and the estimator, and letters in every state (SEED=7: others; SHARE=10: a tenth)
 	.venv/bin/pytest -n 2 -m long --hypothesis-seed=$(SEED) tests/claims tests/activities
 
 mutate: $(INSTALLED) ## mutants of the law against its tests (ARGS="periods windows": only these modules; ARGS="--sample=300" SEED=7: as many drawn)

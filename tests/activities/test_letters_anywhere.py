@@ -39,6 +39,7 @@ from letter_hearings import (
     works,
 )
 from letter_lives import halves, holds_a_number_of_a_person, letter
+from seeds import shared
 from walk_places import Abstraction, Key, Place
 from walking import walk
 
@@ -219,7 +220,7 @@ def test_every_letter_that_any_claim_calls_for_can_be_sent_then_and_later(start:
 
 @pytest.mark.long
 @pytest.mark.parametrize("start", STARTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=shared(100), deadline=None)
 @given(steps=STEPS)
 def test_so_can_every_letter_of_a_hundred_claims_of_each_start(start: str, steps: Steps) -> None:
     check_all(start, steps)

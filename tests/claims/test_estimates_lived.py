@@ -18,7 +18,7 @@ from builders import (
     self_assessment,
     spelled,
 )
-from seeds import seeded
+from seeds import seeded, shared
 
 from claims import messages as m
 from claims.assuming import assumed_contract
@@ -130,4 +130,4 @@ def test_800_claims_lived_get_what_was_estimated() -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(10))
 def test_100_000_claims_lived_get_what_was_estimated(seed: int) -> None:
-    assert differences(first(10_000, seed=seeded(21 + seed))) == []
+    assert differences(first(shared(10_000), seed=seeded(21 + seed))) == []

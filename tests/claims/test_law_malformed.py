@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 from law_mutations import malformed, plausible
+from seeds import shared
 
 from cli.law_life import run
 from cli.law_reading import Reading
@@ -51,4 +52,4 @@ def test_a_case_of_other_amounts_and_days_is_run_or_told_in_one_line(case: str) 
 def test_ten_thousand_cases_are_run_or_told_in_one_line(cases: Callable[[], SearchStrategy[str]]) -> None:
     chosen = SystemRandom().randrange(2**32)
     print(f"seed {chosen}")
-    seed(chosen)(settings(SHORT, max_examples=10_000, derandomize=False)(given(cases())(check)))()
+    seed(chosen)(settings(SHORT, max_examples=shared(10_000), derandomize=False)(given(cases())(check)))()

@@ -26,6 +26,7 @@ from builders import (
     wib,
 )
 from hypothesis import HealthCheck, given, settings
+from seeds import shared
 
 from claims import messages as m
 from claims.events import (
@@ -172,7 +173,7 @@ def test_any_order_of_handling_evidence_of_a_month_gives_the_same_ledger(
 
 
 @pytest.mark.long
-@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=shared(20_000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(months_of_evidence())
 def test_any_order_of_handling_evidence_of_many_months_gives_the_same_ledger(
     life: tuple[Story, int, list[Handled]],

@@ -6,6 +6,7 @@ import pytest
 from builders import WEEKENDS_ONLY, amounts, spelled, wib
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
+from seeds import shared
 from whole_claims import Life
 
 from claims.basis import Heard, Statutory
@@ -217,5 +218,5 @@ TestLives.settings = SHORT
 @pytest.mark.long
 def test_many_whole_claims() -> None:
     run_state_machine_as_test(
-        Lives, settings=settings(SHORT, max_examples=5_000, stateful_step_count=60, derandomize=False)
+        Lives, settings=settings(SHORT, max_examples=shared(5_000), stateful_step_count=60, derandomize=False)
     )
