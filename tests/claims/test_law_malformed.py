@@ -1,13 +1,12 @@
 """Whatever stands in a file of cases: it holds, it does not, or one line says what is wrong; nothing else."""
 
 from collections.abc import Callable
-from random import SystemRandom
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 from law_mutations import malformed, plausible
-from seeds import shared
+from seeds import seeded, shared
 
 from cli.law_life import run
 from cli.law_reading import Reading
@@ -50,6 +49,4 @@ def test_a_case_of_other_amounts_and_days_is_run_or_told_in_one_line(case: str) 
 @pytest.mark.long
 @pytest.mark.parametrize("cases", [malformed, plausible])
 def test_ten_thousand_cases_are_run_or_told_in_one_line(cases: Callable[[], SearchStrategy[str]]) -> None:
-    chosen = SystemRandom().randrange(2**32)
-    print(f"seed {chosen}")
-    seed(chosen)(settings(SHORT, max_examples=shared(10_000), derandomize=False)(given(cases())(check)))()
+    seed(seeded(0))(settings(SHORT, max_examples=shared(10_000), derandomize=False)(given(cases())(check)))()
