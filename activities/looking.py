@@ -15,7 +15,7 @@ from activities.describing import attributes, details, one_line, timer_line
 from activities.recording import record_inbox
 from claims.limits import Unreadable, as_line, is_storable, read_json
 from claims.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash, said_by
-from claims.names import numbers_in_names
+from claims.names_in_messages import numbers_in_names
 from claims.next_step import Todo
 from claims.reasons import Ground
 from store.messages import Incoming

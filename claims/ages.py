@@ -5,12 +5,17 @@ from typing import Literal
 
 from claims.periods import age_on
 from claims.regimes import LAW
-from claims.windows import participant_since
+from claims.rules import Law
 
 AgeBand = Literal["under_25", "25_34", "35_44", "45_54", "55_and_over"]
 # The lowest working age of ILO Convention 138 as ratified by UU 20/1999; above the other nobody was employed.
 AGE_AT_LAYOFF_MIN, AGE_AT_LAYOFF_MAX = 15, 110
 BANDS: tuple[tuple[int, AgeBand], ...] = ((25, "under_25"), (35, "25_34"), (45, "35_44"), (55, "45_54"))
+
+
+def participant_since(registered_on: date, law: Law) -> date:
+    """Who was insured already became a participant on the day the programme began (PP 37/2021 Pasal 5(1))."""
+    return max(registered_on, law.regimes[0].in_force_from)
 
 
 def age_at_registration(born_on: date, registered_on: date) -> int:

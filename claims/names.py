@@ -8,13 +8,10 @@ import re
 
 from pydantic import AfterValidator
 
-from claims.messages import AttendCounselling, AttendTraining, Message, RecordJobSearch, ReportLayoff
-
 DIGITS_MIN = 10
 APART = r"[\s._\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]*"
 NUMBER = re.compile(rf"\d(?:{APART}\d){{{DIGITS_MIN - 1},}}")
 MASK = "***"
-EFFORT_NAMES = ("company", "position")
 COMPLAINT = (
     f"must not hold {DIGITS_MIN} digits or more in a row: letters and pages show this name, and such a "
     "number may be a NIK or an account; write the name without the number"
@@ -38,23 +35,3 @@ def _without_number(text: str) -> str:
 
 
 WithoutNumber = AfterValidator(_without_number)
-
-
-def numbers_in_names(message: Message) -> tuple[str, ...]:
-    """The names in a message that hold such a number, by their JSON pointers (`/efforts/0/company`)."""
-    return tuple(pointer for pointer, name in _names(message) if holds_a_number(name))
-
-
-def _names(message: Message) -> tuple[tuple[str, str], ...]:
-    match message:
-        case ReportLayoff(layoff=layoff):
-            return (("/layoff/employer_name", layoff.employer_name),)
-        case RecordJobSearch(efforts=efforts):
-            names = ((n, name, getattr(e, name)) for n, e in enumerate(efforts) for name in EFFORT_NAMES)
-            return tuple((f"/efforts/{number}/{name}", text) for number, name, text in names)
-        case AttendCounselling(office=office):
-            return (("/office", office),)
-        case AttendTraining(provider=provider, course=course):
-            return (("/provider", provider), ("/course", course))
-        case _:
-            return ()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from claims.ages import participant_since
 from claims.basis import ForAPerson, OnRecord, Uninsured
 from claims.facts import CompanyScale
 from claims.insured import (
@@ -21,7 +22,6 @@ from claims.periods import age_on, months_after
 from claims.reasons import Ground, Reason, Result
 from claims.regimes import LAW, PP6, PP37
 from claims.rules import Law, Rules
-from claims.windows import participant_since
 
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
 CHOICE_OF_JOB = f"{PP37} Pasal 8"

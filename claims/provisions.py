@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from claims.contribution_rates import CONTRIBUTIONS
-from claims.employer_duties import DUTIES
+from claims.duty_terms import DUTIES
 from claims.regimes import LAW, PP6, PP37
 from claims.rules import Law, Sourced
 

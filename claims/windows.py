@@ -33,11 +33,6 @@ class Days:
         return self.first <= day < self.end
 
 
-def participant_since(registered_on: date, law: Law) -> date:
-    """Who was insured already became a participant on the day the programme began (PP 37/2021 Pasal 5(1))."""
-    return max(registered_on, law.regimes[0].in_force_from)
-
-
 def filing_rules(laid_off_on: date, law: Law) -> Rules:
     """The regime whose filing window counts for a layoff.
 

@@ -9,8 +9,8 @@ from builders import WEEKENDS_ONLY, a_filing, a_layoff, a_record, reported
 from judging import is_approved
 
 from claims import messages as m
+from claims.duty_terms import DUTIES
 from claims.employer_duties import (
-    DUTIES,
     Duty,
     Seen,
     Stage,

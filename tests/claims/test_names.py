@@ -7,7 +7,8 @@ from builders import a_layoff, a_report, an_application
 from pydantic import TypeAdapter, ValidationError
 
 from claims import messages as m
-from claims.names import WithoutNumber, holds_a_number, masked, numbers_in_names
+from claims.names import WithoutNumber, holds_a_number, masked
+from claims.names_in_messages import numbers_in_names
 
 
 @pytest.mark.parametrize(

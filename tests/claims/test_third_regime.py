@@ -84,7 +84,7 @@ RULES_99 = replace(
 THREE = Law((RULES_2021, RULES_2025, RULES_99))
 
 # What stands before and beside a claim has dated tables of its own: no regime of a benefit month changes it.
-TABLES_BESIDE = {"contribution_rates", "employer_duties", "provisions"}
+TABLES_BESIDE = {"contribution_rates", "duty_terms", "employer_duties", "provisions"}
 
 
 def judged(months: int, office: Office = Office.REGENCY) -> Story:
