@@ -244,7 +244,9 @@ def check_finished(here: Place) -> None:
     assert not [order for order in all_orders(claim) if order.state in OPEN_ORDER_STATES]
     assert not claim.open_questions, f"finished with a question open: {claim.open_questions}"
     if claim.ending in (None, Ending.EXHAUSTED):
-        assert [m.number for m in claim.owed_months if m.authorized is not None and not m.settled] == []
+        granted = [m for m in claim.months[: claim.last_month_owed] if m.authorized is not None]
+        assert [m.number for m in granted if not m.settled] == []
+        assert [owing.obligation for owing in claim.owings if not owing.settled] == []
     assert claim.ending is not None or claim.ceased is not None, "nobody finishes a claim that goes on"
 
 

@@ -66,6 +66,15 @@ def test_what_arrives_after_it_was_decided_is_a_debt_and_its_return_ends_it() ->
     assert debts(arrived.bank(1, "returned", "2023-03-23")) == []
 
 
+def test_of_a_month_whose_benefit_was_cancelled_the_difference_that_arrives_is_the_debt() -> None:
+    story = against(raised(in_doubt()).bank(1, "open", "2023-03-14"))
+    assert debts(story) == []
+
+    arrived = story.bank(1, "settled", "2023-03-22")
+    assert debts(arrived) == [270_000]
+    assert (arrived.claim.owings[0].obligation, arrived.claim.owings[0].settled) == ("difference/1/1", True)
+
+
 def test_a_second_return_of_one_payment_changes_nothing() -> None:
     story = against(in_doubt().bank(1, "settled", "2023-03-14"))
     twice = story.bank(1, "returned", "2023-03-22").bank(1, "returned", "2023-03-23")
