@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from claims.claim import Claim
-from claims.messages import EndEmailChange
-from claims.notices import NoticeKind
+from claims.agenda.notices import NoticeKind
+from claims.commands.messages import EndEmailChange
+from claims.state.claim import Claim
 from store.clock import read_clock
 from store.messages import Incoming
 from store.notices import of_email_change, send_again_to_new_address, unreached_claims

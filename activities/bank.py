@@ -19,10 +19,10 @@ from activities.snap.client import (
     TransferRequest,
 )
 from activities.snap.exchange import NotSent, boot_time
-from claims.messages import RecordTransfer
-from claims.periods import JAKARTA
-from claims.reasons import Ground
-from claims.situation import OrderRow
+from claims.commands.messages import RecordTransfer
+from claims.state.situation import OrderRow
+from law.grounds import Ground
+from law.periods import JAKARTA
 from store.ids import new_reference
 from store.messages import Incoming
 from store.orders import (

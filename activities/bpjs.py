@@ -11,12 +11,12 @@ from temporalio import activity
 from activities.contracts import ClaimErrand
 from activities.notices import Notices
 from activities.recording import noted_where_it_fails
-from claims.contribution_answer import ContributionAnswer
+from claims.commands.messages import RecordContributions
+from claims.entitlement.contribution_answer import ContributionAnswer
 from claims.events import ClaimFiled, RecordRequested
-from claims.facts import ContributionRecord
-from claims.limits import Unreadable, read_json
-from claims.messages import RecordContributions
-from claims.periods import JAKARTA
+from claims.events.facts import ContributionRecord
+from law.limits import Unreadable, read_json
+from law.periods import JAKARTA
 from store.clock import read_clock
 from store.messages import Incoming
 from store.people import People, Person

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from claims.awaiting import Awaited
-from claims.claim import Claim
-from claims.money import rupiah
-from claims.next_step import Step
-from claims.periods import JAKARTA
+from claims.agenda.next_step import Step
+from claims.agenda.obligations import Awaited
+from claims.state.claim import Claim
+from law.money import rupiah
+from law.periods import JAKARTA
 from store.step import Taken
 from store.writing import payment_state
 

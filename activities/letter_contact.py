@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import TypedDict
 
-from claims.claim import Claim
+from claims.agenda.notices import Notice
 from claims.events import PersonField
-from claims.notices import Notice
-from claims.rules import Law
+from claims.state.claim import Claim
+from law.rules import Law
 
 
 class PersonDataDiffers(TypedDict):

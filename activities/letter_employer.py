@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Literal, TypedDict
 
 from claims import events as e
-from claims.claim import BenefitMonth, Claim, Ending
-from claims.months import month_amount_idr
-from claims.notices import Notice
-from claims.reasons import Reason, Result
-from claims.rules import Law
+from claims.agenda.notices import Notice
+from claims.entitlement.months import month_amount_idr
+from claims.state.claim import BenefitMonth, Claim, Ending
+from law.grounds import Reason, Result
+from law.rules import Law
 
 INSPECTION = "PP 37/2021 Pasal 44"
 GOES_ON = (None, Ending.EXHAUSTED)

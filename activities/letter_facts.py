@@ -3,18 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from claims.awaiting import record_due
-from claims.claim import BenefitMonth, Claim, Ending
-from claims.consequences import needs_new_account
-from claims.events import BenefitAuthorized, BenefitCeased, ClaimApproved, ClaimDenied, ClaimReferred
-from claims.months import DONE_IN_A_PERIOD, month_reasons
-from claims.names import masked
-from claims.notices import Notice
-from claims.periods import Calendar, day_of
-from claims.reasons import Ground, Reason, Result, Verdict
-from claims.rules import BENEFIT_MONTHS, Law, MonthCondition, Rules
-from claims.situation import Situation
-from claims.windows import (
+from claims.agenda.notices import Notice
+from claims.agenda.obligations import record_due
+from claims.entitlement.months import DONE_IN_A_PERIOD, month_reasons
+from claims.entitlement.windows import (
     Window,
     filing_rules,
     month_window,
@@ -22,6 +14,14 @@ from claims.windows import (
     search_days,
     window_after_layoff,
 )
+from claims.events import BenefitAuthorized, BenefitCeased, ClaimApproved, ClaimDenied, ClaimReferred
+from claims.state.claim import BenefitMonth, Claim, Ending
+from claims.state.situation import Situation
+from claims.transitions.automatic import needs_new_account
+from law.grounds import Ground, Reason, Result, Verdict
+from law.names import masked
+from law.periods import Calendar, day_of
+from law.rules import BENEFIT_MONTHS, Law, MonthCondition, Rules
 
 Decided = ClaimApproved | ClaimDenied | ClaimReferred
 NONE_PAID_FROM = frozenset({Ending.LAPSED, Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN})

@@ -21,13 +21,13 @@ from activities.letter_employer import (
 )
 from activities.letter_reports import LayoffCorrected, LayoffWithdrawn, corrected, taken_back
 from claims import events as e
-from claims.basis import StoredBasis
-from claims.claim import Claim, Ending
-from claims.hearings import Question
-from claims.months import open_duties
-from claims.notices import Notice, NoticeKind, concerns_the_claimant
-from claims.reasons import Ground, Reason, Result
-from claims.rules import Law, MonthCondition
+from claims.agenda.notices import Notice, NoticeKind, concerns_the_claimant
+from claims.entitlement.months import open_duties
+from claims.events.basis import StoredBasis
+from claims.state.claim import Claim, Ending
+from claims.state.hearings import Question
+from law.grounds import Ground, Reason, Result
+from law.rules import Law, MonthCondition
 
 DATES_SHOWN = 6
 CHANGES_SHOWN = 3
@@ -58,7 +58,7 @@ class QuestionAsked(TypedDict):
 
 
 class DocumentsMissing(TypedDict):
-    """Dokumen belum lengkap: which (codes of claims.words.asked.DOCUMENTS), and until when to send them."""
+    """Dokumen belum lengkap: which (codes of claims.wording.asked.DOCUMENTS), and until when to send them."""
 
     documents: tuple[str, ...]
     article: str

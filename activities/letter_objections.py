@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from typing import TypedDict
 
-from claims.claim import Claim
+from claims.agenda.notices import Notice
+from claims.deciding.objection import OBJECTIONS
 from claims.events import Objected
-from claims.notices import Notice
-from claims.objections import OBJECTIONS
-from claims.rules import Law
+from claims.state.claim import Claim
+from law.rules import Law
 
 
 class ObjectionReceived(TypedDict):
-    """Keberatan diterima: to what (a code of claims.words.decided), on which day, and how long it takes."""
+    """Keberatan diterima: to what (a code of claims.wording.decided), on which day, and how long it takes."""
 
     what: Objected
     article: str

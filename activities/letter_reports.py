@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import TypedDict
 
 from claims import events as e
-from claims.claim import Claim, Ending
-from claims.facts import Layoff
-from claims.notices import Notice
-from claims.rules import Law
-from claims.windows import window_after_layoff
+from claims.agenda.notices import Notice
+from claims.entitlement.windows import window_after_layoff
+from claims.events.facts import Layoff
+from claims.state.claim import Claim, Ending
+from law.rules import Law
 
 
 class LayoffCorrected(TypedDict):

@@ -13,18 +13,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from activities.letter_facts import told
 from activities.letter_news import news
-from claims.claim import Claim
-from claims.explaining import explain
-from claims.money import rupiah
-from claims.names import masked
-from claims.notices import Notice
-from claims.periods import Calendar
-from claims.rules import Law
-from claims.words.asked import deadline_text, document_text
-from claims.words.contact import field_text
-from claims.words.decided import decision_text
-from claims.words.grounds import why
-from claims.words.language import (
+from claims.agenda.notices import Notice
+from claims.state.claim import Claim
+from claims.wording.asked import deadline_text, document_text
+from claims.wording.contact import field_text
+from claims.wording.decided import decision_text
+from claims.wording.explaining import explain
+from claims.wording.grounds import why
+from claims.wording.language import (
     LANGUAGES,
     Language,
     article_text,
@@ -33,7 +29,11 @@ from claims.words.language import (
     percent_text,
     until_text,
 )
-from claims.words.values import fact_text
+from claims.wording.values import fact_text
+from law.money import rupiah
+from law.names import masked
+from law.periods import Calendar
+from law.rules import Law
 
 TEMPLATES = Path(__file__).parent / "templates"
 BULLET = "- "

@@ -13,11 +13,11 @@ from temporalio import activity
 from activities.contracts import AskingPlan, ClaimStep, InboxEntry, Look, TransferSearch
 from activities.describing import attributes, details, one_line, timer_line
 from activities.recording import record_inbox
-from claims.limits import Unreadable, as_line, is_storable, read_json
-from claims.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash, said_by
-from claims.names_in_messages import numbers_in_names
-from claims.next_step import Todo
-from claims.reasons import Ground
+from claims.agenda.next_step import Todo
+from claims.commands.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash, said_by
+from claims.commands.names import numbers_in_names
+from law.grounds import Ground
+from law.limits import Unreadable, as_line, is_storable, read_json
 from store.messages import Incoming
 from store.orders import plan_asking
 from store.step import Steps, Taken

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import aiosmtplib
 
-from claims.email_addresses import EmailAddress
-from claims.undelivered import Undelivered
+from claims.commands.email_addresses import EmailAddress
+from claims.events.undelivered import Undelivered
 from settings.kinds import SmtpTls
 
 PERMANENT = range(500, 600)

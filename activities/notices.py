@@ -21,11 +21,11 @@ from activities.address_changes import SOURCE, conclude_email_change
 from activities.contracts import NoticeErrand
 from activities.letters import Letter, render
 from activities.mail import MailRelay, NotTaken, Refused
-from claims.email_addresses import EmailAddress
-from claims.messages import GiveUpLetter
-from claims.next_step import Todo
-from claims.notices import NoticeKind
-from claims.undelivered import Undelivered
+from claims.agenda.next_step import Todo
+from claims.agenda.notices import NoticeKind
+from claims.commands.email_addresses import EmailAddress
+from claims.commands.messages import GiveUpLetter
+from claims.events.undelivered import Undelivered
 from store.clock import read_clock
 from store.folded import claim_as_of
 from store.ids import new_id

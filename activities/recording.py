@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from claims.reasons import Ground
+from law.grounds import Ground
 from store.database import Connection, Pool
 from store.messages import Incoming, UnknownClaim, refused
 from store.outages import is_collision, is_outage

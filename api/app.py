@@ -28,7 +28,7 @@ from api.problems import (
 )
 from api.turns import Turns
 from claims.events import EventUnreadable
-from claims.regimes import LAW
+from law.regimes import LAW
 from settings.kinds import LOOKUP_KEY_BYTES_MIN, Profile
 from settings.parts import Postgres
 from store.admission import Admission

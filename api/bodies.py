@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-from claims.email_addresses import EmailField
+from claims.commands.email_addresses import EmailField
+from claims.commands.messages import AboutADecision, RecordJobSearch
 from claims.events import Document, Party, Payer
 from claims.events.contact import PersonVersion
-from claims.facts import (
+from claims.events.facts import (
     Code,
     Contract,
     EffortKind,
@@ -27,13 +28,12 @@ from claims.facts import (
     RupiahAmount,
     ShortText,
 )
-from claims.limits import Count, Day, Instant, OneLine, Sha256, Truth
-from claims.messages import AboutADecision, RecordJobSearch
-from claims.names import WithoutNumber
-from claims.nik import Nik
-from claims.reasons import Frozen
-from claims.regimes import LAW
-from claims.rules import SeparationReason
+from law.grounds import Frozen
+from law.limits import Count, Day, Instant, OneLine, Sha256, Truth
+from law.names import WithoutNumber
+from law.nik import Nik
+from law.regimes import LAW
+from law.rules import SeparationReason
 from store.people import Account, Person
 
 

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 
 from api.problems import FIELD_NAME_MAX, FieldError, ProblemFound
 from api.reading import JSON, check_once, media_type_of, parse_media_type, read_body
-from claims.limits import Instant, is_storable
+from law.limits import Instant, is_storable
 
 STRUCTURED = "application/cloudevents+json"
 PREFIX = "ce-"

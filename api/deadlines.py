@@ -12,10 +12,10 @@ from api.door import Door, TheDoor
 from api.problems import problem_responses
 from api.reading import StrictRoute
 from api.shapes import Instant, MonthOrNone
-from claims import deadlines as law
-from claims.ics import calendar_feed
-from claims.reasons import Frozen
-from claims.situation import Situation
+from claims.agenda import deadlines as law
+from claims.agenda.ics import calendar_feed
+from claims.state.situation import Situation
+from law.grounds import Frozen
 from store.orders import payments_stopped
 from store.queries import ClaimView, payments_of, view_claim
 

@@ -14,8 +14,8 @@ from api.bodies import Correction, DocumentRequest, OfficerDecision, PersonDataD
 from api.door import Door, TheDoor, TheSender, claimant_of
 from api.shapes import Told
 from api.telling import messages_router, post, tell
-from claims import messages as m
-from claims.contribution_answer import ContributionAnswer
+from claims.commands import messages as m
+from claims.entitlement.contribution_answer import ContributionAnswer
 
 router = messages_router("desk")
 

@@ -15,9 +15,9 @@ from fastapi import Depends, Header, Request
 from api.access import CLIENT_PATTERN
 from api.problems import FieldError, ProblemFound
 from api.turns import Turns
-from claims.messages import Message, canonical, content_hash, said_by
-from claims.names import COMPLAINT
-from claims.names_in_messages import numbers_in_names
+from claims.commands.messages import Message, canonical, content_hash, said_by
+from claims.commands.names import numbers_in_names
+from law.names import COMPLAINT
 from store.clock import read_clock
 from store.database import Connection, Pool
 from store.hint import Hint

@@ -24,10 +24,10 @@ from api.door import Door, Sender, TheDoor, TheSender, claimant_of
 from api.problems import FieldError, ProblemFound
 from api.shapes import Told
 from api.telling import answered, messages_router, post, tell
-from claims import messages as m
-from claims.facts import Participant
-from claims.limits import SpelledWhole
-from claims.periods import day_of
+from claims.commands import messages as m
+from claims.events.facts import Participant
+from law.limits import SpelledWhole
+from law.periods import day_of
 from store.database import Connection
 from store.messages import Incoming, UnknownClaim, stream_of
 from store.step import Caller, Taken

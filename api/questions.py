@@ -10,17 +10,17 @@ from api.door import TheDoor
 from api.problems import problem_responses
 from api.reading import StrictRoute
 from api.shapes import Instant
-from claims import awaiting
 from claims import events as e
-from claims.awaiting import Owner
-from claims.claim import Claim
+from claims.agenda import obligations as awaiting
+from claims.agenda.obligations import Owner
 from claims.events import Document
-from claims.facts import MonthNumber
-from claims.hearings import Question
-from claims.reasons import Frozen, Ground
-from claims.situation import Situation
-from claims.words.grounds import why
-from claims.words.language import Language
+from claims.events.facts import MonthNumber
+from claims.state.claim import Claim
+from claims.state.hearings import Question
+from claims.state.situation import Situation
+from claims.wording.grounds import why
+from claims.wording.language import Language
+from law.grounds import Frozen, Ground
 from store.queries import ClaimView, view_claim
 from store.step import Steps
 

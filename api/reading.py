@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from api.problems import FIELD_NAME_MAX, FieldError, ProblemFound
-from claims.limits import Unreadable, parse_json
+from law.limits import Unreadable, parse_json
 
 JSON = "application/json"
 READ_ONCE = ("x-client-id", "idempotency-key", "content-type", "content-encoding")

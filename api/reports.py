@@ -16,10 +16,10 @@ from api.problems import FieldError, ProblemFound, invalid_body, problem_respons
 from api.reading import StrictRoute
 from api.shapes import Reported, step_of
 from api.telling import REPLAYED, mark_replayed
-from claims.ages import implausible_birth
-from claims.facts import Participant
-from claims.messages import ReportLayoff, WithdrawLayoff
-from claims.periods import day_of
+from claims.commands.messages import ReportLayoff, WithdrawLayoff
+from claims.events.facts import Participant
+from law.ages import implausible_birth
+from law.periods import day_of
 from store.database import Connection
 from store.messages import Incoming, UnknownClaim, stream_of
 from store.people import Remembered

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from claims import next_step as law
-from claims.answers import EffortAnswer, MonthProgress
-from claims.awaiting import Owner
-from claims.reasons import Frozen, Verdict
+from claims.agenda import next_step as law
+from claims.agenda.obligations import Owner
+from claims.deciding.answers import EffortAnswer, MonthProgress
+from law.grounds import Frozen, Verdict
 from store.step import Taken
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]

@@ -14,15 +14,15 @@ from api.reading import StrictRoute
 from api.shapes import Instant, MonthOrNone, Step, step_of
 from api.wording import sentence
 from claims import events as e
-from claims.answers import MonthProgress, progress
-from claims.claim import BenefitMonth
-from claims.explaining import Explained, explain_all
-from claims.facts import MonthNumber, RupiahAmount
-from claims.next_step import Status, awaited_months, current_month
-from claims.reasons import Frozen, Ground, Reason, Result
-from claims.situation import OrderRow, Situation
-from claims.words.grounds import why
-from claims.words.language import Language
+from claims.agenda.next_step import Status, awaited_months, current_month
+from claims.deciding.answers import MonthProgress, progress
+from claims.events.facts import MonthNumber, RupiahAmount
+from claims.state.claim import BenefitMonth
+from claims.state.situation import OrderRow, Situation
+from claims.wording.explaining import Explained, explain_all
+from claims.wording.grounds import why
+from claims.wording.language import Language
+from law.grounds import Frozen, Ground, Reason, Result
 from store.queries import ClaimView, payments_of, view_claim
 from store.streams import Recorded
 

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from claims import events as e
-from claims.money import rupiah
-from claims.names import masked
-from claims.reasons import Ground, Verdict
-from claims.words.contact import address_outcome, undelivered_text
-from claims.words.decided import decision_text
-from claims.words.grounds import why
-from claims.words.language import Bilingual, Language, article_text, day_text
+from claims.wording.contact import address_outcome, undelivered_text
+from claims.wording.decided import decision_text
+from claims.wording.grounds import why
+from claims.wording.language import Bilingual, Language, article_text, day_text
+from law.grounds import Ground, Verdict
+from law.money import rupiah
+from law.names import masked
 
 PARTIES = {
     "employer": Bilingual("perusahaan", "employer"),

@@ -12,12 +12,19 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from claims import events as e
-from claims import messages as m
-from claims.assuming import NOBODY, THIS_EMPLOYER, a_layoff_of_nobody, assumed_contract, assumed_record
-from claims.claim import Claim
-from claims.deciding import decide
-from claims.evolving import evolve
-from claims.facts import (
+from claims.commands import messages as m
+from claims.deciding.dispatch import decide
+from claims.entitlement.assuming import (
+    NOBODY,
+    THIS_EMPLOYER,
+    a_layoff_of_nobody,
+    assumed_contract,
+    assumed_record,
+)
+from claims.entitlement.determination import ClaimDecision, approve, decide_claim
+from claims.entitlement.months import authorize
+from claims.entitlement.windows import Window, month_window, reference_date, rules_for, window_to_file
+from claims.events.facts import (
     MONTHS_MAX,
     PROGRAMMES_MAX,
     Code,
@@ -32,14 +39,13 @@ from claims.facts import (
     ProgrammeDay,
     RupiahAmount,
 )
-from claims.judgement import ClaimDecision, approve, decide_claim
-from claims.limits import CalendarMonth, Whole
-from claims.months import authorize
-from claims.periods import Calendar, day_of, start_of
-from claims.reasons import Frozen, Reason
-from claims.rules import BENEFIT_MONTHS, Law, Office, ProofKind, SeparationReason
-from claims.situation import Situation
-from claims.windows import Window, month_window, reference_date, rules_for, window_to_file
+from claims.state.claim import Claim
+from claims.state.evolving import evolve
+from claims.state.situation import Situation
+from law.grounds import Frozen, Reason
+from law.limits import CalendarMonth, Whole
+from law.periods import Calendar, day_of, start_of
+from law.rules import BENEFIT_MONTHS, Law, Office, ProofKind, SeparationReason
 
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
 

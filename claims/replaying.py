@@ -19,16 +19,16 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from claims import events as e
-from claims.basis import Unstated
-from claims.claim import Claim, OrderState
-from claims.consequences import Effect, next_consequences
-from claims.deciding import decide
+from claims.deciding.dispatch import decide
 from claims.events.bases import AdverseEvent
-from claims.evolving import evolve
-from claims.periods import Calendar
-from claims.retelling import message_of
-from claims.rules import Law
-from claims.situation import OrderRow, Situation
+from claims.events.basis import Unstated
+from claims.reconstruction import message_of
+from claims.state.claim import Claim, OrderState
+from claims.state.evolving import evolve
+from claims.state.situation import OrderRow, Situation
+from claims.transitions.automatic import Effect, next_consequences
+from law.periods import Calendar
+from law.rules import Law
 
 
 @dataclass(frozen=True)

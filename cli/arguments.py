@@ -13,10 +13,10 @@ from uuid import UUID
 
 from cyclopts import Parameter, Token
 
-from claims.limits import DAY_MAX, DAY_MIN, as_line, is_storable
-from claims.money import read_rupiah
-from claims.periods import JAKARTA
 from cli.problems import BadInput, shown
+from law.limits import DAY_MAX, DAY_MIN, as_line, is_storable
+from law.money import read_rupiah
+from law.periods import JAKARTA
 
 FIRST_YEAR, LAST_YEAR = DAY_MIN.year, DAY_MAX.year
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from claims.redating import Redated
+from claims.agenda.redating import Redated
 from cli.arguments import FIRST_YEAR, LAST_YEAR, Line, read_input, whole
 from cli.decrees import VERSION_MAX, BadDecree, Decree, read_decree
 from cli.desk import (

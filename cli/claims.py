@@ -7,10 +7,8 @@ from uuid import UUID
 from cyclopts import App
 
 from activities.describing import WORDS, of_six
-from claims.awaiting import Awaited
-from claims.claim import BenefitMonth, Claim
-from claims.money import rupiah
-from claims.reasons import Reason
+from claims.agenda.obligations import Awaited
+from claims.state.claim import BenefitMonth, Claim
 from cli import letters, officers, people
 from cli.arguments import ClaimId
 from cli.desk import (
@@ -25,6 +23,8 @@ from cli.desk import (
 )
 from cli.problems import DONE, Refused
 from cli.replay import replay
+from law.grounds import Reason
+from law.money import rupiah
 from store.messages import UnknownClaim
 from store.queries import ClaimView, PaymentView, payments_of, view_claim
 from store.set_apart import end

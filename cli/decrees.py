@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from claims.limits import Unreadable, is_storable, parse_json
+from law.limits import Unreadable, is_storable, parse_json
 from store.calendar import HOLIDAY, LEAVE, WORKING, Day
 
 COLUMNS = ("day", "kind", "name")

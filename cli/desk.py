@@ -11,9 +11,9 @@ from typing import Annotated, Any, TypeVar
 
 from cyclopts import Parameter
 
-from claims.periods import JAKARTA
-from claims.regimes import LAW
 from cli.problems import Unreachable, is_away, told_by_postgres
+from law.periods import JAKARTA
+from law.regimes import LAW
 from settings.parts import Postgres
 from store.admission import Admission
 from store.calendar import read_calendar

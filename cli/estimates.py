@@ -13,14 +13,14 @@ from pydantic_core import ErrorDetails
 from api.estimate_examples import PRECHECK_QUESTION
 from claims import estimating
 from claims.estimating import Estimate, EstimateQuestion, EstimateRow, Outcome, Precheck, PrecheckQuestion
-from claims.money import rupiah
-from claims.periods import Calendar, day_of
-from claims.reasons import Reason
-from claims.regimes import LAW
-from claims.rules import SeparationReason
 from cli.arguments import Day, Rupiah, read_text
 from cli.desk import AsJson, print_columns, print_json
 from cli.problems import BadInput
+from law.grounds import Reason
+from law.money import rupiah
+from law.periods import Calendar, day_of
+from law.regimes import LAW
+from law.rules import SeparationReason
 from store.calendar import as_calendar, official_days, official_version
 
 ALL_MET, NOT_MET = 0, 1

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from claims.awaiting import Awaited
-from claims.deadlines import Deadline, deadlines
-from claims.next_step import next_step
-from claims.periods import day_of
-from claims.reasons import Reason
+from claims.agenda.deadlines import Deadline, deadlines
+from claims.agenda.next_step import next_step
+from claims.agenda.obligations import Awaited
 from cli.law_beside_life import Outcome
 from cli.law_lived import Life
+from law.grounds import Reason
+from law.periods import day_of
 
 LOOKING_AHEAD = frozenset({"next_awaited", "deadlines", "letters"})
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from claims import messages as m
-from claims.claim import Claim, Order, OrderState
-from claims.reasons import Ground
-from claims.situation import OrderRow
+from claims.commands import messages as m
+from claims.state.claim import Claim, Order, OrderState
+from claims.state.situation import OrderRow
+from law.grounds import Ground
 
 TransferOutcome = Literal["open", "settled", "refused", "unsent", "returned"]
 FoundBy = Literal["answer", "inquiry", "statement"]

@@ -5,16 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from claims.contribution_rates import Industry, RiskClass
-from claims.facts import CompanyScale, RupiahAmount
-from claims.limits import Day as AnyDay
-from claims.participation import FormField, Programme
-from claims.periods import Calendar
-from claims.provisions import provision_names
-from claims.rules import SeparationReason
+from claims.entitlement.participation import FormField, Programme
+from claims.events.facts import CompanyScale, RupiahAmount
 from cli.law_facts import Day, Strict
 from cli.law_heads import CalendarMonth, CaseHead, DayTime, Expect, Rupiah
 from cli.law_json import shown
+from law.contribution_rates import Industry, RiskClass
+from law.limits import Day as AnyDay
+from law.periods import Calendar
+from law.provisions import provision_names
+from law.rules import SeparationReason
 
 Plain = bool | int | str | tuple[str, ...] | dict[str, str | tuple[str, ...]]
 

@@ -5,10 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, assert_never
 
-from claims.contribution_amounts import PayingEmployer, contribution_of, late_fine_idr, months_late
-from claims.contribution_rates import CONTRIBUTIONS
-from claims.contributions import contribution_due_on
-from claims.employer_duties import (
+from claims.agenda.employer_duties import (
     Duty,
     Seen,
     Stage,
@@ -21,12 +18,8 @@ from claims.employer_duties import (
     participant_number,
     refusal_letter,
 )
-from claims.participation import Enrolment, is_participant, missing_from_form, participation
-from claims.periods import JAKARTA
-from claims.provisions import provision
-from claims.reasons import Result
-from claims.regimes import LAW
-from claims.rules import Law
+from claims.entitlement.contributions import contribution_due_on
+from claims.entitlement.participation import Enrolment, is_participant, missing_from_form, participation
 from cli.law_beside import (
     BesideCase,
     ContributionCase,
@@ -37,6 +30,13 @@ from cli.law_beside import (
     ValueCase,
 )
 from cli.law_facts import wib
+from law.contribution_amounts import PayingEmployer, contribution_of, late_fine_idr, months_late
+from law.contribution_rates import CONTRIBUTIONS
+from law.grounds import Result
+from law.periods import JAKARTA
+from law.provisions import provision
+from law.regimes import LAW
+from law.rules import Law
 
 Outcome = dict[str, Any]
 

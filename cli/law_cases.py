@@ -4,8 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from claims.facts import MonthNumber
-from claims.limits import Day as AnyDay
+from claims.events.facts import MonthNumber
 from cli.law_beside import (
     BesideCase,
     ContributionCase,
@@ -20,6 +19,7 @@ from cli.law_facts import Day, Known, Strict, wib
 from cli.law_heads import CalendarMonth, CaseHead, ConditionCode, DayTime, Expect, Rupiah
 from cli.law_messages import ClaimKnown
 from cli.law_payers import EmployerOwesCase, PayerCase, PayerCases, ReimbursementCase
+from law.limits import Day as AnyDay
 
 
 class AskEligibility(Strict):

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from claims import messages as m
+from claims.commands import messages as m
 from claims.events import Document, Party, Payer
-from claims.facts import MonthNumber, RupiahAmount
-from claims.periods import Calendar
-from claims.reasons import Ground
+from claims.events.facts import MonthNumber, RupiahAmount
 from cli.law_bank import BankWord
 from cli.law_facts import Day, Known, wib
 from cli.law_said import BECAUSE, SaidAt, SaidOfDecision
+from law.grounds import Ground
+from law.periods import Calendar
 
 
 class SaidByOfficer(SaidAt):

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from claims import messages as m
-from claims.facts import (
+from claims.commands import messages as m
+from claims.events.facts import (
     Attendance,
     Code,
     EffortKind,

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from claims.awaiting import Owner
+from claims.agenda.notices import NoticeKind
+from claims.agenda.obligations import Owner
 from claims.events import Document, Payer
-from claims.facts import Code, MonthNumber, MonthOrNone
-from claims.limits import Day
-from claims.notices import NoticeKind
-from claims.reasons import Result
+from claims.events.facts import Code, MonthNumber, MonthOrNone
 from cli.law_facts import Strict
 from cli.law_heads import ConditionCode, Expect, GroundCode, Rupiah
+from law.grounds import Result
+from law.limits import Day
 
 Status = Literal[
     "not_filed", "undecided", "referred", "denied", "running", "ceased", "exhausted", "lapsed", "withdrawn",

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from claims import messages as m
+from claims.commands import messages as m
 from claims.events import Party
-from claims.facts import (
+from claims.events.facts import (
     CarryingProgramme,
     Code,
     CompanyScale,
@@ -29,9 +29,9 @@ from claims.facts import (
     RupiahAmount,
     ShortText,
 )
-from claims.limits import DerivedDay as AnyDay
-from claims.periods import JAKARTA, Calendar, month_of, months_before
-from claims.rules import Office, ProofKind, SeparationReason
+from law.limits import DerivedDay as AnyDay
+from law.periods import JAKARTA, Calendar, month_of, months_before
+from law.rules import Office, ProofKind, SeparationReason
 
 PARTICIPANT = Participant(participant_id=UUID(int=1), version=1)
 HOUR_OF_A_DAY = "10:00:00"

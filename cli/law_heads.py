@@ -4,18 +4,18 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from claims.facts import ShortText
-from claims.reasons import Ground
-from claims.words.conditions import CONDITIONS
+from claims.events.facts import ShortText
+from claims.wording.conditions import CONDITIONS
 from cli.law_facts import MONTH, Strict
 from cli.law_json import shown
+from law.grounds import Ground
 
 GROUNDS = frozenset(ground.value for ground in Ground)
 
 
 def _ground(code: str) -> str:
     if code not in GROUNDS:
-        raise ValueError(f"{shown(code)} is no ground: see claims/reasons.py for those that there are")
+        raise ValueError(f"{shown(code)} is no ground: see law/grounds.py for those that there are")
     return code
 
 

@@ -1,6 +1,6 @@
 """JSON of a file of cases, read so that what is wrong in it keeps its place.
 
-What claims/limits.py refuses is refused here too; but a value that cannot be taken spoils its own case alone.
+What law/limits.py refuses is refused here too; but a value that cannot be taken spoils its own case alone.
 """
 
 import codecs
@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims.limits import DIGITS_MAX, is_storable
 from cli.law_nesting import nested_too_deep
+from law.limits import DIGITS_MAX, is_storable
 
 Pointer = tuple[str | int, ...]
 

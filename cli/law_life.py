@@ -3,11 +3,14 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from claims import messages as m
-from claims.answers import Answer
-from claims.awaiting import record_due
-from claims.contributions import contribution_due_on, paid_by
-from claims.employer_duties import Seen, placement_report, training_report
+from claims.agenda.employer_duties import Seen, placement_report, training_report
+from claims.agenda.next_step import at_risk_instants, duty_reminder_at, filing_instants
+from claims.agenda.obligations import record_due
+from claims.commands import messages as m
+from claims.deciding.answers import Answer
+from claims.entitlement.contributions import contribution_due_on, paid_by
+from claims.entitlement.payer import REIMBURSEMENT, reimbursement, who_pays
+from claims.entitlement.windows import filing_window, month_window
 from claims.events import (
     BenefitAuthorized,
     ClaimApproved,
@@ -15,13 +18,7 @@ from claims.events import (
     ClaimReferred,
     EmployerOwes,
 )
-from claims.next_step import at_risk_instants, duty_reminder_at, filing_instants
-from claims.payer import REIMBURSEMENT, reimbursement, who_pays
-from claims.periods import JAKARTA, day_of, months_after
-from claims.regimes import LAW
-from claims.rules import BENEFIT_MONTHS, Law
-from claims.situation import Situation
-from claims.windows import filing_window, month_window
+from claims.state.situation import Situation
 from cli.law_ahead import LOOKING_AHEAD, ahead, reasons_told
 from cli.law_beside_life import Outcome, asked_beside
 from cli.law_cases import (
@@ -38,6 +35,9 @@ from cli.law_facts import wib
 from cli.law_lived import Life, Said, filed, month_lived, reference_date
 from cli.law_payers import EmployerOwesCase, PayerCase, ReimbursementCase
 from cli.law_standing import last_word, standing
+from law.periods import JAKARTA, day_of, months_after
+from law.regimes import LAW
+from law.rules import BENEFIT_MONTHS, Law
 
 
 def run(case: Case, law: Law = LAW) -> tuple[Mismatch, ...]:

@@ -11,22 +11,22 @@ from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
-from claims import messages as m
-from claims.answers import Answer
-from claims.claim import Claim, OrderState
-from claims.consequences import Effect, consequences
-from claims.deciding import decide
+from claims.agenda.notices import Notice, notices_for
+from claims.agenda.redating import redated
+from claims.commands import messages as m
+from claims.deciding.answers import Answer
+from claims.deciding.dispatch import decide
 from claims.events import Event
-from claims.evolving import evolve
-from claims.notices import Notice, notices_for
-from claims.periods import Calendar, day_of, months_after
-from claims.redating import redated
-from claims.regimes import LAW
-from claims.rules import BENEFIT_MONTHS, Law
-from claims.situation import Situation
+from claims.state.claim import Claim, OrderState
+from claims.state.evolving import evolve
+from claims.state.situation import Situation
+from claims.transitions.automatic import Effect, consequences
 from cli.law_bank import ROWS, BankWord
 from cli.law_evidence import Evidence
 from cli.law_facts import Known, wib
+from law.periods import Calendar, day_of, months_after
+from law.regimes import LAW
+from law.rules import BENEFIT_MONTHS, Law
 
 Bank = Literal["pays", "waits", "refuses"]
 FIRST_ACCOUNT = 1

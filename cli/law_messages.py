@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from claims import messages as m
+from claims.commands import messages as m
 from claims.events import Party, Statement, Work
-from claims.facts import (
+from claims.events.facts import (
     Code,
     CompanyScale,
     EffortKind,
@@ -16,11 +16,11 @@ from claims.facts import (
     RupiahAmount,
     ShortText,
 )
-from claims.rules import Office, ProofKind, SeparationReason
 from cli.law_desk import SaidByOthers, SaidCalendar
 from cli.law_evidence import Effort, Training
 from cli.law_facts import Contribution, Day, Known, LaterMonth, Moment, Programmes, filing, wib
 from cli.law_said import BECAUSE, Replacing, SaidAt, SaidOfDecision
+from law.rules import Office, ProofKind, SeparationReason
 
 
 class SaidReport(Replacing):

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from claims.facts import RupiahAmount
-from claims.limits import Day as AnyDay
-from claims.payer import Paying
+from claims.entitlement.payer import Paying
+from claims.events.facts import RupiahAmount
 from cli.law_beside import WorkDays
 from cli.law_facts import Day, Known, Strict
 from cli.law_heads import CaseHead, Expect, Rupiah
+from law.limits import Day as AnyDay
 
 
 class AskPayer(Strict):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from claims.limits import as_line
 from cli.law_cases import KINDS, Case
 from cli.law_faults import faults_of
 from cli.law_json import NoJson, Pointer, misread, named, parsed, shown, spelled
+from law.limits import as_line
 
 BYTES_MAX = 16 * 1024 * 1024
 FIELDS = ("title", "source", "cases")

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from claims.claim import BenefitMonth, Claim
 from claims.events import (
     BenefitCeased,
     ClaimApproved,
@@ -16,11 +15,12 @@ from claims.events import (
     PaymentCancelled,
     ReceivableFound,
 )
-from claims.hearings import Question
-from claims.periods import day_of
+from claims.state.claim import BenefitMonth, Claim
+from claims.state.hearings import Question
 from cli.law_ahead import reasons_told
 from cli.law_beside_life import Outcome
 from cli.law_lived import Life
+from law.periods import day_of
 
 Told = BenefitCeased | ClaimDenied | ClaimLapsed | ClaimReferred
 E = TypeVar("E", bound=Event)

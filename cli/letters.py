@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from claims.undelivered import Undelivered
+from claims.events.undelivered import Undelivered
 from cli.arguments import ClaimId
 from cli.desk import conclude, give_hint, open_steps
 from cli.problems import DONE

@@ -11,14 +11,14 @@ from pydantic import ValidationError
 
 from activities.describing import WORDS
 from api.questions import OpenQuestion, open_questions
-from claims import awaiting
-from claims.awaiting import objection
+from claims.agenda import obligations as awaiting
+from claims.agenda.obligations import objection
+from claims.commands.messages import MESSAGE, Message
 from claims.events import Document, Objected, ObjectionReceived, Payer, PersonDataDiffers
 from claims.events.contact import CONTACT
-from claims.facts import CODE_MAX, CODE_PATTERN
-from claims.messages import MESSAGE, Message
-from claims.situation import Situation
-from claims.words.decided import decision_text
+from claims.events.facts import CODE_MAX, CODE_PATTERN
+from claims.state.situation import Situation
+from claims.wording.decided import decision_text
 from cli.arguments import ClaimId, Line, MonthNumber, Rupiah, whole
 from cli.desk import (
     AsJson,

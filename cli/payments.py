@@ -5,7 +5,6 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from claims.money import rupiah
 from cli.arguments import ClaimId, Storable, storable
 from cli.desk import (
     AsJson,
@@ -18,6 +17,7 @@ from cli.desk import (
     wib,
 )
 from cli.problems import DONE, BadInput, Refused
+from law.money import rupiah
 from store.orders import resume_payments, stop_payments
 
 payments = App(name="payments", help="Payment orders: list them, stop all payments, resume them.")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from claims.evolving import STATE_VERSION
+from claims.state.evolving import STATE_VERSION
 from cli.desk import conclude, give_hint, open_steps
 from cli.problems import DONE, REFUSED
 from store.database import Pool

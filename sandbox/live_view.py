@@ -16,8 +16,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from claims.money import rupiah
-from claims.periods import JAKARTA
+from law.money import rupiah
+from law.periods import JAKARTA
 from sandbox.main_job import World
 from sandbox.player import Json, Player, ledger_total_idr
 from sandbox.portal import PortalError

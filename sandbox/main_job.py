@@ -11,8 +11,8 @@ from pathlib import Path
 import asyncpg
 import httpx2
 
-from claims.periods import JAKARTA
-from claims.regimes import LAW
+from law.periods import JAKARTA
+from law.regimes import LAW
 from sandbox.lives.cast import CAST, Part
 from sandbox.lives.outcomes import conclude
 from sandbox.outside import Outside

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any, Protocol
 
-from claims.periods import JAKARTA, day_of
+from law.periods import JAKARTA, day_of
 from sandbox.outside import Outside
 from sandbox.portal import Portal
 from sandbox.report import Check, check

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from claims.explaining import Explained
-from claims.reasons import Reason
+from claims.wording.explaining import Explained
+from law.grounds import Reason
 
 PACKAGES = ("jkp-claims-engine", "temporalio", "asyncpg", "fastapi", "pydantic", "holidays")
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from claims.money import rupiah
+from law.money import rupiah
 from sandbox.report import Check, Report
 from sandbox.stack import Stack
 

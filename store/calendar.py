@@ -11,9 +11,9 @@ from importlib.metadata import version as installed_version
 
 import holidays
 
-from claims.periods import Calendar
-from claims.regimes import LAW
-from claims.rules import Law
+from law.periods import Calendar
+from law.regimes import LAW
+from law.rules import Law
 from store.clock import CLOCK_LOCK
 from store.database import Connection, Pool
 from store.wakeups import want_open_claims

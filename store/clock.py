@@ -7,7 +7,7 @@ shared lock from before it reads the time until it commits; moving the clock tak
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from claims.limits import INSTANT_MAX
+from law.limits import INSTANT_MAX
 from store.database import Connection, Pool
 from store.wakeups import WANT
 

@@ -8,8 +8,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from uuid import UUID
 
-from claims.claim import Claim
-from claims.evolving import fold
+from claims.state.claim import Claim
+from claims.state.evolving import fold
 from store.database import Connection, Pool
 from store.streams import GENESIS, Head, hash_at, load
 

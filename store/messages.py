@@ -5,9 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from claims.answers import Answer
-from claims.messages import Message, RefusedMessage, content_hash
-from claims.reasons import Ground
+from claims.commands.messages import Message, RefusedMessage, content_hash
+from claims.deciding.answers import Answer
+from law.grounds import Ground
 from store.database import Connection
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from claims.notices import EMAIL_CHANGE, MATTERS_LONG, Notice, NoticeKind
-from claims.undelivered import Undelivered
+from claims.agenda.notices import EMAIL_CHANGE, MATTERS_LONG, Notice, NoticeKind
+from claims.events.undelivered import Undelivered
 from store.database import Connection, Pool
 from store.ids import new_id
 

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from claims import events as e
-from claims.periods import JAKARTA
-from claims.situation import OrderRow
+from claims.state.situation import OrderRow
+from law.periods import JAKARTA
 from store.clock import Clock, hold_clock
 from store.database import Connection, Pool
 from store.ids import new_reference

@@ -13,10 +13,10 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from claims.email_addresses import EmailAddress
+from claims.commands.email_addresses import EmailAddress
+from claims.commands.messages import PersonDifference
 from claims.events import PersonField
-from claims.facts import Participant
-from claims.messages import PersonDifference
+from claims.events.facts import Participant
 from store.database import Connection, Pool
 from store.ids import new_id
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from claims.claim import Claim
-from claims.evolving import fold
-from claims.next_step import Step, next_step
-from claims.periods import Calendar
-from claims.situation import OrderRow, Situation
+from claims.agenda.next_step import Step, next_step
+from claims.state.claim import Claim
+from claims.state.evolving import fold
+from claims.state.situation import OrderRow, Situation
+from law.periods import Calendar
 from store.clock import read_clock
 from store.database import Pool
 from store.messages import UnknownClaim

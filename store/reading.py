@@ -6,11 +6,11 @@ from uuid import UUID
 
 import asyncpg
 
-from claims.answers import Answer
-from claims.claim import Claim
+from claims.deciding.answers import Answer
 from claims.events import read_event
-from claims.evolving import evolve
-from claims.situation import OrderRow
+from claims.state.claim import Claim
+from claims.state.evolving import evolve
+from claims.state.situation import OrderRow
 from store.calendar import NEWEST
 from store.clock import CLOCK_LOCK, Clock
 from store.database import Connection

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID
 
-from claims.claim import Claim
+from claims.agenda.redating import Redated, redated
+from claims.commands.messages import MovedDeadline, MoveDeadlines
 from claims.events import BenefitAuthorized, ClaimReferred, Event, QuestionAsked, read_event
-from claims.evolving import evolve
-from claims.messages import MovedDeadline, MoveDeadlines
-from claims.periods import Calendar
-from claims.redating import Redated, redated
-from claims.rules import Law
-from claims.situation import OrderRow, Situation
+from claims.state.claim import Claim
+from claims.state.evolving import evolve
+from claims.state.situation import OrderRow, Situation
+from law.periods import Calendar
+from law.rules import Law
 from store.calendar import read_calendar, versions
 from store.clock import Clock, read_clock
 from store.database import Connection, Pool

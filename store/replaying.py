@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from claims.periods import Calendar
-from claims.regimes import KEPT
 from claims.replaying import Found, Known, replay
-from claims.rules import Law
+from law.periods import Calendar
+from law.regimes import KEPT
+from law.rules import Law
 from store.calendar import read_calendars
 from store.clock import GRACE
 from store.database import Connection, Pool

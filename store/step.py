@@ -12,20 +12,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from claims.answers import Answer
-from claims.claim import Claim
-from claims.consequences import Effect, consequences
-from claims.deciding import decide
+from claims.agenda.next_step import Step, Todo, next_step
+from claims.agenda.notices import notices_for, reminders_due
+from claims.commands.messages import DecidePersonData, ReportLayoff
+from claims.deciding.answers import Answer
+from claims.deciding.dispatch import decide
 from claims.events import PaymentOrdered, PaymentSent
-from claims.evolving import evolve
-from claims.facts import Layoff
-from claims.messages import DecidePersonData, ReportLayoff
-from claims.next_step import Step, Todo, next_step
-from claims.notices import notices_for, reminders_due
-from claims.periods import Calendar
-from claims.reasons import Ground
-from claims.rules import BENEFIT_MONTHS, Law
-from claims.situation import OrderRow, Situation
+from claims.events.facts import Layoff
+from claims.state.claim import Claim
+from claims.state.evolving import evolve
+from claims.state.situation import OrderRow, Situation
+from claims.transitions.automatic import Effect, consequences
+from law.grounds import Ground
+from law.periods import Calendar
+from law.rules import BENEFIT_MONTHS, Law
 from store.calendar import newest_version, read_calendar
 from store.clock import hold_clock
 from store.database import Connection, Pool

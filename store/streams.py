@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from claims.consequences import Effect
 from claims.events import Event, read_event
+from claims.transitions.automatic import Effect
 from store.database import Connection, Pool
 
 GENESIS = bytes(32)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from claims.answers import Answer
-from claims.claim import BenefitMonth, Claim
-from claims.consequences import Effect
+from claims.agenda.next_step import Step
+from claims.deciding.answers import Answer
 from claims.events import PersonDataDecided
-from claims.evolving import STATE_VERSION
-from claims.next_step import Step
+from claims.state.claim import BenefitMonth, Claim
+from claims.state.evolving import STATE_VERSION
+from claims.transitions.automatic import Effect
 from store.database import Connection
 from store.ledger import post
 from store.messages import Incoming

@@ -9,7 +9,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.bank import Bank
 from activities.contracts import TransferErrand, TransferSearch
-from claims.messages import ChangeAccount, RecordContributions
+from claims.commands.messages import ChangeAccount, RecordContributions
 from sandbox.bank.ledger import Ledger
 from store.step import Taken
 from store.streams import load

@@ -14,14 +14,12 @@ from uuid import UUID
 from bank_words import an_outcome as an_outcome
 from bank_words import rows_of as rows_of
 
-from claims import messages as m
-from claims.answers import Answer
-from claims.claim import Claim, Order, OrderState
-from claims.consequences import Effect, consequences
-from claims.deciding import decide
+from claims.agenda.next_step import Step, next_step
+from claims.commands import messages as m
+from claims.deciding.answers import Answer
+from claims.deciding.dispatch import decide
 from claims.events import Event
-from claims.evolving import evolve, fold
-from claims.facts import (
+from claims.events.facts import (
     Attendance,
     CompanyScale,
     Contract,
@@ -37,13 +35,15 @@ from claims.facts import (
     PermanentContract,
     TrainingSession,
 )
-from claims.next_step import Step, next_step
-from claims.periods import JAKARTA, Calendar, months_after
-from claims.reasons import Ground
-from claims.regimes import LAW
 from claims.replaying import Known
-from claims.rules import Law, Office, ProofKind, SeparationReason
-from claims.situation import Situation
+from claims.state.claim import Claim, Order, OrderState
+from claims.state.evolving import evolve, fold
+from claims.state.situation import Situation
+from claims.transitions.automatic import Effect, consequences
+from law.grounds import Ground
+from law.periods import JAKARTA, Calendar, months_after
+from law.regimes import LAW
+from law.rules import Law, Office, ProofKind, SeparationReason
 
 T = TypeVar("T")
 

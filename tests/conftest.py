@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from store_world import StoreWorld
 
-from claims.regimes import LAW
+from law.regimes import LAW
 from sandbox.postgres import PostgresServer
 from sandbox.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar, read_calendar

@@ -12,7 +12,7 @@ from builders import (
     paid,
 )
 
-from claims import messages as m
+from claims.commands import messages as m
 
 
 def employer_first() -> Story:

@@ -17,7 +17,7 @@ from pydantic import SecretBytes, SecretStr
 from store_world import EMPLOYER, StoreWorld
 from temporalio.client import Client, WorkflowHandle
 
-from claims.periods import JAKARTA, month_of, months_before
+from law.periods import JAKARTA, month_of, months_before
 from sandbox.bank.app import Bank, Customer
 from sandbox.bank.app import Pace as BankPace
 from sandbox.bank.app import application as bank_application

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from builders import Story, a_layoff, a_record, decided, months_between, wib
 
-from claims import messages as m
+from claims.commands import messages as m
+from claims.entitlement.participation import Enrolment
 from claims.events import ClaimApproved, ClaimDenied, ClaimReferred
-from claims.facts import CompanyScale
-from claims.participation import Enrolment
-from claims.reasons import Ground, Result
+from claims.events.facts import CompanyScale
+from law.grounds import Ground, Result
 
 BOTH = pytest.mark.parametrize("year", [2023, 2025])
 

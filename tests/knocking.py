@@ -9,7 +9,7 @@ import httpx2
 
 from api import desk_examples, examples
 from api.door import Door
-from claims.periods import JAKARTA
+from law.periods import JAKARTA
 from store.clock import advance_to
 
 REPORTED = "id.go.kemnaker.siapkerja.phk.dilaporkan.v1"

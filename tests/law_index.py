@@ -12,8 +12,8 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
-from claims.regimes import LAW, PP6, PP37
-from claims.rules import Rules
+from law.regimes import LAW, PP6, PP37
+from law.rules import Rules
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "law" / "index.md"
@@ -35,18 +35,39 @@ SAID = re.compile(r"((?:PP|Permenaker) \d+/\d+) Pasal (\d+[A-Z]?(?:\(\d+\w*\))*[
 BRANCH = re.compile(r"\d+[A-Z]?|II|I")
 
 
+def pure() -> list[Path]:
+    """The modules that may cite: those of `law/` and `claims/`, but for the wording, which has no rule."""
+    files = [file for folder in ("law", "claims") for file in sorted((ROOT / folder).rglob("*.py"))]
+    return [file for file in files if "wording" not in file.parts]
+
+
+def dotted(file: Path) -> str:
+    """The name of a module, as `law.regimes`."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts)
+
+
+def module_of(place: str) -> Path:
+    """The file of a place, relative to the root."""
+    path = ROOT
+    for part in place.split("."):
+        path /= part
+        if path.with_suffix(".py").exists():
+            break
+    return path.with_suffix(".py").relative_to(ROOT)
+
+
 def citations() -> dict[str, set[str]]:
     """Every article cited, and where: `module.function`, or `module` for a value of the rules."""
     found: dict[str, set[str]] = defaultdict(set)
-    for file in sorted((ROOT / "claims").glob("*.py")):
+    for file in pure():
         tree = ast.parse(file.read_text("utf-8"))
         for scope, node in _nodes(tree, ""):
             for text in _texts(node):
-                found[text].add(f"{file.stem}.{scope}" if scope else file.stem)
+                found[text].add(f"{dotted(file)}.{scope}" if scope else dotted(file))
     read = readers()
     for places in found.values():
         for place in list(places):
-            places |= read[place.removeprefix("regimes.")] if place.startswith("regimes.") else set()
+            places |= read[place.removeprefix("law.regimes.")] if place.startswith("law.regimes.") else set()
     return found
 
 
@@ -54,10 +75,10 @@ def readers() -> dict[str, set[str]]:
     """Where each field of the rules is read: `module.function` by the field's name."""
     names = {field.name for field in fields(Rules)}
     found: dict[str, set[str]] = defaultdict(set)
-    for file in sorted((ROOT / "claims").glob("*.py")):
+    for file in pure():
         for scope, node in _nodes(ast.parse(file.read_text("utf-8")), ""):
             if isinstance(node, ast.Attribute) and node.attr in names and scope:
-                found[node.attr].add(f"{file.stem}.{scope}")
+                found[node.attr].add(f"{dotted(file)}.{scope}")
     return found
 
 
@@ -139,8 +160,8 @@ def letters() -> dict[str, set[str]]:
 def tests_of(article: str, places: set[str]) -> tuple[str, ...]:
     """The test modules that name an article, and those of the modules that decide by it."""
     named = re.compile(re.escape(article) + r"(?![\w(])")
-    own = {f"tests/claims/test_{place.partition('.')[0]}.py" for place in places}
-    own |= {"tests/claims/test_law_edges.py"} if any(p.startswith("regimes.") for p in places) else set()
+    own = {f"tests/claims/test_{module_of(place).stem}.py" for place in places}
+    own |= {"tests/claims/test_law_edges.py"} if any(p.startswith("law.regimes.") for p in places) else set()
     return tuple(sorted(path for path, text in _tests() if path in own or named.search(text)))
 
 
@@ -182,7 +203,7 @@ def _entry(article: str, places: set[str], cases: dict[str, list[str]], said: se
     """One article: its name, code, letters, cases and tests."""
     name = article.rpartition(" Pasal ")
     lines = [f"**Pasal {name[2]}**" if name[1] else f"**{_named(article)}**", ""]
-    code = [_link(f"claims/{place.partition('.')[0]}.py", f"`{place}`") for place in sorted(places)]
+    code = [_link(str(module_of(place)), f"`{place}`") for place in sorted(places)]
     lines += [f"- code: {', '.join(code)}"] if code else []
     lines += [f"- letters: {', '.join(map(_link, sorted(said)))}"] if said else []
     lines += _cases(cases)

@@ -17,13 +17,13 @@ from builders import (
 )
 from letter_steps import AFTER_PAID, Steps, bank, begun, first_paid, laid_off, month_paid
 
-from claims import messages as m
+from claims.agenda.redating import redated
+from claims.commands import messages as m
 from claims.events import Document, Objected, Payer
-from claims.facts import ContributionRecord
-from claims.periods import Calendar
-from claims.redating import redated
-from claims.rules import Office, SeparationReason
-from claims.undelivered import Undelivered
+from claims.events.facts import ContributionRecord
+from claims.events.undelivered import Undelivered
+from law.periods import Calendar
+from law.rules import Office, SeparationReason
 
 
 def officer(approves: bool, question: int = 0, payer: Payer | None = None) -> m.DecideByOfficer:

@@ -12,7 +12,7 @@ from builders import (
 from letter_hearings import answer, died, officer, paid_by_employer, record, works
 from letter_steps import AFTER_PAID, Steps, bank, begun, month_paid, month_six_paid
 
-from claims import messages as m
+from claims.commands import messages as m
 from claims.events import Payer
 
 TAKEN_BACK = m.WithdrawLayoff(reported_by="employer")

@@ -38,14 +38,14 @@ from letter_steps import (
 )
 
 from activities.letters import RULE, Letter, render
-from claims import messages as m
-from claims.claim import Claim
-from claims.facts import EmployerStanding
-from claims.notices import Notice, NoticeKind, notices_for, reminders_due
-from claims.reasons import Ground, Reason
-from claims.regimes import LAW
-from claims.rules import Office, SeparationReason
-from claims.words.language import Language
+from claims.agenda.notices import Notice, NoticeKind, notices_for, reminders_due
+from claims.commands import messages as m
+from claims.events.facts import EmployerStanding
+from claims.state.claim import Claim
+from claims.wording.language import Language
+from law.grounds import Ground, Reason
+from law.regimes import LAW
+from law.rules import Office, SeparationReason
 
 NAME, NUMBER = "Siti Aminah", "JKP-7"
 AMOUNT = re.compile(r"Rp[\d.]+")

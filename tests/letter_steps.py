@@ -15,8 +15,8 @@ from builders import (
     self_assessment,
 )
 
-from claims import messages as m
-from claims.reasons import Ground
+from claims.commands import messages as m
+from law.grounds import Ground
 
 Said = m.Message | Callable[[Story], m.Message] | None
 Steps = list[tuple[str, Said]]

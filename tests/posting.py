@@ -11,8 +11,8 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import NoticeErrand
 from activities.notices import Notices
-from claims.email_addresses import EmailAddress
-from claims.messages import ChangeEmail
+from claims.commands.email_addresses import EmailAddress
+from claims.commands.messages import ChangeEmail
 from store.people import Person, put_email_in_force
 from store.step import Taken
 

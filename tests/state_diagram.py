@@ -15,7 +15,7 @@ if __name__ == "__main__":
 from walk_places import Abstraction
 from walking import Walk, walk
 
-from claims.next_step import Status, Todo
+from claims.agenda.next_step import Status, Todo
 
 PAGE = Path(__file__).parents[1] / "docs" / "claim-states.md"
 LINES_OF_A_PICTURE = re.compile(

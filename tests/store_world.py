@@ -5,8 +5,16 @@ from datetime import date, timedelta
 from itertools import count
 from uuid import UUID
 
-from claims.email_addresses import EmailAddress
-from claims.facts import (
+from claims.commands.email_addresses import EmailAddress
+from claims.commands.messages import (
+    CertifyMonth,
+    FileClaim,
+    Message,
+    RecordContributions,
+    RecordJobSearch,
+    ReportLayoff,
+)
+from claims.events.facts import (
     ContributionMonth,
     ContributionRecord,
     JobSearchEffort,
@@ -15,16 +23,8 @@ from claims.facts import (
     Participant,
     PermanentContract,
 )
-from claims.messages import (
-    CertifyMonth,
-    FileClaim,
-    Message,
-    RecordContributions,
-    RecordJobSearch,
-    ReportLayoff,
-)
-from claims.periods import months_after
-from claims.rules import Office, ProofKind, SeparationReason
+from law.periods import months_after
+from law.rules import Office, ProofKind, SeparationReason
 from store.clock import advance_by, advance_to_next
 from store.database import Pool
 from store.messages import Incoming

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from claims import events
-from claims.facts import CompanyScale, EmployerStanding
-from claims.regimes import LAW
+from claims.events.facts import CompanyScale, EmployerStanding
 from cli.__main__ import app
+from law.regimes import LAW
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(

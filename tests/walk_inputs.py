@@ -23,16 +23,16 @@ from builders import (
 )
 
 from claims import events as e
-from claims import messages as m
-from claims.claim import Claim, Order, OrderState
-from claims.facts import ContributionMonth, ContributionRecord, EmployerStanding, Layoff
-from claims.next_step import current_month
-from claims.periods import day_of
-from claims.reasons import Ground
-from claims.regimes import LAW
-from claims.rules import Office, SeparationReason
-from claims.undelivered import Undelivered
-from claims.windows import rules_for, search_days, training_days
+from claims.agenda.next_step import current_month
+from claims.commands import messages as m
+from claims.entitlement.windows import rules_for, search_days, training_days
+from claims.events.facts import ContributionMonth, ContributionRecord, EmployerStanding, Layoff
+from claims.events.undelivered import Undelivered
+from claims.state.claim import Claim, Order, OrderState
+from law.grounds import Ground
+from law.periods import day_of
+from law.regimes import LAW
+from law.rules import Office, SeparationReason
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 

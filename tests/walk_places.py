@@ -8,16 +8,16 @@ from functools import cached_property
 from builders import Story
 
 from claims import events as e
-from claims.claim import Claim, Order, OrderState
-from claims.consequences import needs_new_account
-from claims.hearings import Question
-from claims.months import month_reasons, unmet
-from claims.next_step import Step, current_month, next_step
-from claims.periods import day_of
-from claims.questions import is_heard
-from claims.reasons import Ground, Reason
-from claims.situation import Situation
-from claims.windows import month_window, reference_date
+from claims.agenda.next_step import Step, current_month, next_step
+from claims.entitlement.months import month_reasons, unmet
+from claims.entitlement.windows import month_window, reference_date
+from claims.state.claim import Claim, Order, OrderState
+from claims.state.hearings import Question
+from claims.state.situation import Situation
+from claims.transitions.automatic import needs_new_account
+from claims.transitions.questions import is_heard
+from law.grounds import Ground, Reason
+from law.periods import day_of
 
 ACROSS = "both regimes"
 Key = tuple[object, ...]

@@ -16,14 +16,14 @@ from walk_inputs import SECOND, changes, messages
 from walk_places import ACROSS, Abstraction, Key, Place, all_orders
 
 from claims import events as e
-from claims.awaiting import Awaited, Owner
-from claims.claim import OPEN_ORDER_STATES, Ending, OrderState
-from claims.consequences import consequences
-from claims.deciding import decide
-from claims.evolving import evolve
-from claims.messages import Message
-from claims.next_step import Status, Step, Todo, status_of
-from claims.situation import Situation
+from claims.agenda.next_step import Status, Step, Todo, status_of
+from claims.agenda.obligations import Awaited, Owner
+from claims.commands.messages import Message
+from claims.deciding.dispatch import decide
+from claims.state.claim import OPEN_ORDER_STATES, Ending, OrderState
+from claims.state.evolving import evolve
+from claims.state.situation import Situation
+from claims.transitions.automatic import consequences
 
 STARTS = {"the regime of 2021": "2023-03-03", ACROSS: "2024-12-02", "the regime of 2025": "2025-03-03"}
 GRACE = timedelta(minutes=2)

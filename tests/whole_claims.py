@@ -26,8 +26,8 @@ from builders import (
 )
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from claims import messages as m
-from claims.claim import OPEN_ORDER_STATES
+from claims.agenda.next_step import current_month
+from claims.commands import messages as m
 from claims.events import (
     Event,
     Party,
@@ -39,10 +39,10 @@ from claims.events import (
     Statement,
     Work,
 )
-from claims.facts import ContributionRecord, EmployerStanding
-from claims.next_step import current_month
-from claims.reasons import Ground
-from claims.rules import Office, SeparationReason
+from claims.events.facts import ContributionRecord, EmployerStanding
+from claims.state.claim import OPEN_ORDER_STATES
+from law.grounds import Ground
+from law.rules import Office, SeparationReason
 
 Said = Literal["open", "settled", "refused", "returned"]
 LEDGER = (PaymentOrdered, PaymentSettled, PaymentReturned, PaymentCancelled)

@@ -18,6 +18,7 @@ PASSED_THROUGH = (
     "holidays",
     "httpx2",
     "jinja2",
+    "law",
     "pydantic",
     "store",
     "uuid_utils",

@@ -16,8 +16,8 @@ from activities.notices import Notices
 from activities.snap.client import SnapClient
 from activities.snap.profile import sandbox_profile
 from activities.snap.signing import Credentials
-from claims.email_addresses import EmailAddress
-from claims.regimes import LAW
+from claims.commands.email_addresses import EmailAddress
+from law.regimes import LAW
 from settings.processes import WorkerSettings
 from store.admission import Admission
 from store.calendar import read_calendar

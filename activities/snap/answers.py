@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import cast
 
 from activities.snap.profile import Service
-from claims.limits import as_line
+from law.limits import as_line
 
 
 class Outcome(StrEnum):

@@ -97,7 +97,7 @@ from claims.events.question import (
     QuestionDecided,
     Statement,
 )
-from claims.limits import stored
+from law.limits import stored
 
 __all__ = [
     "EVENT",

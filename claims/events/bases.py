@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import model_validator
 
-from claims.basis import Heard, Statutory, Unstated
-from claims.reasons import Frozen
+from claims.events.basis import Heard, Statutory, Unstated
+from law.grounds import Frozen
 
 
 def unless_unstated(basis: Statutory | Heard | Unstated) -> bool:

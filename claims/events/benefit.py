@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from claims.basis import StoredBasis
 from claims.events.bases import AdverseEvent, unless_unstated
+from claims.events.basis import StoredBasis
 from claims.events.decision import Payer
-from claims.facts import Code, MonthNumber, MonthOrNone, RupiahAmount
-from claims.limits import Count, Day, DerivedDay, DerivedInstant, Phrase, Truth
-from claims.reasons import Frozen, Ground, Reason, Verdict
+from claims.events.facts import Code, MonthNumber, MonthOrNone, RupiahAmount
+from law.grounds import Frozen, Ground, Reason, Verdict
+from law.limits import Count, Day, DerivedDay, DerivedInstant, Phrase, Truth
 
 
 class BenefitAuthorized(Frozen):

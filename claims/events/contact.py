@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from claims.events.facts import Code, MonthOrNone, ShortText
 from claims.events.layoff import Party
-from claims.facts import Code, MonthOrNone, ShortText
-from claims.limits import INTEGER_MAX, Day, Truth, Whole
-from claims.reasons import Frozen, Verdict
-from claims.undelivered import Undelivered
+from claims.events.undelivered import Undelivered
+from law.grounds import Frozen, Verdict
+from law.limits import INTEGER_MAX, Day, Truth, Whole
 
 CONTACT = "assumption: docs/decisions/0041-letters-and-person-data.md"
 

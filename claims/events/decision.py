@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from claims.basis import StoredBasis
 from claims.events.bases import AdverseEvent, unless_unstated
-from claims.facts import ContributionRecord, RupiahAmount, ShortText
-from claims.limits import Count, DerivedDay, DerivedInstant, Phrase, Truth
-from claims.reasons import Frozen, Ground, Reason, Verdict
+from claims.events.basis import StoredBasis
+from claims.events.facts import ContributionRecord, RupiahAmount, ShortText
+from law.grounds import Frozen, Ground, Reason, Verdict
+from law.limits import Count, DerivedDay, DerivedInstant, Phrase, Truth
 
 Payer = Literal["bpjs", "employer"]
 Because = Literal["contribution_record", "layoff_report"]

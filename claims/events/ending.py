@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from claims.basis import StoredBasis
 from claims.events.bases import AdverseEvent, unless_unstated
-from claims.facts import MonthOrNone, RupiahAmount, ShortText
-from claims.limits import Count, Day, Phrase
-from claims.reasons import Frozen, Ground, Verdict
+from claims.events.basis import StoredBasis
+from claims.events.facts import MonthOrNone, RupiahAmount, ShortText
+from law.grounds import Frozen, Ground, Verdict
+from law.limits import Count, Day, Phrase
 
 Work = Literal["employment", "own_business"]
 

@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from claims.facts import Code, JobSearchEffort, MonthNumber, MonthOrNone, ShortText, TrainingSession
-from claims.limits import Day, DerivedDay, Sha256, Truth
-from claims.reasons import Frozen, Ground, Verdict
+from claims.events.facts import Code, JobSearchEffort, MonthNumber, MonthOrNone, ShortText, TrainingSession
+from law.grounds import Frozen, Ground, Verdict
+from law.limits import Day, DerivedDay, Sha256, Truth
 
 
 class SelfAssessmentCompleted(Frozen):

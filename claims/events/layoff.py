@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from claims.facts import Code, Layoff, Participant
-from claims.limits import Count, DerivedDay, Sha256
-from claims.reasons import Frozen, Verdict
+from claims.events.facts import Code, Layoff, Participant
+from law.grounds import Frozen, Verdict
+from law.limits import Count, DerivedDay, Sha256
 
 Party = Literal["employer", "participant"]
 

@@ -5,9 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from claims.events.decision import Payer
-from claims.facts import Code, MonthNumber, MonthOrNone, RupiahAmount, ShortText
-from claims.limits import DerivedDay, Phrase, Truth
-from claims.reasons import Frozen, Verdict
+from claims.events.facts import Code, MonthNumber, MonthOrNone, RupiahAmount, ShortText
+from law.grounds import Frozen, Verdict
+from law.limits import DerivedDay, Phrase, Truth
 
 Objected = Literal["refusal", "month", "cessation"]
 ObjectedMonth = MonthOrNone

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from claims.basis import StoredBasis
 from claims.events.bases import AdverseEvent, unless_unstated
-from claims.facts import Code, MonthNumber, RupiahAmount
-from claims.limits import Count, DerivedInstant, Phrase
-from claims.reasons import Frozen, Ground, Verdict
+from claims.events.basis import StoredBasis
+from claims.events.facts import Code, MonthNumber, RupiahAmount
+from law.grounds import Frozen, Ground, Verdict
+from law.limits import Count, DerivedInstant, Phrase
 
 
 class PaymentOrdered(Frozen):

@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from claims.facts import Code, MonthNumber, MonthOrNone, ShortText
-from claims.limits import Count, DerivedDay, DerivedInstant, Phrase, Truth
-from claims.reasons import Frozen, Ground, Reason, Verdict
+from claims.events.facts import Code, MonthNumber, MonthOrNone, ShortText
+from law.grounds import Frozen, Ground, Reason, Verdict
+from law.limits import Count, DerivedDay, DerivedInstant, Phrase, Truth
 
 Statement = Literal["agrees", "disagrees", "sends_documents"]
 Document = Literal[

@@ -7,11 +7,11 @@ whatever the outcome, and shares with it only the calendar and the numbers of th
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from claims.claim import Claim
-from claims.facts import ContributionRecord, Layoff
-from claims.periods import Calendar, day_of, end_of, month_of, months_after, months_before
-from claims.reasons import Ground
-from claims.rules import Law, Rules
+from claims.events.facts import ContributionRecord, Layoff
+from claims.state.claim import Claim
+from law.grounds import Ground
+from law.periods import Calendar, day_of, end_of, month_of, months_after, months_before
+from law.rules import Law, Rules
 
 SCALES_WITH_PENSION = ("large", "medium")
 WITH_A_RECEIPT = ("acceptance_and_receipt", "settlement_agreement_and_receipt", "receipt")

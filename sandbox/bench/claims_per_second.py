@@ -19,16 +19,16 @@ from uuid import UUID
 
 from temporalio.client import Client
 
-from claims.facts import Attendance, TrainingSession
-from claims.messages import (
+from claims.commands.messages import (
     AttendCounselling,
     AttendTraining,
     CertifyMonth,
     CompleteSelfAssessment,
     Message,
 )
-from claims.periods import day_of, months_after, start_of
-from claims.rules import BENEFIT_MONTHS
+from claims.events.facts import Attendance, TrainingSession
+from law.periods import day_of, months_after, start_of
+from law.rules import BENEFIT_MONTHS
 from sandbox.bench.direct import Claims, claims_in
 from sandbox.bench.ground import Ground
 from sandbox.bench.metric import Metric, at_least

@@ -6,8 +6,9 @@ from datetime import date
 from itertools import count, islice
 from uuid import UUID
 
-from claims.email_addresses import EmailAddress
-from claims.facts import (
+from claims.commands.email_addresses import EmailAddress
+from claims.commands.messages import FileClaim, Message, RecordContributions, RecordJobSearch, ReportLayoff
+from claims.events.facts import (
     ContributionMonth,
     ContributionRecord,
     JobSearchEffort,
@@ -15,10 +16,9 @@ from claims.facts import (
     LayoffProof,
     PermanentContract,
 )
-from claims.messages import FileClaim, Message, RecordContributions, RecordJobSearch, ReportLayoff
-from claims.periods import start_of
-from claims.regimes import LAW
-from claims.rules import Office, ProofKind, SeparationReason
+from law.periods import start_of
+from law.regimes import LAW
+from law.rules import Office, ProofKind, SeparationReason
 from sandbox.bench.population import EMPLOYER, contribution_record
 from sandbox.world import Person as Claimant
 from store.calendar import read_calendar

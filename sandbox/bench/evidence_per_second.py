@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from uuid import UUID
 
-from claims.messages import RecordJobSearch
+from claims.commands.messages import RecordJobSearch
 from sandbox.bench.direct import Claims, claims_in
 from sandbox.bench.ground import Ground
 from sandbox.bench.metric import Metric, at_least

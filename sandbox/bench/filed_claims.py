@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from claims.claim import Claim
 from claims.events import ClaimFiled
-from claims.facts import (
+from claims.events.facts import (
     CompanyScale,
     Contract,
     ContributionMonth,
@@ -21,8 +20,9 @@ from claims.facts import (
     Participant,
     PermanentContract,
 )
-from claims.periods import month_of, months_after, start_of
-from claims.rules import Office, ProofKind, SeparationReason
+from claims.state.claim import Claim
+from law.periods import month_of, months_after, start_of
+from law.rules import Office, ProofKind, SeparationReason
 from sandbox.bench.population import EMPLOYER
 
 FIRST_LAYOFF, DAYS = date(2021, 9, 1), 2_000

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from statistics import median
 
+from claims.entitlement.determination import ClaimDecision, decide_claim
 from claims.events import ClaimDenied, ClaimReferred
-from claims.judgement import ClaimDecision, decide_claim
-from claims.periods import Calendar
-from claims.regimes import LAW
+from law.periods import Calendar
+from law.regimes import LAW
 from sandbox.bench.bare import Bare, bare
 from sandbox.bench.filed_claims import Case, filed_claims
 from sandbox.bench.ground import Ground

@@ -3,19 +3,19 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from claims import messages as m
-from claims.claim import Claim
-from claims.consequences import consequences
-from claims.deciding import decide
+from claims.commands import messages as m
+from claims.deciding.dispatch import decide
+from claims.entitlement.windows import month_window
 from claims.events import PaymentOrdered
-from claims.evolving import evolve
-from claims.facts import Attendance, JobSearchEffort, TrainingSession
-from claims.periods import Calendar, months_after, start_of
-from claims.reasons import Ground
-from claims.regimes import LAW
-from claims.rules import BENEFIT_MONTHS
-from claims.situation import Situation
-from claims.windows import month_window
+from claims.events.facts import Attendance, JobSearchEffort, TrainingSession
+from claims.state.claim import Claim
+from claims.state.evolving import evolve
+from claims.state.situation import Situation
+from claims.transitions.automatic import consequences
+from law.grounds import Ground
+from law.periods import Calendar, months_after, start_of
+from law.regimes import LAW
+from law.rules import BENEFIT_MONTHS
 from sandbox.bench.filed_claims import sound_claim
 
 LAID_OFF_ON, FILED_ON = date(2025, 3, 3), date(2025, 3, 10)

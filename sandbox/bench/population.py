@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
 
-from claims.periods import months_after
+from law.periods import months_after
 from sandbox.world import BankAccount, Person
 from store.ids import new_id
 

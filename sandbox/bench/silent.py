@@ -13,9 +13,9 @@ from activities.contracts import ClaimErrand
 from activities.mail import MailRelay
 from activities.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
 from activities.snap.client import AccountInquiry, AccountStatus, SnapClient, TransferAnswer, TransferRequest
-from claims.email_addresses import EmailAddress
-from claims.messages import RecordContributions
-from claims.periods import day_of
+from claims.commands.email_addresses import EmailAddress
+from claims.commands.messages import RecordContributions
+from law.periods import day_of
 from sandbox.bench.direct import full_record
 from store.clock import read_clock
 from store.messages import Incoming

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from claims.periods import JAKARTA, day_of
+from law.periods import JAKARTA, day_of
 from sandbox.bench.stepping import SteppedEngine
 from sandbox.player import COMMITMENT, COMPANIES
 from sandbox.portal import Portal

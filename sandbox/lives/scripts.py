@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from claims.periods import day_of
+from law.periods import day_of
 from sandbox.lives.steps import (
     begin,
     decision_reason,

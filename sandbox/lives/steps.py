@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from claims.periods import JAKARTA, day_of
+from law.periods import JAKARTA, day_of
 from sandbox.player import Json, Player
 
 

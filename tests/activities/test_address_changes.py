@@ -7,8 +7,8 @@ import pytest
 from posting import BUDI, Post
 
 from activities.notices import MailRefused
-from claims.email_addresses import EmailAddress
-from claims.messages import DecidePersonData, ReportLayoff
+from claims.commands.email_addresses import EmailAddress
+from claims.commands.messages import DecidePersonData, ReportLayoff
 
 
 async def test_a_letter_given_up_stands_in_the_claim_which_awaits_another_address(post: Post) -> None:

@@ -18,7 +18,7 @@ from activities.notices import Notices
 from activities.snap.client import SnapClient
 from activities.snap.profile import sandbox_profile
 from activities.snap.signing import Credentials
-from claims.messages import ChangeAccount, WithdrawClaim
+from claims.commands.messages import ChangeAccount, WithdrawClaim
 from sandbox.bank.app import Bank as SimulatedBank
 from sandbox.bank.app import Customer, Pace, application
 from sandbox.bank.ledger import Ledger

@@ -16,9 +16,9 @@ from activities.bpjs import Bpjs, RecordUnreadable, record_from
 from activities.contracts import ClaimErrand
 from activities.mail import MailRelay
 from activities.notices import Notices
-from claims.email_addresses import EmailAddress
+from claims.commands.email_addresses import EmailAddress
+from claims.commands.messages import FileClaim, WithdrawClaim
 from claims.events import ClaimDenied, ContributionRecordReceived
-from claims.messages import FileClaim, WithdrawClaim
 from sandbox.bank.serving import running
 from sandbox.bpjs.app import Bpjs as SimulatedBpjs
 from sandbox.bpjs.app import application

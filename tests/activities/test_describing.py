@@ -5,9 +5,9 @@ from builders import WEEKENDS_ONLY, rows_of
 from letter_lives import LIVES, moments_of
 
 from activities.describing import WORDS, one_line
-from claims.next_step import Step, next_step
-from claims.regimes import LAW
-from claims.situation import Situation
+from claims.agenda.next_step import Step, next_step
+from claims.state.situation import Situation
+from law.regimes import LAW
 
 
 def steps_of(life: str) -> list[Step]:

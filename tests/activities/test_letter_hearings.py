@@ -11,9 +11,9 @@ from letter_lives import LIVES, first_letter, letter, moments_of
 from activities.letter_facts import Told
 from activities.letter_news import KINDS
 from activities.letters import ENVIRONMENTS, TEMPLATES
-from claims.notices import NoticeKind
-from claims.words.asked import DEADLINES, DOCUMENTS, deadline_text, document_text
-from claims.words.language import LANGUAGES, Language
+from claims.agenda.notices import NoticeKind
+from claims.wording.asked import DEADLINES, DOCUMENTS, deadline_text, document_text
+from claims.wording.language import LANGUAGES, Language
 
 FOLLOWS = "This follows from that article and from the facts on record."
 ANSWERED = "We asked about it first and have the answer. Then an officer looked at it and decided."

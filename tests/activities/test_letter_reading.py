@@ -4,8 +4,8 @@ import pytest
 from builders import EMPLOYER, PARTICIPANT
 from letter_lives import LIVES, NAME, halves, holds_a_number_of_a_person, letters_of
 
-from claims.words.language import LANGUAGES, Language
-from claims.words.reading import CHARACTERS_MAX, LIX_MAX, SENTENCE_WORDS_MAX, read
+from claims.wording.language import LANGUAGES, Language
+from claims.wording.reading import CHARACTERS_MAX, LIX_MAX, SENTENCE_WORDS_MAX, read
 
 LAW: dict[Language, str] = {
     "id": "Jaminan Kehilangan Pekerjaan yang selanjutnya disingkat JKP adalah jaminan sosial yang diberikan "

@@ -20,14 +20,14 @@ from letter_lives import (
 )
 
 from activities.letters import RULE, TEMPLATES
-from claims.facts import CompanyScale, EmployerStanding
-from claims.notices import Notice, NoticeKind
-from claims.periods import day_of
-from claims.reasons import Ground
-from claims.rules import Office, ProofKind, SeparationReason
-from claims.words.grounds import GROUNDS, why
-from claims.words.language import LANGUAGES, Language, article_text, until_text
-from claims.words.values import VALUES
+from claims.agenda.notices import Notice, NoticeKind
+from claims.events.facts import CompanyScale, EmployerStanding
+from claims.wording.grounds import GROUNDS, why
+from claims.wording.language import LANGUAGES, Language, article_text, until_text
+from claims.wording.values import VALUES
+from law.grounds import Ground
+from law.periods import day_of
+from law.rules import Office, ProofKind, SeparationReason
 
 SNAPSHOTS = Path(__file__).parent / "letters"
 

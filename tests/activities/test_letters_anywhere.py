@@ -44,18 +44,18 @@ from walk_places import Abstraction, Key, Place
 from walking import walk
 
 from activities.letters import Letter
-from claims import messages as m
-from claims.claim import OPEN_ORDER_STATES
-from claims.consequences import Effect
+from claims.agenda.next_step import current_month
+from claims.agenda.notices import Notice, NoticeKind, notices_for, reminders_due
+from claims.commands import messages as m
 from claims.events import Event
-from claims.facts import ContributionRecord, EmployerStanding, Layoff
-from claims.next_step import current_month
-from claims.notices import Notice, NoticeKind, notices_for, reminders_due
-from claims.periods import JAKARTA, day_of
-from claims.reasons import Ground
-from claims.rules import Office, SeparationReason
-from claims.words.language import LANGUAGES
-from claims.words.reading import CHARACTERS_MAX, LIX_MAX, SENTENCE_WORDS_MAX, read
+from claims.events.facts import ContributionRecord, EmployerStanding, Layoff
+from claims.state.claim import OPEN_ORDER_STATES
+from claims.transitions.automatic import Effect
+from claims.wording.language import LANGUAGES
+from claims.wording.reading import CHARACTERS_MAX, LIX_MAX, SENTENCE_WORDS_MAX, read
+from law.grounds import Ground
+from law.periods import JAKARTA, day_of
+from law.rules import Office, SeparationReason
 
 Said = m.Message | None
 Move = Callable[[Story, str], Said]

@@ -3,7 +3,7 @@
 import pytest
 from letter_lives import first_letter, letter, moments_of
 
-from claims.notices import NoticeKind
+from claims.agenda.notices import NoticeKind
 
 
 def newest(life: str, kind: NoticeKind, step: int) -> str:

@@ -10,8 +10,14 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import ClaimStep, InboxEntry, Look, TransferSearch
 from activities.looking import Looking, read_entry
-from claims.messages import CertifyMonth, RecordJobSearch, RecordTransfer, RefusedMessage, WithdrawClaim
-from claims.reasons import Ground
+from claims.commands.messages import (
+    CertifyMonth,
+    RecordJobSearch,
+    RecordTransfer,
+    RefusedMessage,
+    WithdrawClaim,
+)
+from law.grounds import Ground
 from store.messages import Incoming
 from store.step import Taken
 from store.streams import load

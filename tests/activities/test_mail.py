@@ -6,8 +6,8 @@ import pytest
 from mail_server import MailServer, authority, serving
 
 from activities.mail import MailRelay, NotTaken, Refused
-from claims.email_addresses import EmailAddress
-from claims.undelivered import Undelivered
+from claims.commands.email_addresses import EmailAddress
+from claims.events.undelivered import Undelivered
 from sandbox.processes import free_port
 from settings.kinds import SmtpTls
 

@@ -8,7 +8,7 @@ from letter_lives import LIVES, NUMBER, holds_a_number_of_a_person, letter, play
 from letter_steps import Steps
 from pydantic import BaseModel, ValidationError
 
-from claims import messages as m
+from claims.commands import messages as m
 
 NIK = "3273011708850001"
 SPELLINGS = (

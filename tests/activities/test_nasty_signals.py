@@ -10,8 +10,8 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import InboxEntry, Look
 from activities.looking import Looking
-from claims.limits import is_storable
-from claims.messages import DIRECT_MESSAGE
+from claims.commands.messages import DIRECT_MESSAGE
+from law.limits import is_storable
 from store.streams import load
 
 BATCH = 50

@@ -12,8 +12,8 @@ from temporalio.testing import ActivityEnvironment
 from activities.contracts import NoticeErrand
 from activities.mail import MailRelay
 from activities.notices import MailRefused
-from claims.messages import RecordContributions
-from claims.notices import Notice, NoticeKind
+from claims.agenda.notices import Notice, NoticeKind
+from claims.commands.messages import RecordContributions
 from sandbox.processes import free_port
 from store.notices import queue_notices, waiting_for_the_relay
 from store.step import Caller

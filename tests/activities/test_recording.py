@@ -9,9 +9,9 @@ import pytest
 from store_world import StoreWorld
 
 from activities.recording import record_inbox
+from claims.commands.messages import CompleteSelfAssessment, Message, WithdrawClaim, content_hash
 from claims.events import MessageRefused
-from claims.messages import CompleteSelfAssessment, Message, WithdrawClaim, content_hash
-from claims.reasons import Ground
+from law.grounds import Ground
 from sandbox.postgres import PostgresServer
 from store.messages import Incoming
 from store.set_apart import end, not_over

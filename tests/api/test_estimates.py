@@ -12,8 +12,8 @@ from api import estimate_examples as examples
 from api.app import create_app
 from api.deadlines import Deadlines
 from api.door import Door
+from claims.commands.messages import RecordContributions
 from claims.estimating import Estimate, Precheck
-from claims.messages import RecordContributions
 from store.messages import Incoming
 
 HEADERS = {"X-Client-Id": "siapkerja"}

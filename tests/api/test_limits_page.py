@@ -9,8 +9,8 @@ from api.access import BODY_BYTES_MAX, CLIENT_PATTERN
 from api.bodies import Worker
 from api.cloud_events import ID
 from api.door import KEY_PATTERN
-from claims import limits
-from claims.facts import (
+from claims.commands.messages import AskForDocuments, AttendTraining, RecordJobSearch
+from claims.events.facts import (
     CODE_MAX,
     CODE_PATTERN,
     EARLIER_BENEFITS_MAX,
@@ -20,7 +20,7 @@ from claims.facts import (
     RupiahAmount,
     ShortText,
 )
-from claims.messages import AskForDocuments, AttendTraining, RecordJobSearch
+from law import limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 

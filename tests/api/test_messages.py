@@ -11,8 +11,8 @@ from store_world import EMPLOYER_OF_REPORTS, paid_record
 
 from api import desk_examples, examples
 from api.door import Door
+from claims.commands.messages import CompleteSelfAssessment, RecordContributions
 from claims.events import ClaimFiled
-from claims.messages import CompleteSelfAssessment, RecordContributions
 from store.messages import Incoming
 from store.streams import load
 

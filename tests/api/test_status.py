@@ -12,13 +12,13 @@ from store_world import EMPLOYER_OF_REPORTS, paid_record
 from api import examples
 from api.door import Door
 from api.wording import sentence
+from claims.commands.messages import RecordContributions
 from claims.events import EVENT, TrainingAttended
-from claims.explaining import explain
-from claims.messages import RecordContributions
-from claims.periods import JAKARTA
-from claims.reasons import Ground, Reason
-from claims.words.grounds import why
-from claims.words.language import LANGUAGES, Language
+from claims.wording.explaining import explain
+from claims.wording.grounds import why
+from claims.wording.language import LANGUAGES, Language
+from law.grounds import Ground, Reason
+from law.periods import JAKARTA
 from store.clock import advance_to
 from store.messages import Incoming
 

@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 
-from claims.basis import Basis, Heard, Shortfall, Statutory, StatutoryGround, follows
 from claims.events import EVENT, Event
 from claims.events.bases import AdverseEvent
-from claims.reasons import Ground
+from claims.events.basis import Basis, Heard, Shortfall, Statutory, StatutoryGround, follows
+from law.grounds import Ground
 
 ROOT = Path(__file__).parents[2]
 ADVERSE = sorted(kind.__name__ for kind in get_args(get_args(Event)[0]) if issubclass(kind, AdverseEvent))
@@ -46,20 +46,21 @@ def test_these_events_are_adverse() -> None:
 
 def test_only_one_module_makes_an_adverse_event() -> None:
     makers = {str(path.relative_to(ROOT)) for path in modules() if calls_in(path) & set(ADVERSE)}
-    assert makers == {"claims/adverse.py"}
+    assert makers == {"claims/events/adverse.py"}
 
 
 def test_only_a_question_or_a_referral_makes_somebody_heard() -> None:
     makers = {str(path.relative_to(ROOT)) for path in modules() if "Heard" in calls_in(path)}
-    assert makers == {"claims/questions.py"}
+    assert makers == {"claims/transitions/questions.py"}
 
 
 SNIPPET = """
 from datetime import UTC, datetime
-from claims import adverse
-from claims.basis import Heard, MonthNotMet, NobodyFiled, OnRecord, RightEnded, Shortfall, Statutory, Upheld
-from claims.insured import reason_of
-from claims.reasons import Ground
+from claims.events import adverse
+from claims.events.basis import Heard, MonthNotMet, NobodyFiled, OnRecord, RightEnded, Shortfall
+from claims.events.basis import Statutory, Upheld
+from claims.entitlement.insured import reason_of
+from law.grounds import Ground
 
 UNTIL = datetime(2025, 9, 4, tzinfo=UTC)
 STATUTORY = NobodyFiled(ground=Ground.NOT_FILED_IN_TIME, article="Pasal 40(a)")
@@ -146,7 +147,7 @@ def test_months_that_might_be_enough_are_no_shortfall(at_most: int) -> None:
 
 def test_only_one_module_says_that_months_fall_short() -> None:
     makers = {str(path.relative_to(ROOT)) for path in modules() if "Shortfall" in calls_in(path)}
-    assert makers == {"claims/insured.py"}
+    assert makers == {"claims/entitlement/insured.py"}
 
 
 def test_an_adverse_event_recorded_before_bases_were_kept_is_still_read() -> None:

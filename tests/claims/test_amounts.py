@@ -24,12 +24,12 @@ from builders import (
 )
 from paid_by_wage import UNDER_2021, UNDER_2025
 
-from claims import messages as m
-from claims.claim import Ending
+from claims.commands import messages as m
+from claims.entitlement.windows import rules_for
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimExhausted
-from claims.regimes import RULES_2021, RULES_2025
-from claims.rules import Cited, DecidingDate, Law, Office, RateCount, Rounding
-from claims.windows import rules_for
+from claims.state.claim import Ending
+from law.regimes import RULES_2021, RULES_2025
+from law.rules import Cited, DecidingDate, Law, Office, RateCount, Rounding
 
 
 @pytest.mark.parametrize(("wage_idr", "early", "late", "total"), UNDER_2021)

@@ -7,10 +7,10 @@ from builders import an_application, approved
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.companies import company_name, is_another_company
+from claims.commands.messages import RecordJobSearch, WithdrawEffort
+from claims.deciding.companies import company_name, is_another_company
 from claims.events import JobApplicationRecorded
-from claims.messages import RecordJobSearch, WithdrawEffort
-from claims.reasons import Ground
+from law.grounds import Ground
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from builders import WEEKENDS_ONLY
 
-from claims.contribution_amounts import (
+from claims.entitlement.contributions import contribution_due_on
+from law.contribution_amounts import (
     Contribution,
     PayingEmployer,
     contribution_of,
@@ -17,7 +18,7 @@ from claims.contribution_amounts import (
     late_fine_idr,
     months_late,
 )
-from claims.contribution_rates import (
+from law.contribution_rates import (
     CONTRIBUTIONS,
     RELIEF_2025,
     ContributionLaw,
@@ -26,10 +27,9 @@ from claims.contribution_rates import (
     Relief,
     RiskClass,
 )
-from claims.contributions import contribution_due_on
-from claims.money import share_idr, shares_idr
-from claims.regimes import RULES_2025
-from claims.rules import Rounding, Sourced
+from law.money import share_idr, shares_idr
+from law.regimes import RULES_2025
+from law.rules import Rounding, Sourced
 
 OFFICE = PayingEmployer(RiskClass.VERY_LOW)
 ROOT = Path(__file__).parents[2]

@@ -17,13 +17,13 @@ from builders import (
 )
 from judging import BOTH, article, condition, denial, is_approved, judged, referral
 
-from claims.contributions import months_before_layoff, paid_by, run_in_a_row
+from claims.commands.messages import RecordContributions
+from claims.entitlement.contributions import months_before_layoff, paid_by, run_in_a_row
 from claims.estimating import precheck
-from claims.facts import EmployerStanding
-from claims.messages import RecordContributions
-from claims.reasons import Ground, Result
-from claims.regimes import LAW, RULES_2021, RULES_2025
-from claims.rules import Cited, Law, RunPosition, SeparationReason
+from claims.events.facts import EmployerStanding
+from law.grounds import Ground, Result
+from law.regimes import LAW, RULES_2021, RULES_2025
+from law.rules import Cited, Law, RunPosition, SeparationReason
 
 
 @BOTH

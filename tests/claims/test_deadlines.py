@@ -22,15 +22,15 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
-from claims.claim import Claim
-from claims.deadlines import EMPLOYER, Deadline, deadlines
-from claims.ics import OCTETS_MAX, calendar_feed, description_of, escaped, folded, summary_of
-from claims.next_step import next_step
-from claims.periods import JAKARTA, Calendar
-from claims.reasons import Ground
-from claims.rules import Office
-from claims.words.asked import CALENDAR_ENTRIES
+from claims.agenda.deadlines import EMPLOYER, Deadline, deadlines
+from claims.agenda.ics import OCTETS_MAX, calendar_feed, description_of, escaped, folded, summary_of
+from claims.agenda.next_step import next_step
+from claims.commands import messages as m
+from claims.state.claim import Claim
+from claims.wording.asked import CALENDAR_ENTRIES
+from law.grounds import Ground
+from law.periods import JAKARTA, Calendar
+from law.rules import Office
 
 CLAIM_ID = UUID("0199d1c8-1b5e-7cc0-8a53-5f0f2f7a9d10")
 STAMPED_AT = datetime(2025, 3, 10, 3, tzinfo=UTC)

@@ -4,10 +4,10 @@ from datetime import date
 
 from builders import Story, a_record, an_outcome, approved, lived_through, months_between
 
-from claims import messages as m
+from claims.agenda.notices import NoticeKind, notices_for
+from claims.commands import messages as m
 from claims.events import PaymentOrdered, ReceivableDropped, ReceivableFound
-from claims.notices import NoticeKind, notices_for
-from claims.reasons import Ground
+from law.grounds import Ground
 
 PAID = months_between("2022-03", "2023-02")
 

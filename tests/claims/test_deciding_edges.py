@@ -24,10 +24,10 @@ from builders import (
 )
 
 from claims import events as e
-from claims import messages as m
-from claims.reasons import Ground
-from claims.regimes import LAW
-from claims.rules import Law, MonthCondition, Office
+from claims.commands import messages as m
+from law.grounds import Ground
+from law.regimes import LAW
+from law.rules import Law, MonthCondition, Office
 
 
 def answer(story: Story, message: m.Message, at: str) -> tuple[bool, Ground]:

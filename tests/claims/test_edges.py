@@ -31,17 +31,17 @@ from judging import BOTH, condition, denial, is_approved, judged, referral
 from pydantic import BaseModel
 
 import claims
-from claims import messages as m
-from claims.contributions import longest_run
-from claims.deadlines import Deadline, deadlines
+from claims.agenda.deadlines import Deadline, deadlines
+from claims.commands import messages as m
+from claims.entitlement.contributions import longest_run
+from claims.entitlement.months import attendance_share
+from claims.entitlement.windows import filing_window
 from claims.estimating import EstimateQuestion, PrecheckQuestion
 from claims.events import BenefitAuthorized, ClaimDenied, MonthForfeited
-from claims.facts import CompanyScale, ContributionMonth, ContributionRecord, EffortKind, PartOfMonth
-from claims.months import attendance_share
-from claims.reasons import Ground, Result
-from claims.regimes import LAW
-from claims.rules import ProofKind, SeparationReason
-from claims.windows import filing_window
+from claims.events.facts import CompanyScale, ContributionMonth, ContributionRecord, EffortKind, PartOfMonth
+from law.grounds import Ground, Result
+from law.regimes import LAW
+from law.rules import ProofKind, SeparationReason
 
 
 def with_month(

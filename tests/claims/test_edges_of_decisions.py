@@ -3,9 +3,9 @@
 from builders import a_filing, a_layoff, a_record, a_report, reported
 from judging import denial
 
-from claims import messages as m
-from claims.reasons import Ground
-from claims.rules import SeparationReason
+from claims.commands import messages as m
+from law.grounds import Ground
+from law.rules import SeparationReason
 
 
 def test_a_contradiction_about_the_reason_saves_nobody_who_had_the_benefit_three_times() -> None:

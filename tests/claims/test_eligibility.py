@@ -17,11 +17,11 @@ from builders import (
 )
 from judging import BOTH, article, condition, denial, is_approved, judged, referral
 
-from claims import messages as m
+from claims.commands import messages as m
 from claims.events import BenefitAuthorized, ClaimApproved
-from claims.facts import CompanyScale
-from claims.reasons import Ground
-from claims.rules import Office, ProofKind, SeparationReason
+from claims.events.facts import CompanyScale
+from law.grounds import Ground
+from law.rules import Office, ProofKind, SeparationReason
 
 
 @BOTH

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.email_addresses import COMPLAINT, EmailAddress, InvalidEmailAddress
+from claims.commands.email_addresses import COMPLAINT, EmailAddress, InvalidEmailAddress
 
 NO_ADDRESS = [
     "",

@@ -8,9 +8,7 @@ import pytest
 from builders import WEEKENDS_ONLY, a_filing, a_layoff, a_record, reported
 from judging import is_approved
 
-from claims import messages as m
-from claims.duty_terms import DUTIES
-from claims.employer_duties import (
+from claims.agenda.employer_duties import (
     Duty,
     Seen,
     Stage,
@@ -25,8 +23,10 @@ from claims.employer_duties import (
     refusal_letter,
     training_report,
 )
-from claims.periods import Calendar, start_of
-from claims.rules import SeparationReason, Sourced
+from claims.commands import messages as m
+from law.duty_terms import DUTIES
+from law.periods import Calendar, start_of
+from law.rules import SeparationReason, Sourced
 
 TODAY = date(2025, 6, 1)
 SEEN = Seen(TODAY, WEEKENDS_ONLY)

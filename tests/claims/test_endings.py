@@ -21,9 +21,9 @@ from builders import (
     searched,
 )
 
-from claims import messages as m
-from claims.awaiting import Owner
-from claims.claim import Ending
+from claims.agenda.next_step import Status, Todo
+from claims.agenda.obligations import Owner
+from claims.commands import messages as m
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -34,9 +34,9 @@ from claims.events import (
     PaymentCancelled,
     PaymentOrdered,
 )
-from claims.next_step import Status, Todo
-from claims.reasons import Ground
-from claims.rules import SeparationReason
+from claims.state.claim import Ending
+from law.grounds import Ground
+from law.rules import SeparationReason
 
 
 def works_since(day: str) -> m.ReportReemployment:

@@ -20,8 +20,8 @@ from builders import (
 )
 from seeds import seeded, shared
 
-from claims import messages as m
-from claims.assuming import assumed_contract
+from claims.commands import messages as m
+from claims.entitlement.assuming import assumed_contract
 from claims.estimating import (
     EstimateQuestion,
     EstimateRow,
@@ -29,9 +29,9 @@ from claims.estimating import (
     estimate,
 )
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred, FilingNotAccepted
-from claims.periods import months_after, months_before
-from claims.regimes import LAW
-from claims.rules import SeparationReason
+from law.periods import months_after, months_before
+from law.regimes import LAW
+from law.rules import SeparationReason
 
 Got = tuple[int, str, str, int, int, str]
 WAGES = (1, 777_777, 2_900_000, 3_333_333, 4_999_999, 5_000_000, 5_000_001, 20_000_000)

@@ -18,7 +18,7 @@ from builders import (
 from paid_by_wage import UNDER_2021, UNDER_2025
 from pydantic import ValidationError
 
-from claims.assuming import THIS_EMPLOYER
+from claims.entitlement.assuming import THIS_EMPLOYER
 from claims.estimating import (
     Estimate,
     EstimateQuestion,
@@ -29,10 +29,10 @@ from claims.estimating import (
     precheck,
 )
 from claims.events import ClaimApproved, ClaimDenied, ClaimReferred
-from claims.periods import JAKARTA, Calendar, months_before
-from claims.reasons import Ground, Result
-from claims.regimes import LAW
-from claims.rules import Office, ProofKind, SeparationReason
+from law.grounds import Ground, Result
+from law.periods import JAKARTA, Calendar, months_before
+from law.regimes import LAW
+from law.rules import Office, ProofKind, SeparationReason
 
 
 def a_question(

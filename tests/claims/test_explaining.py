@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from judging import ENROLLED
 from letter_lives import LIVES, every_reason_of, moments_of
 
-from claims.explaining import explain, explain_all
-from claims.facts import CompanyScale, EmployerStanding
-from claims.months import month_duties
-from claims.participation import participation
-from claims.periods import day_of
-from claims.reasons import Ground, Reason, Result
-from claims.regimes import LAW
-from claims.rules import Office, ProofKind, SeparationReason
-from claims.words.conditions import CALLS, CONDITIONS, NO_CALL, change_text
-from claims.words.findings import FINDINGS
-from claims.words.grounds import why
-from claims.words.language import LANGUAGES, MONTH_NAMES, Bilingual, Language
-from claims.words.values import fact_text
+from claims.entitlement.months import month_duties
+from claims.entitlement.participation import participation
+from claims.events.facts import CompanyScale, EmployerStanding
+from claims.wording.conditions import CALLS, CONDITIONS, NO_CALL, change_text
+from claims.wording.explaining import explain, explain_all
+from claims.wording.findings import FINDINGS
+from claims.wording.grounds import why
+from claims.wording.language import LANGUAGES, MONTH_NAMES, Bilingual, Language
+from claims.wording.values import fact_text
+from law.grounds import Ground, Reason, Result
+from law.periods import day_of
+from law.regimes import LAW
+from law.rules import Office, ProofKind, SeparationReason
 
 COUNT = st.integers(0, 720)
 DAY = st.dates(date(2021, 2, 2), date(2035, 12, 31)).map(date.isoformat)

@@ -8,14 +8,14 @@ from builders import EMPLOYER, WEEKENDS_ONLY, a_fixed_term, a_layoff, a_record, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.contribution_months import worked_whole
-from claims.contributions import paid_by
+from claims.entitlement.contribution_months import worked_whole
+from claims.entitlement.contributions import paid_by
+from claims.entitlement.payer import who_pays
 from claims.estimating import judged, precheck
-from claims.facts import ContributionMonth, ContributionRecord, Layoff
-from claims.payer import who_pays
-from claims.periods import months_after, months_before
-from claims.reasons import Reason, Result
-from claims.regimes import LAW
+from claims.events.facts import ContributionMonth, ContributionRecord, Layoff
+from law.grounds import Reason, Result
+from law.periods import months_after, months_before
+from law.regimes import LAW
 
 COUNTED = ("contribution_months", "consecutive_months", "earlier_claims")
 LAID_OFF = {2023: date(2023, 3, 3), 2025: date(2025, 3, 3)}

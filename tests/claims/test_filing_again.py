@@ -14,8 +14,7 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
-from claims.claim import Ending
+from claims.commands import messages as m
 from claims.events import (
     BenefitAuthorized,
     ClaimApproved,
@@ -24,8 +23,9 @@ from claims.events import (
     ClaimReferred,
     FilingNotAccepted,
 )
-from claims.reasons import Ground
-from claims.rules import Office, SeparationReason
+from claims.state.claim import Ending
+from law.grounds import Ground
+from law.rules import Office, SeparationReason
 
 
 def refused_by_officer(story: Story, at: str) -> Story:

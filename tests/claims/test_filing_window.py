@@ -14,13 +14,13 @@ from builders import (
     wib,
 )
 
-from claims.claim import Ending
+from claims.commands.messages import RecordContributions
+from claims.entitlement.windows import filing_window
 from claims.events import ClaimDenied, ClaimFiled, ClaimLapsed, ClaimReinstated, FilingNotAccepted
-from claims.messages import RecordContributions
-from claims.reasons import Ground
-from claims.regimes import LAW
-from claims.rules import SeparationReason
-from claims.windows import filing_window
+from claims.state.claim import Ending
+from law.grounds import Ground
+from law.regimes import LAW
+from law.rules import SeparationReason
 
 
 @pytest.mark.parametrize(

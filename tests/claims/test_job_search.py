@@ -19,12 +19,12 @@ from builders import (
     sessions,
 )
 
-from claims.answers import EffortAnswer
+from claims.commands.messages import RecordJobSearch
+from claims.deciding.answers import EffortAnswer
 from claims.events import BenefitAuthorized, JobApplicationRecorded, MonthForfeited
-from claims.messages import RecordJobSearch
-from claims.reasons import Ground, Result
-from claims.regimes import RULES_2021, RULES_2025
-from claims.rules import Cited, Law, SearchPeriod
+from law.grounds import Ground, Result
+from law.regimes import RULES_2021, RULES_2025
+from law.rules import Cited, Law, SearchPeriod
 
 BOTH = pytest.mark.parametrize("year", [2023, 2025])
 

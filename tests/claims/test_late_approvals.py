@@ -10,11 +10,11 @@ from builders import (
     decided,
 )
 
-from claims import messages as m
+from claims.commands import messages as m
+from claims.entitlement.months import month_reasons
 from claims.events import BenefitAuthorized, ClaimApproved, MonthForfeited
-from claims.months import month_reasons
-from claims.regimes import LAW
-from claims.rules import Office
+from law.regimes import LAW
+from law.rules import Office
 
 APPROVES = m.DecideByOfficer(approves=True, reason="the office confirmed it")
 

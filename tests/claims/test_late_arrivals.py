@@ -16,7 +16,7 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
+from claims.commands import messages as m
 from claims.events import (
     BenefitAuthorized,
     EffortWithdrawn,
@@ -24,8 +24,8 @@ from claims.events import (
     MonthForfeited,
     MonthReinstated,
 )
-from claims.facts import EffortState, JobSearchEffort
-from claims.reasons import Ground
+from claims.events.facts import EffortState, JobSearchEffort
+from law.grounds import Ground
 
 
 def told(reference: str, done_on: str, at: str, state: EffortState = "sent") -> JobSearchEffort:

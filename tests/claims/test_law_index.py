@@ -4,8 +4,8 @@ import re
 
 from law_index import PAGE, articles_in, cases_of, citations, page, sections
 
-from claims.provisions import PROVISIONS, provision
-from claims.regimes import AMENDED, PP6, RULES_2025
+from law.provisions import PROVISIONS, provision
+from law.regimes import AMENDED, PP6, RULES_2025
 
 REPLACED_BY_PP_6_2025 = {"4", "11", "19", "20", "21", "25", "31", "39", "39A", "40"}
 
@@ -17,15 +17,15 @@ def test_the_index_of_articles_is_what_the_code_cites() -> None:
 def test_the_articles_that_decide_a_claim_are_found_where_they_decide() -> None:
     found = citations()
 
-    assert "eligibility._contract" in found["PP 37/2021 Pasal 20(2)"]
-    assert "consequences._statutory_ends" in found["PP 37/2021 Pasal 40(b)"]
+    assert "claims.entitlement.eligibility._contract" in found["PP 37/2021 Pasal 20(2)"]
+    assert "claims.transitions.automatic._statutory_ends" in found["PP 37/2021 Pasal 40(b)"]
     assert found["PP 37/2021 as amended by PP 6/2025 Pasal 21(1)"] == {
-        "regimes.replacement_rates",
-        "months.authorize",
-        "rules.rate_of_month",
+        "law.regimes.replacement_rates",
+        "claims.entitlement.months.authorize",
+        "law.rules.rate_of_month",
     }
-    assert "deciding.CompleteSelfAssessment" in found["Permenaker 15/2021 Pasal 13(2)"]
-    assert "awaiting.payment" in found["Permenaker 15/2021 Pasal 13(6)"]
+    assert "claims.deciding.dispatch.CompleteSelfAssessment" in found["Permenaker 15/2021 Pasal 13(2)"]
+    assert "claims.agenda.obligations.payment" in found["Permenaker 15/2021 Pasal 13(6)"]
     assert not [article for article in found if "?" in article]
 
 
@@ -100,4 +100,4 @@ def test_every_file_that_the_index_names_is_there_and_an_article_without_a_case_
     assert [link for link in links if not (PAGE.parent / link).exists()] == []
     of_16 = written.partition("### Pasal 16")[2].partition("###")[0]
     assert "- **no case**" in of_16
-    assert "`contribution_rates.government_waits_for_arrears`" in of_16
+    assert "`law.contribution_rates.government_waits_for_arrears`" in of_16

@@ -10,13 +10,13 @@ from typing import Any, get_args
 
 import pytest
 
-from claims.basis import StatutoryGround
-from claims.reasons import Ground
+from claims.events.basis import StatutoryGround
 from cli.law_beside import ContributionCase, EnrolmentCase, ParticipationCase, ValueCase
 from cli.law_cases import KINDS, Case, ClaimCase, schema
 from cli.law_life import run
 from cli.law_payers import ReimbursementCase
 from cli.law_reading import BadCases, Found, read_paths, read_text
+from law.grounds import Ground
 
 ROOT = Path(__file__).parents[2]
 PACK = Path(__file__).parent / "law"
@@ -152,13 +152,12 @@ CLAIM = '"ask": {"what": "claim"}, "expect": {"status": "running"}'
         ),
         (
             '"ask": {"what": "claim"}, "expect": {"answers": ["bad_luck"]}',
-            '/cases/0/expect/answers/0: "bad_luck" is no ground: '
-            "see claims/reasons.py for those that there are",
+            '/cases/0/expect/answers/0: "bad_luck" is no ground: see law/grounds.py for those that there are',
         ),
         (
             '"ask": {"what": "claim"}, "expect": {"open_questions": [{"ground": "bad_luck"}]}',
             '/cases/0/expect/open_questions/0/ground: "bad_luck" is no ground: '
-            "see claims/reasons.py for those that there are",
+            "see law/grounds.py for those that there are",
         ),
         (
             '"ask": {"what": "reimbursement", "asked_on": "2025-06-31"}, "expect": {"reimbursed": true}',

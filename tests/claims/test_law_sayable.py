@@ -7,8 +7,8 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from claims import facts
-from claims import messages as m
+from claims.commands import messages as m
+from claims.events import facts
 from cli.law_cases import ClaimCase
 from cli.law_life import lived
 from cli.law_reading import read_paths

@@ -15,22 +15,24 @@ from builders import (
     wib,
 )
 
-from claims.claim import Claim
-from claims.contribution_amounts import months_late
-from claims.contribution_rates import CONTRIBUTIONS, RATES_2021, RATES_2025, by_risk
-from claims.contributions import arrears_of, highest_wage_before
-from claims.digests import digest
-from claims.employer_duties import Seen, data_change, participant_number
+from claims.agenda.employer_duties import Seen, data_change, participant_number
+from claims.commands.messages import WithdrawEffort, canonical, said_by
+from claims.entitlement.contributions import arrears_of, highest_wage_before
+from claims.entitlement.months import authorize, month_reasons
+from claims.entitlement.payer import Paying, benefit_in_one_sum_idr, difference_idr, who_pays
+from claims.entitlement.windows import filing_window, month_window, rules_for
 from claims.estimating import EstimateQuestion, estimate
-from claims.explaining import explain
-from claims.facts import ContributionMonth
-from claims.messages import WithdrawEffort, canonical, said_by
-from claims.months import authorize, month_reasons
-from claims.payer import Paying, benefit_in_one_sum_idr, difference_idr, who_pays
-from claims.provisions import provision_names
-from claims.reasons import Ground, Reason, Result
-from claims.regimes import LATER_MONTHS, LAW, RULES_2021, RULES_2025
-from claims.rules import (
+from claims.events.facts import ContributionMonth
+from claims.state.claim import Claim
+from claims.wording.explaining import explain
+from claims.wording.reading import Reading
+from law.contribution_amounts import months_late
+from law.contribution_rates import CONTRIBUTIONS, RATES_2021, RATES_2025, by_risk
+from law.digests import digest
+from law.grounds import Ground, Reason, Result
+from law.provisions import provision_names
+from law.regimes import LATER_MONTHS, LAW, RULES_2021, RULES_2025
+from law.rules import (
     Cited,
     DecidingDate,
     Law,
@@ -43,8 +45,6 @@ from claims.rules import (
     Sourced,
     Transition,
 )
-from claims.windows import filing_window, month_window, rules_for
-from claims.words.reading import Reading
 
 BEGINS = date(2025, 6, 1)
 SAYS = "PP 99/2025 Pasal II"

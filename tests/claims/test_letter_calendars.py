@@ -15,11 +15,11 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
-from claims.claim import OrderState
-from claims.next_step import next_step
-from claims.notices import Notice, notices_for, reminders_due
-from claims.periods import JAKARTA
+from claims.agenda.next_step import next_step
+from claims.agenda.notices import Notice, notices_for, reminders_due
+from claims.commands import messages as m
+from claims.state.claim import OrderState
+from law.periods import JAKARTA
 
 BANK_PAYS = "the bank pays"
 Said = tuple[str, m.Message | str]

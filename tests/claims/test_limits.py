@@ -9,12 +9,12 @@ from field_walk import Leaf, leaves_of, models_in
 from pydantic import TypeAdapter, ValidationError
 
 from claims import events as e
-from claims import messages as m
-from claims.contribution_answer import ContributionAnswer
+from claims.commands import messages as m
+from claims.entitlement.contribution_answer import ContributionAnswer
 from claims.estimating import EstimateQuestion, PrecheckQuestion
-from claims.limits import Day, DerivedDay, Instant, Unreadable, as_line, is_storable, parse_json, read_json
-from claims.periods import day_of, end_of, months_after, start_of
-from claims.reasons import Frozen
+from law.grounds import Frozen
+from law.limits import Day, DerivedDay, Instant, Unreadable, as_line, is_storable, parse_json, read_json
+from law.periods import day_of, end_of, months_after, start_of
 
 TOLD = sorted(
     models_in(m.Message)

@@ -20,7 +20,9 @@ from builders import (
     wib,
 )
 
-from claims.claim import Ending
+from claims.commands.messages import AttendCounselling, DecideByOfficer
+from claims.entitlement.months import month_duties, month_reasons
+from claims.entitlement.windows import month_window
 from claims.events import (
     BenefitAuthorized,
     ClaimApproved,
@@ -29,14 +31,12 @@ from claims.events import (
     MonthReinstated,
     PaymentOrdered,
 )
-from claims.evolving import fold
-from claims.messages import AttendCounselling, DecideByOfficer
-from claims.months import month_duties, month_reasons
-from claims.periods import Calendar
-from claims.reasons import Ground, Result
-from claims.regimes import LAW
-from claims.rules import Office
-from claims.windows import month_window
+from claims.state.claim import Ending
+from claims.state.evolving import fold
+from law.grounds import Ground, Result
+from law.periods import Calendar
+from law.regimes import LAW
+from law.rules import Office
 
 BOTH = pytest.mark.parametrize("year", [2023, 2025])
 

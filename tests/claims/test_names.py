@@ -6,9 +6,9 @@ import pytest
 from builders import a_layoff, a_report, an_application
 from pydantic import TypeAdapter, ValidationError
 
-from claims import messages as m
-from claims.names import WithoutNumber, holds_a_number, masked
-from claims.names_in_messages import numbers_in_names
+from claims.commands import messages as m
+from claims.commands.names import numbers_in_names
+from law.names import WithoutNumber, holds_a_number, masked
 
 
 @pytest.mark.parametrize(

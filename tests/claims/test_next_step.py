@@ -17,11 +17,11 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
-from claims.awaiting import Owner
-from claims.next_step import Status, Todo
-from claims.reasons import Ground
-from claims.rules import Office, SeparationReason
+from claims.agenda.next_step import Status, Todo
+from claims.agenda.obligations import Owner
+from claims.commands import messages as m
+from law.grounds import Ground
+from law.rules import Office, SeparationReason
 
 
 def test_an_empty_claim_is_nobody_s() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.nik import InvalidNik, Nik
+from law.nik import InvalidNik, Nik
 
 
 def test_a_mans_number_tells_area_birth_date_and_serial() -> None:

@@ -17,9 +17,9 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
-from claims.notices import Notice, NoticeKind, notices_for, reminders_due
-from claims.reasons import Ground
+from claims.agenda.notices import Notice, NoticeKind, notices_for, reminders_due
+from claims.commands import messages as m
+from law.grounds import Ground
 
 
 def letters(story: Story) -> list[NoticeKind]:

@@ -21,10 +21,11 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
-from claims.awaiting import Owner
-from claims.claim import Ending
-from claims.deadlines import deadlines
+from claims.agenda.deadlines import deadlines
+from claims.agenda.next_step import Status, Todo
+from claims.agenda.notices import NoticeKind, notices_for
+from claims.agenda.obligations import Owner
+from claims.commands import messages as m
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -46,12 +47,11 @@ from claims.events import (
     ReceivableDropped,
     ReceivableFound,
 )
-from claims.facts import EmployerStanding
-from claims.next_step import Status, Todo
-from claims.notices import NoticeKind, notices_for
-from claims.reasons import Ground
+from claims.events.facts import EmployerStanding
 from claims.replaying import replay
-from claims.rules import Office
+from claims.state.claim import Ending
+from law.grounds import Ground
+from law.rules import Office
 
 ELEVEN = months_between("2024-04", "2025-02")
 

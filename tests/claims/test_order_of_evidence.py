@@ -28,7 +28,8 @@ from builders import (
 from hypothesis import HealthCheck, given, settings
 from seeds import shared
 
-from claims import messages as m
+from claims.commands import messages as m
+from claims.entitlement.windows import month_window, reference_date
 from claims.events import (
     BenefitAuthorized,
     MonthForfeited,
@@ -36,11 +37,10 @@ from claims.events import (
     PaymentOrdered,
     SelfAssessmentCompleted,
 )
-from claims.facts import EffortKind
-from claims.periods import JAKARTA
-from claims.reasons import Ground
-from claims.regimes import LAW
-from claims.windows import month_window, reference_date
+from claims.events.facts import EffortKind
+from law.grounds import Ground
+from law.periods import JAKARTA
+from law.regimes import LAW
 
 Told = tuple[m.Message, datetime]
 Where = Literal["search", "before", "opened", "last second", "too late", "long after"]

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from judging import ENROLLED, condition, denial, is_approved, judged
 
-from claims.facts import CompanyScale
-from claims.participation import (
+from claims.entitlement.participation import (
     Enrolment,
     FormField,
     Programme,
@@ -17,8 +16,9 @@ from claims.participation import (
     missing_from_form,
     participation,
 )
-from claims.reasons import Ground, Reason, Result
-from claims.regimes import LAW
+from claims.events.facts import CompanyScale
+from law.grounds import Ground, Reason, Result
+from law.regimes import LAW
 
 DAYS = {2023: date(2023, 3, 10), 2025: date(2025, 3, 10)}
 BOTH = pytest.mark.parametrize("year", [2023, 2025])

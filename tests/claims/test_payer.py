@@ -17,8 +17,9 @@ from builders import (
 )
 from employers import employer_first, employer_pays, paid_by_employer, underreported
 
-from claims import messages as m
-from claims.awaiting import Owner
+from claims.agenda.obligations import Owner
+from claims.commands import messages as m
+from claims.entitlement.payer import Paying, difference_idr, who_pays
 from claims.events import (
     BenefitAuthorized,
     ClaimApproved,
@@ -28,12 +29,11 @@ from claims.events import (
     EmployerPaid,
     PaymentOrdered,
 )
-from claims.facts import CompanyScale, EmployerStanding
-from claims.payer import Paying, difference_idr, who_pays
-from claims.reasons import Ground
-from claims.regimes import LAW
+from claims.events.facts import CompanyScale, EmployerStanding
 from claims.replaying import replay
-from claims.rules import Rules
+from law.grounds import Ground
+from law.regimes import LAW
+from law.rules import Rules
 
 RULES_2021, RULES_2025 = LAW.regimes
 OPERATING, BANKRUPT, CLOSED, UNKNOWN = EmployerStanding

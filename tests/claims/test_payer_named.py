@@ -5,10 +5,10 @@ from typing import Literal
 import pytest
 from builders import a_layoff, a_record, decided
 
-from claims import messages as m
+from claims.commands import messages as m
 from claims.events import ClaimApproved, DecisionReviewed, OfficerDecided
-from claims.reasons import Ground, Verdict
-from claims.rules import Office
+from law.grounds import Ground, Verdict
+from law.rules import Office
 
 OF_AN_OFFICE_UNKNOWN = a_layoff(office=Office.NONE)
 

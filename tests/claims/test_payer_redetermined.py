@@ -13,8 +13,8 @@ from builders import (
 )
 from employers import arrears_paid, asked_back, employer_pays, paid_by_employer
 
-from claims import messages as m
-from claims.awaiting import Owner
+from claims.agenda.obligations import Owner
+from claims.commands import messages as m
 from claims.events import (
     BenefitAuthorized,
     ClaimExhausted,
@@ -24,9 +24,9 @@ from claims.events import (
     PaymentOrdered,
     ReceivableFound,
 )
-from claims.reasons import Ground
-from claims.regimes import LAW
 from claims.replaying import replay
+from law.grounds import Ground
+from law.regimes import LAW
 
 
 def test_arrears_that_are_paid_make_the_fund_the_payer_of_what_the_employer_has_not_paid() -> None:

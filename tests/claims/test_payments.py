@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from builders import amounts, an_outcome, approved, lived, lived_through, paid, wib
 
-from claims import messages as m
-from claims.awaiting import Owner
-from claims.claim import Ending, Order, OrderState
+from claims.agenda.next_step import Todo
+from claims.agenda.obligations import Owner
+from claims.commands import messages as m
 from claims.events import (
     ClaimExhausted,
     PaymentCancelled,
@@ -18,8 +18,8 @@ from claims.events import (
     PaymentSent,
     PaymentSettled,
 )
-from claims.next_step import Todo
-from claims.reasons import Ground
+from claims.state.claim import Ending, Order, OrderState
+from law.grounds import Ground
 
 REFUSED = Ground.ACCOUNT_REFUSED
 NOT_EXECUTED = Ground.NOT_EXECUTED

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from builders import wib
 
-from claims.ages import participant_since
-from claims.money import capped_idr, rupiah, share_idr
-from claims.periods import Calendar, age_on, day_of, end_of, months_after, months_before, start_of
-from claims.regimes import LAW
-from claims.rules import Rounding
+from law.ages import participant_since
+from law.money import capped_idr, rupiah, share_idr
+from law.periods import Calendar, age_on, day_of, end_of, months_after, months_before, start_of
+from law.regimes import LAW
+from law.rules import Rounding
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from claims.provisions import PROVISIONS, provision, provision_names
-from claims.regimes import LAW
-from claims.rules import Sourced
+from law.provisions import PROVISIONS, provision, provision_names
+from law.regimes import LAW
+from law.rules import Sourced
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,8 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
-from claims.awaiting import Owner
-from claims.basis import Heard, Statutory
+from claims.agenda.obligations import Owner
+from claims.commands import messages as m
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -36,8 +35,9 @@ from claims.events import (
     QuestionDecided,
     ReceivableFound,
 )
-from claims.reasons import Ground
-from claims.rules import Office
+from claims.events.basis import Heard, Statutory
+from law.grounds import Ground
+from law.rules import Office
 
 
 def officer(approves: bool, question: int = 0) -> m.DecideByOfficer:

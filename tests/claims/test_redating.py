@@ -17,12 +17,12 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
-from claims.periods import Calendar
-from claims.reasons import Ground
-from claims.redating import Redated, redated
-from claims.rules import Office
-from claims.situation import Situation
+from claims.agenda.redating import Redated, redated
+from claims.commands import messages as m
+from claims.state.situation import Situation
+from law.grounds import Ground
+from law.periods import Calendar
+from law.rules import Office
 
 FRIDAY_5_SEPTEMBER = Calendar("with 5 September", frozenset({date(2025, 9, 5)}))
 

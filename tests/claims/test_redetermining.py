@@ -23,9 +23,9 @@ from builders import (
     reported,
 )
 
-from claims import messages as m
-from claims.awaiting import Owner
-from claims.claim import Ending
+from claims.agenda.next_step import Status, Todo
+from claims.agenda.obligations import Owner
+from claims.commands import messages as m
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -42,12 +42,12 @@ from claims.events import (
     ReceivableFound,
     WageRedetermined,
 )
-from claims.facts import ContributionRecord
-from claims.next_step import Status, Todo
-from claims.reasons import Ground
-from claims.regimes import LAW
+from claims.events.facts import ContributionRecord
 from claims.replaying import replay
-from claims.rules import SeparationReason
+from claims.state.claim import Ending
+from law.grounds import Ground
+from law.regimes import LAW
+from law.rules import SeparationReason
 
 ELEVEN = months_between("2024-04", "2025-02")
 TWELVE = months_between("2024-03", "2025-02")

@@ -17,11 +17,11 @@ from employers import arrears_paid, employer_pays, paid_by_employer, underreport
 from judging import record_of
 
 from claims import events as e
-from claims import messages as m
-from claims.payer import employer_owes_idr, owes_anew, record_shows_arrears, reimbursement
-from claims.reasons import Ground
-from claims.regimes import LAW, RULES_2021
-from claims.rules import Cited, RateCount
+from claims.commands import messages as m
+from claims.entitlement.payer import employer_owes_idr, owes_anew, record_shows_arrears, reimbursement
+from law.grounds import Ground
+from law.regimes import LAW, RULES_2021
+from law.rules import Cited, RateCount
 
 DOUBLY_WORSE = record_of(citizenship="WNA", reemployed_on=date(2025, 3, 20))
 

@@ -18,15 +18,15 @@ from builders import (
     wib,
 )
 
-from claims import messages as m
-from claims.claim import Ending
-from claims.consequences import consequences
+from claims.commands import messages as m
 from claims.events import ClaimApproved, ClaimReconsidered, ClaimReferred, ClaimReinstated
-from claims.evolving import fold
-from claims.periods import Calendar
-from claims.reasons import Ground
-from claims.regimes import RULES_2021, RULES_2025
-from claims.rules import Cited, Law, Office
+from claims.state.claim import Ending
+from claims.state.evolving import fold
+from claims.transitions.automatic import consequences
+from law.grounds import Ground
+from law.periods import Calendar
+from law.regimes import RULES_2021, RULES_2025
+from law.rules import Cited, Law, Office
 
 ELEVEN = months_between("2024-04", "2025-02")
 LENIENT = Law(

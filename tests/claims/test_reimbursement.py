@@ -16,14 +16,14 @@ from builders import (
 )
 from employers import arrears_paid, asked_back, employer_pays, paid_by_employer
 
-from claims import messages as m
+from claims.commands import messages as m
+from claims.entitlement.payer import reimbursement
 from claims.events import (
     PayerRedetermined,
     ReimbursementAsked,
 )
-from claims.payer import reimbursement
-from claims.reasons import Ground
-from claims.regimes import LAW
+from law.grounds import Ground
+from law.regimes import LAW
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ import pytest
 from builders import WEEKENDS_ONLY, Story, approved, certification, lived, lived_through, paid, searched
 
 from claims import events as e
-from claims import messages as m
-from claims.claim import Claim
-from claims.evolving import fold
-from claims.regimes import LAW
+from claims.commands import messages as m
+from claims.reconstruction import message_of
 from claims.replaying import Found, Known, Mismatch, NotReplayed, replay
-from claims.retelling import message_of
-from claims.rules import Cited, Law
+from claims.state.claim import Claim
+from claims.state.evolving import fold
+from law.regimes import LAW
+from law.rules import Cited, Law
 
 EVENTS = Path(__file__).parents[1] / "events"
 FOLLOW_BY_THEMSELVES = {

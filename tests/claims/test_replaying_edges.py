@@ -23,14 +23,14 @@ from builders import (
 )
 
 from claims import events as e
-from claims import messages as m
-from claims.claim import Claim
-from claims.facts import ContributionRecord
-from claims.reasons import Ground, counts
-from claims.regimes import LAW
+from claims.commands import messages as m
+from claims.events.facts import ContributionRecord
+from claims.reconstruction import message_of
 from claims.replaying import Found, Known, Mismatch, NotReplayed, replay
-from claims.retelling import message_of
-from claims.rules import Office
+from claims.state.claim import Claim
+from law.grounds import Ground, counts
+from law.regimes import LAW
+from law.rules import Office
 
 TWO_MINUTES = timedelta(minutes=2)
 

@@ -16,17 +16,17 @@ from builders import (
 )
 
 from claims import events as e
-from claims import messages as m
-from claims.claim import Ending
-from claims.deadlines import deadlines
-from claims.evolving import fold
-from claims.facts import Layoff
-from claims.next_step import Status
-from claims.notices import NoticeKind, notices_for, reminders_due
-from claims.reasons import Ground, counts
-from claims.regimes import LAW
+from claims.agenda.deadlines import deadlines
+from claims.agenda.next_step import Status
+from claims.agenda.notices import NoticeKind, notices_for, reminders_due
+from claims.commands import messages as m
+from claims.events.facts import Layoff
 from claims.replaying import replay
-from claims.rules import Office, SeparationReason
+from claims.state.claim import Ending
+from claims.state.evolving import fold
+from law.grounds import Ground, counts
+from law.regimes import LAW
+from law.rules import Office, SeparationReason
 
 RECORD = m.RecordContributions(record=a_record())
 OURS, THEIRS = a_layoff("2025-03-03"), a_layoff("2025-02-10")

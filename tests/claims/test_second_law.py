@@ -9,10 +9,11 @@ from builders import EMPLOYER, PARTICIPANT, WEEKENDS_ONLY
 from second_law import Facts, Outcome, judge
 from seeds import seeded, shared
 
-from claims.claim import Claim
+from claims.entitlement.determination import decide_claim
+from claims.entitlement.months import authorize
+from claims.entitlement.windows import month_window
 from claims.events import ClaimApproved, ClaimDenied, ClaimFiled, ClaimReferred
-from claims.evolving import evolve
-from claims.facts import (
+from claims.events.facts import (
     CompanyScale,
     ContributionMonth,
     ContributionRecord,
@@ -21,13 +22,12 @@ from claims.facts import (
     LayoffProof,
     PermanentContract,
 )
-from claims.judgement import decide_claim
-from claims.months import authorize
-from claims.periods import day_of, start_of
-from claims.reasons import Ground
-from claims.regimes import LAW
-from claims.rules import Office, ProofKind, SeparationReason
-from claims.windows import month_window
+from claims.state.claim import Claim
+from claims.state.evolving import evolve
+from law.grounds import Ground
+from law.periods import day_of, start_of
+from law.regimes import LAW
+from law.rules import Office, ProofKind, SeparationReason
 
 WORDS = {
     Ground.TOO_FEW_CONTRIBUTION_MONTHS: "few",

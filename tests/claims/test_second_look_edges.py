@@ -21,16 +21,16 @@ from builders import (
 from judging import record_of
 
 from claims import events as e
-from claims import messages as m
-from claims.basis import Heard
-from claims.claim import Ending
-from claims.periods import Calendar
-from claims.questions import months_begun
-from claims.reasons import Ground
-from claims.redating import Redated, redated
-from claims.regimes import LAW
-from claims.rules import Cited, Law, Office
-from claims.situation import Situation
+from claims.agenda.redating import Redated, redated
+from claims.commands import messages as m
+from claims.events.basis import Heard
+from claims.state.claim import Ending
+from claims.state.situation import Situation
+from claims.transitions.questions import months_begun
+from law.grounds import Ground
+from law.periods import Calendar
+from law.regimes import LAW
+from law.rules import Cited, Law, Office
 
 
 def outcomes(story: Story) -> list[str]:

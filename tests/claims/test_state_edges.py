@@ -18,12 +18,12 @@ from builders import (
 from employers import employer_pays
 
 from claims import events as e
-from claims import messages as m
-from claims.basis import Unstated
-from claims.claim import BenefitMonth, Claim
-from claims.evolving import evolve, fold
-from claims.reasons import Ground, counts, does_not_count
-from claims.rules import Office
+from claims.commands import messages as m
+from claims.events.basis import Unstated
+from claims.state.claim import BenefitMonth, Claim
+from claims.state.evolving import evolve, fold
+from law.grounds import Ground, counts, does_not_count
+from law.rules import Office
 
 
 def of(amount_idr: int) -> BenefitMonth:

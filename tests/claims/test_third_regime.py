@@ -33,14 +33,15 @@ from builders import (
 )
 
 from activities.letters import render
-from claims import messages as m
-from claims.deadlines import deadlines
+from claims.agenda.deadlines import deadlines
+from claims.agenda.notices import notices_for
+from claims.commands import messages as m
+from claims.entitlement.months import month_duties, month_reasons
+from claims.entitlement.windows import filing_window, rules_for
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred, MonthForfeited
-from claims.months import month_duties, month_reasons
-from claims.notices import notices_for
-from claims.reasons import Ground
-from claims.regimes import LATER_MONTHS, LAW, RULES_2021, RULES_2025, SECOND_MONTH
-from claims.rules import (
+from law.grounds import Ground
+from law.regimes import LATER_MONTHS, LAW, RULES_2021, RULES_2025, SECOND_MONTH
+from law.rules import (
     Cited,
     DecidingDate,
     Law,
@@ -52,9 +53,8 @@ from claims.rules import (
     RunningClaims,
     Transition,
 )
-from claims.windows import filing_window, rules_for
 
-CLAIMS = Path(__file__).parents[2] / "claims"
+ROOT = Path(__file__).parents[2]
 BEGINS = date(2027, 1, 1)
 RULES_99 = replace(
     RULES_2025,
@@ -326,12 +326,15 @@ def string_literals(tree: ast.AST) -> Iterator[str]:
         yield from string_literals(node)
 
 
-MODULES = sorted(
-    path for path in CLAIMS.glob("*.py") if path.stem != "regimes" and path.stem not in TABLES_BESIDE
-)
+MODULES = [
+    path
+    for folder in ("law", "claims")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if path.stem not in {"regimes", *TABLES_BESIDE} and "wording" not in path.parts
+]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_law_stands_in_one_file(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     numbers = [

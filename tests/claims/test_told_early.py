@@ -15,8 +15,8 @@ from builders import (
     reported,
 )
 
-from claims import messages as m
-from claims.claim import Ending
+from claims.agenda.notices import NoticeKind, notices_for
+from claims.commands import messages as m
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -26,9 +26,9 @@ from claims.events import (
     PaymentOrdered,
     QuestionAsked,
 )
-from claims.notices import NoticeKind, notices_for
-from claims.reasons import Ground
-from claims.rules import Office
+from claims.state.claim import Ending
+from law.grounds import Ground
+from law.rules import Office
 
 ARREARS = a_record(paid=months_between("2023-03", "2024-08"), owed=months_between("2024-09", "2025-01"))
 

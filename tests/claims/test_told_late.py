@@ -4,11 +4,11 @@ from datetime import date
 
 from builders import Story, a_record, approved, certification, lived_through
 
-from claims import messages as m
-from claims.claim import Ending
+from claims.agenda.next_step import Status
+from claims.commands import messages as m
 from claims.events import BenefitCeased, ClaimExhausted, QuestionAsked, ReceivableFound
-from claims.next_step import Status
-from claims.reasons import Ground
+from claims.state.claim import Ending
+from law.grounds import Ground
 
 
 def works(since: str, **said: object) -> m.ReportReemployment:

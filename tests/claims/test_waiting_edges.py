@@ -21,18 +21,18 @@ from builders import (
 )
 
 from claims import events as e
-from claims import messages as m
-from claims.ages import age_band
-from claims.awaiting import Owner
-from claims.deadlines import deadlines
-from claims.next_step import at_risk_instants, current_month, open_orders, payment_instants
-from claims.notices import Notice, NoticeKind, concerns_the_claimant, notices_for, reminders_due
-from claims.reasons import Ground
-from claims.regimes import LAW
-from claims.rules import Office
-from claims.situation import OrderRow
-from claims.words.conditions import with_facts
-from claims.words.language import Bilingual
+from claims.agenda.deadlines import deadlines
+from claims.agenda.next_step import at_risk_instants, current_month, open_orders, payment_instants
+from claims.agenda.notices import Notice, NoticeKind, concerns_the_claimant, notices_for, reminders_due
+from claims.agenda.obligations import Owner
+from claims.commands import messages as m
+from claims.state.situation import OrderRow
+from claims.wording.conditions import with_facts
+from claims.wording.language import Bilingual
+from law.ages import age_band
+from law.grounds import Ground
+from law.regimes import LAW
+from law.rules import Office
 
 
 def without_proof() -> Story:

@@ -11,11 +11,11 @@ from state_diagram import LINES_OF_A_PICTURE, PAGE, SAID, page
 from walk_places import Abstraction
 from walking import walk
 
-from claims.awaiting import Owner
-from claims.messages import Message
-from claims.next_step import Status, Todo
-from claims.regimes import LAW
-from claims.rules import MonthCondition
+from claims.agenda.next_step import Status, Todo
+from claims.agenda.obligations import Owner
+from claims.commands.messages import Message
+from law.regimes import LAW
+from law.rules import MonthCondition
 
 CLAIMS = Path(__file__).parents[2] / "claims"
 
@@ -63,7 +63,7 @@ def test_everything_that_the_code_can_await_is_awaited_somewhere() -> None:
 
 
 def waits_of_the_code() -> list[str]:
-    """The names of waits in claims/awaiting.py, and what the regimes ask of a recipient in the later months.
+    """The names of waits in claims/agenda/obligations.py, and what the regimes ask in the later months.
 
     The statement of being without work comes with the application and is not awaited by itself.
     """

@@ -9,8 +9,6 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 from seeds import shared
 from whole_claims import Life
 
-from claims.basis import Heard, Statutory
-from claims.claim import OPEN_ORDER_STATES, BenefitMonth, Ending, Order, OrderState
 from claims.events import (
     EVENT,
     BenefitAuthorized,
@@ -32,9 +30,11 @@ from claims.events import (
     QuestionAnswered,
     ReceivableFound,
 )
-from claims.evolving import fold
-from claims.regimes import LAW
+from claims.events.basis import Heard, Statutory
 from claims.replaying import replay
+from claims.state.claim import OPEN_ORDER_STATES, BenefitMonth, Ending, Order, OrderState
+from claims.state.evolving import fold
+from law.regimes import LAW
 
 ADVERSE = (ClaimDenied, ClaimLapsed, MonthForfeited, BenefitCeased, ReceivableFound, PaymentCancelled)
 CEILINGS_IDR = {

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.money import read_rupiah, rupiah
 from cli.arguments import (
     be_writable,
     read_day,
@@ -23,6 +22,7 @@ from cli.arguments import (
     storable,
 )
 from cli.problems import BadInput
+from law.money import read_rupiah, rupiah
 
 ID = "0193aaaa-0000-7000-8000-000000000000"
 

@@ -11,9 +11,9 @@ import pytest
 
 from api.estimate_examples import PRECHECK_QUESTION
 from claims.estimating import Estimate, EstimateQuestion, estimate
-from claims.regimes import LAW
 from cli.__main__ import answer
 from cli.estimates import official_calendar
+from law.regimes import LAW
 from store.calendar import official_version
 
 ROOT = Path(__file__).parents[2]

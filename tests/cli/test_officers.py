@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from store_world import StoreWorld, paid_record
 
-from claims.messages import (
+from claims.commands.messages import (
     AnswerQuestion,
     ObjectToDecision,
     PersonDifference,

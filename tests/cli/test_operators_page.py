@@ -13,7 +13,7 @@ from engine_at_work import Engine, eventually
 from store_world import StoreWorld
 from temporalio.client import WorkflowExecutionStatus
 
-from claims.messages import ReportLayoff, ReportReemployment
+from claims.commands.messages import ReportLayoff, ReportReemployment
 from cli.claims import wake_claim
 from sandbox.temporal_server import TemporalServer
 from store.step import Taken

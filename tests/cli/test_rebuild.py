@@ -5,7 +5,7 @@ from engine_at_work import Engine, eventually
 from store_world import StoreWorld
 from temporalio.client import WorkflowExecutionStatus
 
-from claims.messages import WithdrawClaim, WithdrawLayoff
+from claims.commands.messages import WithdrawClaim, WithdrawLayoff
 from cli.claims import wake_claim
 from cli.rebuild import plan_rebuild, rebuild_all
 from store.step import Caller

@@ -11,10 +11,7 @@ import asyncpg
 import pytest
 from store_world import StoreWorld, paid_record
 
-from claims.claim import OrderState
-from claims.events import BenefitAuthorized
-from claims.facts import Attendance, Layoff, Participant, TrainingSession
-from claims.messages import (
+from claims.commands.messages import (
     AnswerQuestion,
     AskForDocuments,
     AttendCounselling,
@@ -32,15 +29,18 @@ from claims.messages import (
     WithdrawEffort,
     WithdrawLayoff,
 )
-from claims.periods import day_of
-from claims.reasons import Ground
-from claims.regimes import LAW
+from claims.entitlement.windows import month_window, reference_date
+from claims.events import BenefitAuthorized
+from claims.events.facts import Attendance, Layoff, Participant, TrainingSession
 from claims.replaying import Mismatch, NotReplayed, replay
-from claims.rules import Cited, Law, SeparationReason
-from claims.windows import month_window, reference_date
+from claims.state.claim import OrderState
 from cli.calendar import load_file
 from cli.problems import Refused
 from cli.replay import replay_claims
+from law.grounds import Ground
+from law.periods import day_of
+from law.regimes import LAW
+from law.rules import Cited, Law, SeparationReason
 from store.clock import GRACE, advance_to
 from store.orders import begin_sending
 from store.queries import view_claim

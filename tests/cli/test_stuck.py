@@ -13,7 +13,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.bpjs import RecordUnreadable
 from activities.contracts import ClaimStart
-from claims.undelivered import Undelivered
+from claims.events.undelivered import Undelivered
 from cli.claims import acknowledge_claim
 from cli.findings.finding import Finding
 from cli.findings.runs import OPEN

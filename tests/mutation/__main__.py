@@ -1,9 +1,9 @@
 """`make mutate`: which small changes to the law its tests notice; exit code 1 below nine in ten.
 
-Arguments are modules of `claims/` (all where none is named), tried in that order, `--functions`, which leaves
-out what stands outside functions, `--sample=300`, which draws as many of them by the seed SEED, and
-`--all`, which lists explained survivors too. Interrupted, it tells the
-table of those that were tried; exit code 2.
+Arguments are modules (`law.periods`; all of `law/` and `claims/` where none is named), tried in that order,
+`--functions`, which leaves out what stands outside functions, `--sample=300`, which draws as many of them by
+the seed SEED, and `--all`, which lists explained survivors too. Interrupted, it tells the table of those that
+were tried; exit code 2.
 """
 
 import random
@@ -19,7 +19,7 @@ from rich.progress import Progress
 from rich.table import Table
 from seeds import SEED
 
-from .mutants import LAW, ROOT, Mutant, mutants_of
+from .mutants import PURE, ROOT, Mutant, mutants_of
 from .running import TESTS, Trial, Tried
 from .survivors import explained_in, spelled
 
@@ -50,7 +50,8 @@ def main(named: Sequence[str]) -> int:
     list_all = "--all" in named
     console = Console(width=None if sys.stdout.isatty() else WIDTH_IN_A_FILE)
     modules = [name for name in named if not name.startswith("-")]
-    paths = [_path_of(name) for name in modules] or sorted(LAW.rglob("*.py"))
+    everything = [path for folder in PURE for path in sorted(folder.rglob("*.py"))]
+    paths = [_path_of(name) for name in modules] or everything
     with console.status("finding the mutants"):
         found = [mutant for path in paths for mutant in mutants_of(path)]
     # Outside functions they take twenty times as long.
@@ -85,7 +86,7 @@ def _sample(mutants: list[Mutant], named: Sequence[str]) -> list[Mutant]:
 
 
 def _path_of(module: str) -> Path:
-    path = LAW / module.replace(".", "/")
+    path = ROOT / module.replace(".", "/")
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 

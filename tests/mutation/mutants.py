@@ -1,4 +1,4 @@
-"""The mutants of the law: one small change each to a module of `claims/`, by the operators of cosmic-ray."""
+"""The mutants of the law: one small change each to `law/` or `claims/`, by the operators of cosmic-ray."""
 
 import ast
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 from parso.python.tree import Keyword
 
 ROOT = Path(__file__).parents[2]
-LAW = ROOT / "claims"
+PURE = (ROOT / "law", ROOT / "claims")
 KEPT_COMPARISONS = (
     "Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is",
     "Lt_LtE", "Lt_GtE", "LtE_Lt", "LtE_Gt", "Gt_GtE", "Gt_LtE", "GtE_Gt", "GtE_Lt",
@@ -53,14 +53,14 @@ class Mutant:
 
     @property
     def module(self) -> str:
-        """Module of the law, as `periods` or `events.question`."""
-        path = self.path.relative_to(LAW) if self.path.is_relative_to(LAW) else Path(self.path.name)
+        """Module, as `law.periods` or `claims.events.question`."""
+        path = self.path.relative_to(ROOT) if self.path.is_relative_to(ROOT) else Path(self.path.name)
         *folders, name = path.with_suffix("").parts
         return ".".join(folders if name == "__init__" else [*folders, name])
 
     @property
     def where(self) -> str:
-        """Module and function, as `periods.day_of`."""
+        """Module and function, as `law.periods.day_of`."""
         return self.module if self.function is None else f"{self.module}.{self.function.name}"
 
     @property

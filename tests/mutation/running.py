@@ -23,7 +23,7 @@ from typing import Literal
 import pytest
 from _pytest.runner import runtestprotocol
 
-from .mutants import LAW, ROOT, Function, Mutant
+from .mutants import PURE, ROOT, Function, Mutant
 
 # The letters of whole lives need no database, and say what `notices` and `words` are for.
 LETTERS = ("letters", "letter_hearings", "letter_reading")
@@ -32,8 +32,8 @@ TESTS = ["tests/claims", *(f"tests/activities/test_{name}.py" for name in LETTER
 FIRST_ASKED = [
     f"tests/claims/test_{name}.py" for name in ("eligibility", "contributions", "amounts", "payments")
 ]
-LAW_FILES = f"{LAW}{os.sep}"
-PACKAGES = ("claims", "store", "activities", "workflows", "worker", "api", "cli", "sandbox", "tests")
+LAW_FILES = tuple(f"{folder}{os.sep}" for folder in PURE)
+PACKAGES = ("law", "claims", "store", "activities", "workflows", "worker", "api", "cli", "sandbox", "tests")
 OURS = tuple(f"{ROOT / name}{os.sep}" for name in PACKAGES)
 MEMORY_BYTES = 2 << 30
 SECONDS_TO_IMPORT, SECONDS_OF_A_TEST, TIMES_SLOWER = 20, 1, 5
@@ -137,7 +137,7 @@ class _InsteadOf(MetaPathFinder, Loader):
     """Finds the changed module under the name of the one it was."""
 
     def __init__(self, mutant: Mutant) -> None:
-        self._name, self._mutant = f"claims.{mutant.module}", mutant
+        self._name, self._mutant = mutant.module, mutant
 
     def find_spec(self, name: str, path: object, target: object = None) -> ModuleSpec | None:
         if name != self._name:

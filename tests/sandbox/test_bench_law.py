@@ -5,10 +5,10 @@ from itertools import islice
 
 import pytest
 
-from claims.claim import Ending
-from claims.judgement import decide_claim
-from claims.reasons import Ground
-from claims.regimes import LAW
+from claims.entitlement.determination import decide_claim
+from claims.state.claim import Ending
+from law.grounds import Ground
+from law.regimes import LAW
 from sandbox.bench.bare import Bare, bare
 from sandbox.bench.filed_claims import Case, filed_claims
 from sandbox.bench.law import as_bare, measured, national_holidays

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.nik import Nik
+from law.nik import Nik
 from sandbox.lives.cast import CAST
 from sandbox.main_job import open_world, play
 from sandbox.report import ReportFile

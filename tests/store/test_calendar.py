@@ -9,9 +9,9 @@ import asyncpg
 import pytest
 from store_world import StoreWorld, paid_record
 
-from claims.messages import RecordContributions
-from claims.regimes import LAW
-from claims.rules import Law
+from claims.commands.messages import RecordContributions
+from law.regimes import LAW
+from law.rules import Law
 from sandbox.postgres import PostgresServer
 from store.calendar import (
     HOLIDAY,

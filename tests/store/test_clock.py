@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from store_world import StoreWorld, paid_record
 
-from claims.messages import RecordContributions, RecordTransfer
-from claims.reasons import Ground
+from claims.commands.messages import RecordContributions, RecordTransfer
+from law.grounds import Ground
 from store.clock import (
     Advanced,
     Clock,

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from store_world import StoreWorld
 
-from claims.messages import FileClaim, Message
-from claims.reasons import Ground
+from claims.commands.messages import FileClaim, Message
+from law.grounds import Ground
 from store.clock import set_clock
 from store.step import Caller, Taken
 from store.streams import Recorded, load

@@ -8,10 +8,10 @@ from builders import Story, a_record, an_outcome, approved, months_between, spel
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims import messages as m
-from claims.basis import Heard
-from claims.claim import OrderState
+from claims.commands import messages as m
 from claims.events import Event
+from claims.events.basis import Heard
+from claims.state.claim import OrderState
 from store.ledger import postings_of
 
 FIRST = wib("2023-03-10 12:00:00")

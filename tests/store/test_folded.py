@@ -4,9 +4,9 @@ from uuid import UUID
 
 from store_world import StoreWorld
 
-from claims.claim import Claim
-from claims.evolving import fold
-from claims.regimes import LAW
+from claims.state.claim import Claim
+from claims.state.evolving import fold
+from law.regimes import LAW
 from sandbox.postgres import PostgresServer
 from store.folded import NOTHING, Folded, FoldedClaims
 from store.step import Caller, Steps

@@ -10,15 +10,15 @@ import asyncpg
 import pytest
 from store_world import StoreWorld
 
-from claims.messages import WithdrawClaim
+from claims.commands.messages import WithdrawClaim
 from sandbox.postgres import PostgresServer
 from store.database import DESK, OWNER, PROCESS, connect, open_pool
 
 FROZEN = """
 import asyncio, sys
 from uuid import UUID
-from claims.messages import WithdrawClaim
-from claims.regimes import LAW
+from claims.commands.messages import WithdrawClaim
+from law.regimes import LAW
 from store.calendar import read_calendar
 from store.database import open_pool
 from store.messages import Incoming

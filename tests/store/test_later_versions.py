@@ -5,8 +5,8 @@ from events_of_the_future import FUTURE, SECRET, written_by_a_later_version
 from store_world import StoreWorld
 
 from activities.outages import told_briefly
+from claims.commands.messages import WithdrawClaim
 from claims.events import EventUnreadable
-from claims.messages import WithdrawClaim
 from sandbox.postgres import PostgresServer
 from store.folded import FoldedClaims
 from store.streams import load

@@ -7,8 +7,7 @@ import asyncpg
 import pytest
 from store_world import StoreWorld, paid_record
 
-from claims.facts import ContributionRecord
-from claims.messages import (
+from claims.commands.messages import (
     AnswerQuestion,
     DecideByOfficer,
     PutRight,
@@ -17,7 +16,8 @@ from claims.messages import (
     RecordTransfer,
     ReportReemployment,
 )
-from claims.reasons import Ground
+from claims.events.facts import ContributionRecord
+from law.grounds import Ground
 from store.ids import new_id
 from store.ledger import balance
 from store.step import Taken

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from store_world import StoreWorld
 
-from claims.messages import CompleteSelfAssessment, WithdrawClaim
-from claims.reasons import Ground
+from claims.commands.messages import CompleteSelfAssessment, WithdrawClaim
+from law.grounds import Ground
 from store.messages import MessageIdReused
 from store.step import Caller, Taken
 from store.streams import load

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from store_world import StoreWorld
 
-from claims.periods import Calendar
+from law.periods import Calendar
 from sandbox.postgres import PostgresServer
 from store.calendar import load_official_calendar, read_calendar
 from store.ids import new_id

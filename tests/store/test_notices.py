@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from store_world import StoreWorld
 
-from claims.notices import Notice, NoticeKind
-from claims.undelivered import Undelivered
+from claims.agenda.notices import Notice, NoticeKind
+from claims.events.undelivered import Undelivered
 from store.notices import give_up, mark_sent, queue_notices, revive, unsent_of
 from store.step import Caller
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from store_world import StoreWorld
 
-from claims.reasons import Ground
+from law.grounds import Ground
 from store.messages import MessageIdReused
 from store.streams import load
 

@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 from store_world import StoreWorld
 
-from claims.messages import ChangeAccount, RecordTransfer, ReportReemployment, WithdrawClaim
-from claims.reasons import Ground
+from claims.commands.messages import ChangeAccount, RecordTransfer, ReportReemployment, WithdrawClaim
+from law.grounds import Ground
 from store.ids import new_id, new_reference
 from store.orders import (
     SendPermit,

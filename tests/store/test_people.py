@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from store_world import StoreWorld
 
-from claims.email_addresses import EmailAddress
+from claims.commands.email_addresses import EmailAddress
+from claims.commands.messages import PersonDifference
 from claims.events import PersonField
-from claims.facts import Participant
-from claims.messages import PersonDifference
+from claims.events.facts import Participant
 from store.people import (
     Account,
     People,

@@ -8,10 +8,10 @@ import asyncpg
 import pytest
 from store_world import StoreWorld, paid_record
 
-from claims.consequences import Effect
+from claims.commands.messages import RecordContributions
 from claims.events import ClaimReinstated
-from claims.messages import RecordContributions
-from claims.reasons import Ground
+from claims.transitions.automatic import Effect
+from law.grounds import Ground
 from store.messages import UnknownClaim
 from store.step import Caller, Taken
 from store.streams import Cause, Head, link, load

@@ -6,8 +6,8 @@ import asyncpg
 import pytest
 from store_world import StoreWorld, paid_record
 
-from claims.facts import JobSearchEffort
-from claims.messages import CompleteSelfAssessment, RecordContributions, RecordJobSearch
+from claims.commands.messages import CompleteSelfAssessment, RecordContributions, RecordJobSearch
+from claims.events.facts import JobSearchEffort
 from store.step import Caller, Taken
 from store.wakeups import (
     NEWS_MAX,

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from store_world import StoreWorld
 
-from claims.messages import CompleteSelfAssessment, RecordTransfer
-from claims.periods import day_of
-from claims.reasons import Ground
-from claims.windows import month_window, reference_date
+from claims.commands.messages import CompleteSelfAssessment, RecordTransfer
+from claims.entitlement.windows import month_window, reference_date
+from law.grounds import Ground
+from law.periods import day_of
 from store.clock import advance_to, read_clock
 from store.ledger import balance
 from store.orders import begin_sending

@@ -14,7 +14,7 @@ from store_world import StoreWorld, paid_record
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from claims.messages import RecordContributions, RecordTransfer
+from claims.commands.messages import RecordContributions, RecordTransfer
 from sandbox.temporal_server import TemporalServer
 from settings.pace import Pace
 from store.hint import hints

@@ -10,7 +10,7 @@ from engine import Engine
 from temporalio.api.common.v1 import Payload, Payloads, WorkflowExecution
 from temporalio.api.workflowservice.v1 import SignalWorkflowExecutionRequest
 
-from claims.messages import CompleteSelfAssessment
+from claims.commands.messages import CompleteSelfAssessment
 from store.step import Taken
 from store.streams import load
 

@@ -12,8 +12,8 @@ from conftest import CLOCK_STARTS_AT
 from engine import NIK, bpjs_record
 from store_world import StoreWorld
 
-from claims.periods import JAKARTA, month_of, months_before
-from claims.regimes import LAW
+from law.periods import JAKARTA, month_of, months_before
+from law.regimes import LAW
 from sandbox.stack import DATABASE, Stack
 from store.calendar import read_calendar
 from store.clock import is_ready

@@ -12,7 +12,7 @@ from store_world import StoreWorld
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 
-from claims.regimes import LAW
+from law.regimes import LAW
 from sandbox.postgres import PostgresServer
 from sandbox.temporal_server import TemporalServer, find_temporal
 from settings.pace import Pace

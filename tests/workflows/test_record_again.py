@@ -11,9 +11,9 @@ from engine import NIK, Engine, bpjs_record
 from knocking import Knocker
 
 from api.app import create_app
-from claims.claim import Claim
 from claims.events import ClaimApproved, ClaimReconsidered
-from claims.periods import months_before
+from claims.state.claim import Claim
+from law.periods import months_before
 from store.ledger import balance
 from store.step import Taken
 from store.streams import load

@@ -1,0 +1,1 @@
+"""What is awaited, of whom, until when, and which letters are due."""

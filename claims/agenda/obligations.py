@@ -1,0 +1,233 @@
+"""What is awaited of whom, until when, by which article, and what happens then: one value for each wait."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from claims import events as e
+from claims.entitlement.months import month_reasons, open_duties, unmet
+from claims.entitlement.payer import EMPLOYER_FIRST
+from claims.entitlement.windows import month_window, window_after_layoff, window_to_file
+from claims.events.contact import CONTACT
+from claims.state.claim import Claim, Order, OrderState, Owing
+from claims.state.hearings import Objection, Question
+from claims.state.situation import OrderRow, Situation, procedure_article
+from claims.transitions.automatic import needs_new_account
+from claims.transitions.questions import is_heard
+from law.grounds import Ground
+from law.periods import Calendar, day_of, end_of
+
+
+class Owner(StrEnum):
+    """Who has the ball."""
+
+    CLAIMANT = "claimant"
+    EMPLOYER = "employer"
+    BPJS = "bpjs"
+    OFFICER = "officer"
+    BANK = "bank"
+    TREASURER = "treasurer"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One thing awaited: what, of whom, until when (UTC), by which article, and what happens then.
+
+    What does not bind a payment is a duty: it is shown and reminded, and nothing is lost without it.
+    """
+
+    what: str
+    owner: Owner
+    until: datetime
+    article: str
+    consequence: str
+    month: int = 0
+    binds: bool = True
+
+
+def still_due(until: datetime, at: datetime, calendar: Calendar) -> datetime:
+    """A date that is passed without consequence: due again at the end of the next working day."""
+    return until if until > at else end_of(calendar.working_days_after(day_of(at), 1))
+
+
+def filing(claim: Claim, s: Situation) -> Awaited:
+    """The filing of a reported layoff."""
+    window = window_after_layoff(claim, s.law)
+    return Awaited("filing", Owner.CLAIMANT, window.closes_at, window.article, "the right lapses")
+
+
+def filing_again(claim: Claim, s: Situation) -> Awaited:
+    """Another filing after a refusal."""
+    window = window_to_file(claim, s.law)
+    return Awaited(
+        "filing_again", Owner.CLAIMANT, window.closes_at, window.article, "the refusal becomes final"
+    )
+
+
+def record_due(filed_on: date, s: Situation) -> datetime:
+    """Until when BPJS Ketenagakerjaan should have answered a filing: a term of our own (record 25)."""
+    days = s.law.in_force_on(filed_on).record_working_days.value
+    return end_of(s.calendar.working_days_after(filed_on, days))
+
+
+def record(claim: Claim, s: Situation) -> Awaited:
+    """The contribution record: the first one, or another that somebody asked for."""
+    assert claim.filing is not None, "validation begins with a filing"
+    due = record_due(claim.filing.filed_on, s)
+    return Awaited(
+        "contribution_record",
+        Owner.BPJS,
+        still_due(due, s.at, s.calendar),
+        procedure_article(s, "13(6)"),
+        "BPJS Ketenagakerjaan is asked again",
+    )
+
+
+def referral(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
+    """The officer's decision over a referred claim, and what the claimant may say until it."""
+    referred = claim.decision
+    assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
+    until = still_due(referred.answer_due_at, s.at, s.calendar)
+    officer = Awaited("officer_decision", Owner.OFFICER, until, referred.article, "it shows as overdue")
+    answer_until = claim.may_answer_until(referred.heard_until or s.at)
+    if claim.referral_answered or answer_until <= s.at:
+        return (officer,)
+    return (officer, _answer(answer_until, referred.article))
+
+
+def question(claim: Claim, asked: Question, s: Situation) -> Awaited:
+    """The claimant's answer while there is time for it, then the decision of an officer."""
+    month = next(iter(asked.asked.months), 0)
+    answer_until = claim.may_answer_until(asked.asked.answer_until)
+    if not is_heard(claim, asked, s):
+        what = "documents" if asked.asked.documents else "answer"
+        return _answer(answer_until, asked.asked.article, month, what)
+    last = day_of(answer_until)
+    due = end_of(s.calendar.working_days_after(last, s.law.in_force_on(last).officer_working_days.value))
+    return Awaited(
+        "officer_decision",
+        Owner.OFFICER,
+        still_due(due, s.at, s.calendar),
+        asked.asked.article,
+        "it shows as overdue",
+        month,
+    )
+
+
+def objection(objected: Objection, s: Situation) -> Awaited:
+    """The officer's word on an objection of the claimant."""
+    return Awaited(
+        "objection",
+        Owner.OFFICER,
+        still_due(objection_due(objected, s), s.at, s.calendar),
+        objected.received.verdict.article,
+        "it shows as overdue",
+        objected.received.month,
+    )
+
+
+def objection_due(objected: Objection, s: Situation) -> datetime:
+    """Until when an officer should have looked at an objection: the term they have for a referral."""
+    day = objected.received.received_on
+    days = s.law.in_force_on(day).officer_working_days.value
+    return end_of(s.calendar.working_days_after(day, days))
+
+
+def person_data(differs: e.PersonDataDiffers, s: Situation) -> Awaited:
+    """The officer's word on what a report says otherwise of the person; no month waits for it."""
+    days = s.law.in_force_on(differs.found_on).officer_working_days.value
+    due = end_of(s.calendar.working_days_after(differs.found_on, days))
+    return Awaited(
+        "person_data",
+        Owner.OFFICER,
+        still_due(due, s.at, s.calendar),
+        CONTACT,
+        "it shows as overdue, and what stood before stands",
+        binds=False,
+    )
+
+
+def contact(unreached: e.LetterGivenUp, s: Situation) -> Awaited:
+    """Another address of the claimant, whom a letter did not reach."""
+    days = s.law.in_force_on(unreached.given_up_on).answer_working_days.value
+    due = end_of(s.calendar.working_days_after(unreached.given_up_on, days))
+    return Awaited(
+        "contact",
+        Owner.CLAIMANT,
+        still_due(due, s.at, s.calendar),
+        CONTACT,
+        "letters stay in the portal alone",
+        binds=False,
+    )
+
+
+def _answer(until: datetime, article: str, month: int = 0, what: str = "answer") -> Awaited:
+    return Awaited(
+        what, Owner.CLAIMANT, until, article, "an officer decides on what is known", month, binds=False
+    )
+
+
+def month(claim: Claim, number: int, s: Situation) -> Awaited:
+    """What the claimant has still to do for a benefit month."""
+    window = month_window(claim, number, s.law, s.calendar)
+    missing = unmet(
+        tuple(r for r in month_reasons(claim, number, s.law) if r.ground is not Ground.NOT_CERTIFIED_IN_TIME)
+    )
+    what = "certification" if missing is None else missing.condition
+    return Awaited(what, Owner.CLAIMANT, window.closes_at, window.article, "the month is forfeited", number)
+
+
+def employer_payment(claim: Claim, number: int, s: Situation) -> Awaited:
+    """A month that the employer has to pay first."""
+    authorized = claim.month(number).authorized
+    assert authorized is not None, "only an authorized month is paid"
+    return Awaited(
+        "employer_payment",
+        Owner.EMPLOYER,
+        still_due(authorized.pay_until, s.at, s.calendar),
+        EMPLOYER_FIRST,
+        "the labour inspector is told (Pasal 46)",
+        number,
+    )
+
+
+def payment(owing: Owing, s: Situation) -> Awaited:
+    """A transfer, another account, or the treasurer's word."""
+    article, order = procedure_article(s, "13(6)"), owing.last_order
+    due = still_due(owing.pay_until, s.at, s.calendar)
+    if order is not None and needs_new_account(order):
+        due = account_reminder_before(order, owing, s) + _account_pause(s)
+        return Awaited("bank_account", Owner.CLAIMANT, due, article, "the claimant is reminded", owing.month)
+    stopped = order is not None and s.payments_stopped and s.row(order.order_id) is OrderRow.ORDERED
+    if stopped and order is not None and order.state is OrderState.ORDERED:
+        return Awaited("payments_resumed", Owner.TREASURER, due, article, "it shows as overdue", owing.month)
+    return Awaited("transfer", Owner.BANK, due, article, "the bank is asked again", owing.month)
+
+
+def account_reminder_before(order: Order, owing: Owing, s: Situation) -> datetime:
+    """The newest reminder instant that has come; the first is the refusal itself."""
+    since = owing.pay_until if order.failure is None else order.failure.try_again_at
+    periods = max((s.at - since) // _account_pause(s), 0)
+    return since + periods * _account_pause(s)
+
+
+def _account_pause(s: Situation) -> timedelta:
+    return timedelta(days=s.law.in_force_on(day_of(s.at)).account_reminder_days.value)
+
+
+def duties(claim: Claim, number: int, s: Situation) -> tuple[Awaited, ...]:
+    """What is asked of a recipient beside a month, without any payment hanging on it."""
+    until = month_window(claim, number, s.law, s.calendar).closes_at
+    return tuple(
+        Awaited(
+            duty.condition,
+            Owner.CLAIMANT,
+            until,
+            duty.article,
+            "nothing is lost without it",
+            number,
+            binds=False,
+        )
+        for duty in open_duties(claim, number, s.law)
+    )

@@ -1,0 +1,1 @@
+"""What a command leads to: its events, or its refusal with ground and article."""

@@ -1,0 +1,142 @@
+"""Kepesertaan: who is insured by the programme, in the order of PP 37/2021 Pasal 4, 5, 8 and 48.
+
+A worker who works is looked at here; who claims is looked at in claims/entitlement/eligibility.py.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from claims.entitlement.insured import (
+    age_condition,
+    citizenship_condition,
+    health_insurance_condition,
+    programmes_condition,
+    reason_of,
+)
+from claims.events.basis import ForAPerson, OnRecord, Uninsured
+from claims.events.facts import CompanyScale
+from law.ages import participant_since
+from law.grounds import Ground, Reason, Result
+from law.periods import age_on, months_after
+from law.regimes import LAW, PP6, PP37
+from law.rules import Law, Rules
+
+Programme = Literal["JKK", "JKM", "JHT", "JP"]
+CHOICE_OF_JOB = f"{PP37} Pasal 8"
+REGISTRATION = f"{PP37} Pasal 4(1)"
+REGISTRATION_AMENDED = f"{PP6} Pasal 4(1)"
+BEGINNING = f"{PP37} Pasal 50"
+
+
+class FormField(StrEnum):
+    """Isian formulir pendaftaran: what the form tells (Pasal 6(2))."""
+
+    NIK = "nik"
+    BIRTH_DATE = "birth_date"
+    AGREEMENT_NUMBER = "agreement_number"
+    AGREEMENT_DATES = "agreement_dates"
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """Pendaftaran: what is known of a worker's registration, and where it is known from.
+
+    `registered_on` is the day of registration with BPJS Ketenagakerjaan, also one before the programme began.
+    `employers` counts the jobs held at once; with more than one the worker chooses the one that counts.
+    """
+
+    source: str
+    as_of: datetime
+    citizenship: Literal["WNI", "WNA"]
+    born_on: date
+    registered_on: date
+    employed_since: date | None
+    employed_until: date | None
+    company_scale: CompanyScale
+    programmes: frozenset[Programme]
+    jkn_segment: Literal["PPU_BU", "PBPU", "PBI"] | None
+    employers: int = 1
+    job_chosen: bool = False
+
+
+def participation(enrolment: Enrolment, day: date, law: Law = LAW) -> tuple[Reason, ...]:
+    """Every condition of being a participant on a day, with its result, in the order of the articles."""
+    rules = law.in_force_on(day)
+    since = participant_since(enrolment.registered_on, law)
+    as_of = f"{enrolment.source} {enrolment.as_of.isoformat()}"
+    return (
+        _registration(enrolment, since, day, law, as_of),
+        citizenship_condition(enrolment.citizenship, rules, as_of),
+        # On the day of registration, for who was insured already on the day the programme began.
+        age_condition(age_on(enrolment.born_on, since), rules, as_of),
+        _employment(enrolment, day, rules, as_of),
+        programmes_condition(enrolment.company_scale, enrolment.programmes, rules, as_of),
+        _health_insurance(enrolment, day, rules, as_of),
+        _chosen_job(enrolment, as_of),
+    )
+
+
+def is_participant(reasons: tuple[Reason, ...]) -> Result:
+    """The conditions together: unmet if one is, else for a person if one is, else met."""
+    results = {reason.result for reason in reasons}
+    worst = (Result.UNMET, Result.FOR_A_PERSON)
+    return next((result for result in worst if result in results), Result.MET)
+
+
+def missing_from_form(given: frozenset[FormField]) -> tuple[str, ...]:
+    """Kelengkapan formulir: NIK, birth date, and number and/or dates of the agreement (Pasal 6(2))."""
+    missing = [field.value for field in (FormField.NIK, FormField.BIRTH_DATE) if field not in given]
+    agreement = {FormField.AGREEMENT_NUMBER, FormField.AGREEMENT_DATES}
+    return (*missing, *(() if agreement & given else ("agreement",)))
+
+
+def integration_ends_on(rules: Rules) -> date:
+    """Masa integrasi: the last day on which JKP could be had without JKN (Pasal 48)."""
+    return months_after(rules.in_force_from, rules.integration_months.value)
+
+
+def _registration(enrolment: Enrolment, since: date, day: date, law: Law, as_of: str) -> Reason:
+    """Registered by the day that is asked about, which no day before the programme is (Pasal 4(1), 50)."""
+    first = law.regimes[0].in_force_from
+    article = REGISTRATION if law.in_force_on(day).in_force_from == first else REGISTRATION_AMENDED
+    return reason_of(
+        "registration",
+        since <= day,
+        Uninsured(Ground.NOT_REGISTERED),
+        article if day >= first else BEGINNING,
+        {"registered_on": enrolment.registered_on.isoformat(), "participant_since_on": since.isoformat()},
+        as_of,
+    )
+
+
+def _employment(enrolment: Enrolment, day: date, rules: Rules, as_of: str) -> Reason:
+    """An employment relation, on the day that is asked about; who is registered before it begins, waits."""
+    begins, ends = enrolment.employed_since, enrolment.employed_until
+    employed = begins is not None and begins <= day and (ends is None or day <= ends)
+    article = rules.age_at_registration_below.article
+    failing = Uninsured(Ground.NOT_EMPLOYED)
+    return reason_of("employment", employed, failing, article, {"employed": employed}, as_of)
+
+
+def _health_insurance(enrolment: Enrolment, day: date, rules: Rules, as_of: str) -> Reason:
+    """Any or none while the programmes were being brought together, after that as a claim is judged."""
+    integration = rules.integration_months
+    found = health_insurance_condition(enrolment.jkn_segment, rules, as_of)
+    if found.result is Result.MET or not integration.value or day > integration_ends_on(rules):
+        return found
+    failing = OnRecord(Ground.NO_HEALTH_INSURANCE)
+    return reason_of(found.condition, True, failing, integration.article, found.facts, as_of)
+
+
+def _chosen_job(enrolment: Enrolment, as_of: str) -> Reason:
+    """Which of several jobs is the one of the programme is the worker's choice, and nobody else's."""
+    return reason_of(
+        "chosen_job",
+        enrolment.employers <= 1 or enrolment.job_chosen,
+        ForAPerson(Ground.NEEDS_A_PERSON),
+        CHOICE_OF_JOB,
+        {"employers": enrolment.employers, "chosen": enrolment.job_chosen},
+        as_of,
+    )

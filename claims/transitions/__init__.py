@@ -1,0 +1,1 @@
+"""What follows without a command: deadlines that pass, questions, redetermination, debts."""

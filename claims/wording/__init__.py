@@ -1,0 +1,1 @@
+"""Every sentence for people, in Indonesian and English, derived from codes and facts."""
