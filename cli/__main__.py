@@ -19,28 +19,31 @@ COMMANDS = {
     "cli.run:run": "Start every part on this machine and play the main job.\n\n"
     "Stays up until Ctrl-C unless told to end. Exit code 0 if every check held, 1 if one did not, 2 if a "
     "part could not be started, 130 if interrupted.",
-    "cli.claims:claim": "One claim: show it, say something to it as an officer, wake it, decide it again.",
-    "cli.stuck:stuck": "List what stands still, and what to do about it.\n\n"
+    "cli.officers.claim:claim": "One claim: show it, say something to it as an officer, wake it, "
+    "decide it again.",
+    "cli.operations.stuck:stuck": "List what stands still, and what to do about it.\n\n"
     "Looks twice where the first look finds something, and lists what both looks found. Exit code 1 when "
     "something is stuck.",
-    "cli.payments:payments": "Payment orders: list them, stop all payments, resume them.",
-    "cli.rebuild:rebuild": "Rebuild Temporal from the streams.\n\n"
+    "cli.operations.payments:payments": "Payment orders: list them, stop all payments, resume them.",
+    "cli.operations.rebuild:rebuild": "Rebuild Temporal from the streams.\n\n"
     "Every claim not finished and every transfer of open outcome gets its run; one that is open is only "
     "woken. Safe at any time and as often as you like.",
     "cli.bench:bench": "Measure the engine beside its yardsticks; about seven minutes.\n\n"
     "Exit code 0 when it ran, whether or not the goals were met.",
-    "cli.database:migrate": "Apply the migrations that the database lacks, and load the calendar.\n\n"
+    "cli.database.schema_and_clock:migrate": "Apply the migrations that the database lacks, and load the "
+    "calendar.\n\n"
     "Connects as PGUSER, who must own the tables; the other commands run as the role jkp_app.",
     "cli.estimates:estimate": "Estimate the six months of a claim from a wage and two days.\n\n"
     "Exit code 1 when a condition fails or a person decides, 2 for input that is wrong.",
     "cli.estimates:check": "Check the conditions of a claim before there is one.\n\n"
     "Exit code 1 when one is not met or a person decides, 2 for input that is wrong.",
     "cli.law:law": "The law as tests: run cases of the law against the engine.",
-    "cli.calendar:calendar": "Calendars: list and show them, load a decree, see whom a change affects.",
-    "cli.worlds:database": "Which world a database is of, and by which key its people are found.",
-    "cli.env:env": "Print where the parts of a running sandbox are, as lines for a shell.",
-    "cli.temporal:temporal": "Temporal's own command line, on the engine's Temporal.",
-    "cli.database:clock": "The programme clock: show it, set it, move a stepped one.",
+    "cli.operations.calendar:calendar": "Calendars: list and show them, load a decree, see whom a change "
+    "affects.",
+    "cli.database.worlds:database": "Which world a database is of, and by which key its people are found.",
+    "cli.operations.env:env": "Print where the parts of a running sandbox are, as lines for a shell.",
+    "cli.operations.temporal:temporal": "Temporal's own command line, on the engine's Temporal.",
+    "cli.database.schema_and_clock:clock": "The programme clock: show it, set it, move a stepped one.",
 }
 
 app = App(

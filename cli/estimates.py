@@ -14,7 +14,7 @@ from api.estimate_examples import PRECHECK_QUESTION
 from claims import estimating
 from claims.estimating import Estimate, EstimateQuestion, EstimateRow, Outcome, Precheck, PrecheckQuestion
 from cli.arguments import Day, Rupiah, read_text
-from cli.desk import AsJson, print_columns, print_json
+from cli.output import AsJson, print_columns, print_json
 from cli.problems import BadInput
 from law.grounds import Reason
 from law.money import rupiah

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cli.desk import AsJson, print_json
-from cli.law_cases import schema
-from cli.law_comparing import Mismatch
-from cli.law_life import run
-from cli.law_reading import Found, read_all
+from cli.output import AsJson, print_json
 from cli.problems import BAD_INPUT, shown
+from lawcases.files.reading import Found, read_all
+from lawcases.format.cases import schema
+from lawcases.lives.comparing import Mismatch
+from lawcases.lives.running import run
 
 HELD, FAILED = 0, 1
 

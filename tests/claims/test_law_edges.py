@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from cli.law_cases import Case
-from cli.law_life import run
-from cli.law_reading import read_paths
 from law.regimes import LAW
 from law.rules import Cited, Law, Requirement, Rules, Transition
+from lawcases.files.reading import read_paths
+from lawcases.format.cases import Case
+from lawcases.lives.running import run
 
 CASES = [found.case for found in read_paths([Path(__file__).parent / "law"])]
 NAMES = [case.id for case in CASES]

@@ -8,8 +8,8 @@ from hypothesis.strategies import SearchStrategy
 from law_mutations import malformed, plausible
 from seeds import seeded, shared
 
-from cli.law_life import run
-from cli.law_reading import Reading
+from lawcases.files.reading import Reading
+from lawcases.lives.running import run
 
 SHORT = settings(
     max_examples=150,

@@ -11,12 +11,12 @@ from typing import Any, get_args
 import pytest
 
 from claims.events.basis import StatutoryGround
-from cli.law_beside import ContributionCase, EnrolmentCase, ParticipationCase, ValueCase
-from cli.law_cases import KINDS, Case, ClaimCase, schema
-from cli.law_life import run
-from cli.law_payers import ReimbursementCase
-from cli.law_reading import BadCases, Found, read_paths, read_text
 from law.grounds import Ground
+from lawcases.files.reading import BadCases, Found, read_paths, read_text
+from lawcases.format.beside import ContributionCase, EnrolmentCase, ParticipationCase, ValueCase
+from lawcases.format.cases import KINDS, Case, ClaimCase, schema
+from lawcases.format.payers import ReimbursementCase
+from lawcases.lives.running import run
 
 ROOT = Path(__file__).parents[2]
 PACK = Path(__file__).parent / "law"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cli.law_life import run
-from cli.law_reading import BadCases, Found, read_paths, read_text
+from lawcases.files.reading import BadCases, Found, read_paths, read_text
+from lawcases.lives.running import run
 
 ROOT = Path(__file__).parents[2]
 FOUND = read_paths([Path(__file__).parent / "law"])

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.law_reading import BYTES_MAX, Reading, read_all
 from law.limits import Unreadable, read_json
+from lawcases.files.reading import BYTES_MAX, Reading, read_all
 
 CLAIM = '"ask": {"what": "claim"}, "expect": {"status": "running"}'
 DEADLINE = '"ask": {"what": "deadline", "of": "filing"}, "expect": {"last_day": "2025-09-03"}'

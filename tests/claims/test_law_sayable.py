@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from claims.commands import messages as m
 from claims.events import facts
-from cli.law_cases import ClaimCase
-from cli.law_life import lived
-from cli.law_reading import read_paths
+from lawcases.files.reading import read_paths
+from lawcases.format.cases import ClaimCase
+from lawcases.lives.running import lived
 
 FOUND = read_paths([Path(__file__).parent / "law"])
 CLAIMS = [found.case for found in FOUND if isinstance(found.case, ClaimCase)]

@@ -6,9 +6,9 @@ import pytest
 from builders import a_fixed_term
 from judging import BOTH, condition, denial, is_approved, judged, referral
 
-from cli.law_reading import read_paths
 from law.grounds import Ground, Result
 from law.rules import Office, ProofKind, SeparationReason
+from lawcases.files.reading import read_paths
 
 # Written from UU 13/2003 Pasal 154A(1) as in UU 6/2023 and from PP 37/2021 Pasal 20.
 LETTERS = {

@@ -8,9 +8,16 @@ import pytest
 from engine_at_work import Engine
 from store_world import StoreWorld
 
-from cli.calendar import list_affected, list_versions, load_file, show_calendar, show_difference, tell_claims
-from cli.database import migrate_database
-from cli.decrees import BadDecree, read_decree
+from cli.database.schema_and_clock import migrate_database
+from cli.operations.calendar import (
+    list_affected,
+    list_versions,
+    load_file,
+    show_calendar,
+    show_difference,
+    tell_claims,
+)
+from cli.operations.decrees import BadDecree, read_decree
 from cli.problems import Refused
 from store.calendar import official_version, read_calendar, versions
 

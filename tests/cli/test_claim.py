@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from store_world import StoreWorld
 
-from cli.claims import show_claim, wake_claim
+from cli.officers.claim import show_claim, wake_claim
 from cli.problems import Refused
 
 NOBODYS = UUID("0193aaaa-0000-7000-8000-000000000000")

@@ -6,9 +6,9 @@ import pytest
 from store_world import StoreWorld
 
 from cli.arguments import read_instant
-from cli.database import advance_clock, migrate_database, set_programme_clock, show_clock
+from cli.database.schema_and_clock import advance_clock, migrate_database, set_programme_clock, show_clock
+from cli.database.worlds import begin_world, show_world
 from cli.problems import Refused
-from cli.worlds import begin_world, show_world
 from sandbox.postgres import PostgresServer
 from store.clock import read_clock
 from store.database import DatabaseRefused

@@ -15,7 +15,7 @@ from claims.commands.messages import (
     ReportLayoff,
     ReportReemployment,
 )
-from cli.officers import list_questions, say
+from cli.officers.decisions import list_questions, say
 from cli.problems import Refused
 from store.streams import load
 

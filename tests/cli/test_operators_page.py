@@ -14,7 +14,7 @@ from store_world import StoreWorld
 from temporalio.client import WorkflowExecutionStatus
 
 from claims.commands.messages import ReportLayoff, ReportReemployment
-from cli.claims import wake_claim
+from cli.officers.claim import wake_claim
 from sandbox.temporal_server import TemporalServer
 from store.step import Taken
 from store.streams import Recorded, load

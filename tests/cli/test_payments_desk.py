@@ -5,7 +5,7 @@ import json
 import pytest
 from store_world import StoreWorld
 
-from cli.payments import list_orders, resume_all, stop_all
+from cli.operations.payments import list_orders, resume_all, stop_all
 from cli.problems import Refused
 from store.step import Caller
 

@@ -6,8 +6,8 @@ from store_world import StoreWorld
 from temporalio.client import WorkflowExecutionStatus
 
 from claims.commands.messages import WithdrawClaim, WithdrawLayoff
-from cli.claims import wake_claim
-from cli.rebuild import plan_rebuild, rebuild_all
+from cli.officers.claim import wake_claim
+from cli.operations.rebuild import plan_rebuild, rebuild_all
 from store.step import Caller
 
 

@@ -34,9 +34,9 @@ from claims.events import BenefitAuthorized
 from claims.events.facts import Attendance, Layoff, Participant, TrainingSession
 from claims.replaying import Mismatch, NotReplayed, replay
 from claims.state.claim import OrderState
-from cli.calendar import load_file
+from cli.operations.calendar import load_file
+from cli.operations.replay import replay_claims
 from cli.problems import Refused
-from cli.replay import replay_claims
 from law.grounds import Ground
 from law.periods import day_of
 from law.regimes import LAW

@@ -14,12 +14,12 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 from activities.bpjs import RecordUnreadable
 from activities.contracts import ClaimStart
 from claims.events.undelivered import Undelivered
-from cli.claims import acknowledge_claim
-from cli.findings.finding import Finding
-from cli.findings.runs import OPEN
-from cli.letters import send_again
+from cli.officers.claim import acknowledge_claim
+from cli.officers.letters import send_again
+from cli.operations.findings.finding import Finding
+from cli.operations.findings.runs import OPEN
+from cli.operations.stuck import connect_temporal, list_stuck, look
 from cli.problems import Refused
-from cli.stuck import connect_temporal, list_stuck, look
 from store.ids import new_id
 from store.notices import give_up, mark_failing, unsent_of
 from store.set_apart import ApartKind, SetApart, note

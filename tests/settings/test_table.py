@@ -12,7 +12,7 @@ from settings.table import page
 ROOT = Path(__file__).parents[2]
 HOLDS = {
     "settings/reading.py": "reads them",
-    "cli/env.py": "prints what connects",
+    "cli/operations/env.py": "prints what connects",
     "cli/sandboxes.py": "lends a command the settings of a sandbox",
     "worker/temporal.py": "hands variables of Temporal's SDK through",
     "sandbox/processes.py": "what children inherit",

@@ -1,0 +1,1 @@
+"""The database of an engine: its schema, its world and its clock."""

@@ -1,0 +1,1 @@
+"""Operators: what stands still, payments, calendars, replays, and Temporal from the streams."""

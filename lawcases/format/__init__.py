@@ -1,0 +1,1 @@
+"""What a case may say and expect: the format, one module a subject."""
