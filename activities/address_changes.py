@@ -7,12 +7,12 @@ from uuid import UUID
 from claims.agenda.notices import NoticeKind
 from claims.commands.messages import EndEmailChange
 from claims.state.claim import Claim
-from store.clock import read_clock
-from store.messages import Incoming
-from store.notices import of_email_change, send_again_to_new_address, unreached_claims
+from store.claims.notices import of_email_change, send_again_to_new_address, unreached_claims
+from store.claims.step import Caller, Steps
+from store.engine.clock import read_clock
+from store.engine.messages import Incoming
+from store.engine.wakeups import claim_workflow_id, want
 from store.people import put_email_in_force
-from store.step import Caller, Steps
-from store.wakeups import claim_workflow_id, want
 
 SENT_AGAIN = timedelta(days=30)
 SOURCE = "letters"

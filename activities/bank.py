@@ -23,9 +23,11 @@ from claims.commands.messages import RecordTransfer
 from claims.state.situation import OrderRow
 from law.grounds import Ground
 from law.periods import JAKARTA
+from store.claims.step import Caller, Steps
+from store.engine.messages import Incoming
+from store.engine.set_apart import ApartKind, SetApart
 from store.ids import new_reference
-from store.messages import Incoming
-from store.orders import (
+from store.payments.orders import (
     OpenTransfer,
     SendPermit,
     begin_sending,
@@ -35,8 +37,6 @@ from store.orders import (
     terms_of,
 )
 from store.people import Account, People
-from store.set_apart import ApartKind, SetApart
-from store.step import Caller, Steps
 
 NOT_FOUND_ANSWERS_MIN = 3
 FoundBy = Literal["answer", "inquiry", "statement"]

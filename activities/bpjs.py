@@ -17,12 +17,12 @@ from claims.events import ClaimFiled, RecordRequested
 from claims.events.facts import ContributionRecord
 from law.limits import Unreadable, read_json
 from law.periods import JAKARTA
-from store.clock import read_clock
-from store.messages import Incoming
+from store.claims.queries import ClaimView, view_claim
+from store.claims.step import Caller, Steps
+from store.engine.clock import read_clock
+from store.engine.messages import Incoming
+from store.engine.set_apart import ApartKind, SetApart
 from store.people import People, Person
-from store.queries import ClaimView, view_claim
-from store.set_apart import ApartKind, SetApart
-from store.step import Caller, Steps
 
 
 class RecordUnreadable(RuntimeError):

@@ -7,8 +7,8 @@ from claims.agenda.obligations import Awaited
 from claims.state.claim import Claim
 from law.money import rupiah
 from law.periods import JAKARTA
-from store.step import Taken
-from store.writing import payment_state
+from store.claims.step import Taken
+from store.claims.writing import payment_state
 
 WORDS = {
     "filing": "the filing of the claim",

@@ -18,9 +18,9 @@ from claims.commands.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessa
 from claims.commands.names import numbers_in_names
 from law.grounds import Ground
 from law.limits import Unreadable, as_line, is_storable, read_json
-from store.messages import Incoming
-from store.orders import plan_asking
-from store.step import Steps, Taken
+from store.claims.step import Steps, Taken
+from store.engine.messages import Incoming
+from store.payments.orders import plan_asking
 
 NEWS_KEY = "recorded"
 IDENTITY_MAX, NAME_MAX = 200, 120

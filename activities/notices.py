@@ -26,13 +26,13 @@ from claims.agenda.notices import NoticeKind
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import GiveUpLetter
 from claims.events.undelivered import Undelivered
-from store.clock import read_clock
-from store.folded import claim_as_of
+from store.claims.folded import claim_as_of
+from store.claims.notices import QueuedNotice, give_up, mark_failing, mark_sent, unsent_of
+from store.claims.step import Caller, Steps, Taken
+from store.engine.clock import read_clock
+from store.engine.messages import Incoming
 from store.ids import new_id
-from store.messages import Incoming
-from store.notices import QueuedNotice, give_up, mark_failing, mark_sent, unsent_of
 from store.people import People
-from store.step import Caller, Steps, Taken
 
 # RFC 5321 §4.5.4.1: a sender gives up after four to five days.
 LETTER_TERM = timedelta(days=5)

@@ -12,7 +12,7 @@ from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from claims.events import EventUnreadable
-from store.messages import UnknownClaim
+from store.engine.messages import UnknownClaim
 from store.outages import is_collision, is_outage
 
 BENIGN = ApplicationErrorCategory.BENIGN

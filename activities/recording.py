@@ -9,11 +9,11 @@ import asyncpg
 import structlog
 
 from law.grounds import Ground
+from store.claims.step import Caller, Steps, Taken
 from store.database import Connection, Pool
-from store.messages import Incoming, UnknownClaim, refused
+from store.engine.messages import Incoming, UnknownClaim, refused
+from store.engine.set_apart import ApartKind, SetApart, end, messages_apart, note
 from store.outages import is_collision, is_outage
-from store.set_apart import ApartKind, SetApart, end, messages_apart, note
-from store.step import Caller, Steps, Taken
 
 log = structlog.get_logger("step")
 

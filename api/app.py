@@ -31,14 +31,14 @@ from claims.events import EventUnreadable
 from law.regimes import LAW
 from settings.kinds import LOOKUP_KEY_BYTES_MIN, Profile
 from settings.parts import Postgres
-from store.admission import Admission
 from store.calendar import read_calendar
+from store.claims.step import Steps
 from store.database import Pool, open_pool
-from store.hint import hints
-from store.messages import MessageIdReused, UnknownClaim
+from store.engine.messages import MessageIdReused, UnknownClaim
+from store.engine.notify import hints
 from store.people import People
-from store.standing import Standing
-from store.step import Steps
+from store.process.admission import Admission
+from store.process.standing import Standing
 
 PARTS = (reports, evidence, desk, estimates, status, questions, deadlines, health, pages)
 

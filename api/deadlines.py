@@ -16,8 +16,8 @@ from claims.agenda import deadlines as law
 from claims.agenda.ics import calendar_feed
 from claims.state.situation import Situation
 from law.grounds import Frozen
-from store.orders import payments_stopped
-from store.queries import ClaimView, payments_of, view_claim
+from store.claims.queries import ClaimView, payments_of, view_claim
+from store.payments.orders import payments_stopped
 
 CALENDAR = "text/calendar; charset=utf-8"
 

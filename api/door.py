@@ -18,14 +18,14 @@ from api.turns import Turns
 from claims.commands.messages import Message, canonical, content_hash, said_by
 from claims.commands.names import numbers_in_names
 from law.names import COMPLAINT
-from store.clock import read_clock
+from store.claims.step import Caller, Steps, Taken
 from store.database import Connection, Pool
-from store.hint import Hint
-from store.messages import Incoming, UnknownClaim
+from store.engine.clock import read_clock
+from store.engine.messages import Incoming, UnknownClaim
+from store.engine.notify import Hint
+from store.engine.streams import participant_of_claim
 from store.people import People
-from store.standing import Standing
-from store.step import Caller, Steps, Taken
-from store.streams import participant_of_claim
+from store.process.standing import Standing
 
 ATTEMPTS = 3
 # A comma is left out: two keys in two headers come joined by one.

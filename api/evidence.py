@@ -28,9 +28,9 @@ from claims.commands import messages as m
 from claims.events.facts import Participant
 from law.limits import SpelledWhole
 from law.periods import day_of
+from store.claims.step import Caller, Taken
 from store.database import Connection
-from store.messages import Incoming, UnknownClaim, stream_of
-from store.step import Caller, Taken
+from store.engine.messages import Incoming, UnknownClaim, stream_of
 
 router = messages_router("evidence")
 

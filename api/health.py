@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from api.door import TheDoor
 from api.problems import KINDS, Code, ProblemFound, problem_responses
 from api.reading import StrictRoute
-from store.admission import Admission
 from store.database import DatabaseRefused
+from store.process.admission import Admission
 
 READY_SECONDS = 2.0
 

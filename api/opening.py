@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from api.door import Door
 from store.database import DatabaseRefused
 from store.outages import is_outage
-from store.standing import POSTGRESQL, Standing, until_there
+from store.process.standing import POSTGRESQL, Standing, until_there
 
 Doors = Callable[[], AbstractAsyncContextManager[Door]]
 Refused = Callable[[DatabaseRefused], None]

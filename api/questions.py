@@ -21,8 +21,8 @@ from claims.state.situation import Situation
 from claims.wording.grounds import why
 from claims.wording.language import Language
 from law.grounds import Frozen, Ground
-from store.queries import ClaimView, view_claim
-from store.step import Steps
+from store.claims.queries import ClaimView, view_claim
+from store.claims.step import Steps
 
 router = APIRouter(route_class=StrictRoute, tags=["claims"])
 

@@ -20,11 +20,11 @@ from claims.commands.messages import ReportLayoff, WithdrawLayoff
 from claims.events.facts import Participant
 from law.ages import implausible_birth
 from law.periods import day_of
+from store.claims.step import Taken
 from store.database import Connection
-from store.messages import Incoming, UnknownClaim, stream_of
+from store.engine.messages import Incoming, UnknownClaim, stream_of
+from store.engine.streams import begun_by
 from store.people import Remembered
-from store.step import Taken
-from store.streams import begun_by
 
 EVENT_TYPES = "id.go.kemnaker.siapkerja.phk"
 REPORTED, CORRECTED, WITHDRAWN = (

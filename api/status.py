@@ -23,8 +23,8 @@ from claims.wording.explaining import Explained, explain_all
 from claims.wording.grounds import why
 from claims.wording.language import Language
 from law.grounds import Frozen, Ground, Reason, Result
-from store.queries import ClaimView, payments_of, view_claim
-from store.streams import Recorded
+from store.claims.queries import ClaimView, payments_of, view_claim
+from store.engine.streams import Recorded
 
 router = APIRouter(
     route_class=StrictRoute, tags=["claims"], responses=problem_responses("unknown_claim", "not_found")

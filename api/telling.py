@@ -11,8 +11,8 @@ from api.door import Door
 from api.problems import problem_responses
 from api.reading import StrictRoute
 from api.shapes import Told, told
-from store.messages import Incoming
-from store.step import Taken
+from store.claims.step import Taken
+from store.engine.messages import Incoming
 
 REPLAYED = {
     "Idempotent-Replayed": {

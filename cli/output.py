@@ -15,11 +15,11 @@ from cli.problems import Unreachable, is_away, told_by_postgres
 from law.periods import JAKARTA
 from law.regimes import LAW
 from settings.parts import Postgres
-from store.admission import Admission
 from store.calendar import read_calendar
+from store.claims.step import Steps
 from store.database import DESK, Pool, open_pool
-from store.hint import CHANNEL
-from store.step import Steps
+from store.engine.notify import CHANNEL
+from store.process.admission import Admission
 
 T = TypeVar("T")
 WHERE = (

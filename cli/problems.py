@@ -92,10 +92,10 @@ def is_refused_by_the_store(error: BaseException) -> bool:
     """Whether what was asked of the database cannot be done; loaded here, so that help needs none of it."""
     from claims.events import EventUnreadable
     from store.calendar import UnknownVersion
-    from store.clock import ClockNotSet
     from store.database import DatabaseRefused
-    from store.messages import UnknownClaim
-    from store.worlds import WorldKept
+    from store.engine.clock import ClockNotSet
+    from store.engine.messages import UnknownClaim
+    from store.process.worlds import WorldKept
 
     refused = DatabaseRefused | WorldKept | EventUnreadable | UnknownClaim | UnknownVersion | ClockNotSet
     return isinstance(error, refused)

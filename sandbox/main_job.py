@@ -34,9 +34,9 @@ from sandbox.report import Life, Report, check, installed_versions
 from sandbox.stack import Stack
 from sandbox.workers import Workers
 from sandbox.world import load_people
+from store.claims.replaying import differing
 from store.database import DESK, Pool
-from store.hint import hints
-from store.replaying import differing
+from store.engine.notify import hints
 
 WORLD_BEGINS = datetime(2024, 12, 2, tzinfo=JAKARTA)
 BROKEN_OFF = (PortalError, ProcessFailedError, TooSlow, httpx2.HTTPError, LookupError)

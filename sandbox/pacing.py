@@ -9,8 +9,8 @@ import asyncio
 from dataclasses import dataclass
 
 from sandbox.player import start_clock
+from store.claims.queries import overdue_wakeups
 from store.database import Pool
-from store.queries import overdue_wakeups
 
 LOOK_EVERY_SECONDS = 1.0
 LATE_SECONDS = 3.0

@@ -19,10 +19,10 @@ from sandbox.portal import Portal
 from sandbox.report import Check, check
 from sandbox.workers import Workers
 from sandbox.world import BankAccount, Person, reported_at
-from store.clock import advance_to, is_ready, next_due, read_clock, set_clock
 from store.database import Pool
-from store.hint import Hint
-from store.ledger import balance
+from store.engine.clock import advance_to, is_ready, next_due, read_clock, set_clock
+from store.engine.notify import Hint
+from store.payments.ledger import balance
 
 Json = dict[str, Any]
 

@@ -16,9 +16,9 @@ from sandbox.postgres import Elsewhere, PostgresServer
 from sandbox.processes import ManagedProcess, ProcessFailedError, free_port
 from sandbox.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar
-from store.clock import set_clock
-from store.migrations import migrate
-from store.worlds import World, mark_world, register_key, world_of
+from store.engine.clock import set_clock
+from store.process.migrations import migrate
+from store.process.worlds import World, mark_world, register_key, world_of
 from worker.attributes import SEARCH_ATTRIBUTES
 
 DATABASE = "jkp"

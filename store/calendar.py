@@ -14,9 +14,9 @@ import holidays
 from law.periods import Calendar
 from law.regimes import LAW
 from law.rules import Law
-from store.clock import CLOCK_LOCK
 from store.database import Connection, Pool
-from store.wakeups import want_open_claims
+from store.engine.clock import CLOCK_LOCK
+from store.engine.wakeups import want_open_claims
 
 FIRST_YEAR, LAST_YEAR = 2021, 2027
 HOLIDAY, LEAVE, WORKING = "national_holiday", "collective_leave", "working_day"

@@ -11,8 +11,8 @@ from activities.bank import Bank
 from activities.contracts import TransferErrand, TransferSearch
 from claims.commands.messages import ChangeAccount, RecordContributions
 from sandbox.bank.ledger import Ledger
-from store.step import Taken
-from store.streams import load
+from store.claims.step import Taken
+from store.engine.streams import load
 
 
 @dataclass

@@ -17,13 +17,13 @@ from law.regimes import LAW
 from sandbox.postgres import PostgresServer
 from sandbox.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar, read_calendar
-from store.clock import set_clock
+from store.claims.step import Steps
 from store.database import open_pool
+from store.engine.clock import set_clock
 from store.ids import new_id
-from store.migrations import migrate
 from store.people import People
-from store.step import Steps
-from store.worlds import World, mark_world
+from store.process.migrations import migrate
+from store.process.worlds import World, mark_world
 from worker.attributes import SEARCH_ATTRIBUTES
 
 # A slow machine fails no test.

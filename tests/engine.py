@@ -33,11 +33,11 @@ from sandbox.programme_time import ClockRow
 from sandbox.temporal_server import TemporalServer
 from settings.pace import SANDBOX_PACE, Pace
 from settings.processes import WorkerSettings
-from store.clock import advance_by, advance_to_next, is_ready
+from store.claims.step import Taken
+from store.engine.clock import advance_by, advance_to_next, is_ready
+from store.engine.wakeups import claim_workflow_id
 from store.ids import new_id
 from store.people import People
-from store.step import Taken
-from store.wakeups import claim_workflow_id
 from worker.plugin import claims_plugin
 from worker.relay import Relay
 from worker.wiring import Parts, parts, workers

@@ -10,7 +10,7 @@ import httpx2
 from api import desk_examples, examples
 from api.door import Door
 from law.periods import JAKARTA
-from store.clock import advance_to
+from store.engine.clock import advance_to
 
 REPORTED = "id.go.kemnaker.siapkerja.phk.dilaporkan.v1"
 CORRECTED = "id.go.kemnaker.siapkerja.phk.dikoreksi.v1"

@@ -13,8 +13,8 @@ from activities.contracts import NoticeErrand
 from activities.notices import Notices
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import ChangeEmail
+from store.claims.step import Taken
 from store.people import Person, put_email_in_force
-from store.step import Taken
 
 BUDI = Person(
     "3171011203850001",

@@ -25,11 +25,11 @@ from claims.events.facts import (
 )
 from law.periods import months_after
 from law.rules import Office, ProofKind, SeparationReason
-from store.clock import advance_by, advance_to_next
+from store.claims.step import Caller, Steps, Taken
 from store.database import Pool
-from store.messages import Incoming
+from store.engine.clock import advance_by, advance_to_next
+from store.engine.messages import Incoming
 from store.people import Account, People, Person
-from store.step import Caller, Steps, Taken
 
 EMPLOYER = "EMP-1"
 EMPLOYER_OF_REPORTS = "NPP-32-000117"

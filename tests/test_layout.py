@@ -41,7 +41,7 @@ for name in {packages!r}:
     module = importlib.import_module(name)
     assert Path(module.__file__).is_relative_to({unpacked!r}), module.__file__
 from activities.letters import ENVIRONMENTS
-from store.migrations import migration_files
+from store.process.migrations import migration_files
 assert ENVIRONMENTS["id"].get_template("claim_approved.id.txt.jinja")
 print([name for name, sql in migration_files() if "create table" in sql])
 """

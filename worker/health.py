@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from store.admission import Admission
 from store.database import DatabaseRefused, Pool
-from store.standing import POSTGRESQL, TEMPORAL, Standing, described
-from store.wakeups import seconds_unheard
+from store.engine.wakeups import seconds_unheard
+from store.process.admission import Admission
+from store.process.standing import POSTGRESQL, TEMPORAL, Standing, described
 
 READY_SECONDS = 3
 AskTemporal = Callable[[], Awaitable[object]]

@@ -14,7 +14,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from settings.processes import WorkerSettings
 from store.outages import is_outage
-from store.standing import POSTGRESQL, TEMPORAL, Standing, until_there
+from store.process.standing import POSTGRESQL, TEMPORAL, Standing, until_there
 from worker.attributes import assert_search_attributes
 from worker.health import Health
 from worker.plugin import claims_plugin

@@ -19,10 +19,10 @@ from activities.looking import NEWS_KEY
 from settings.pace import Pace
 from settings.parts import Postgres
 from store.database import PROCESS, Pool, connect
-from store.hint import CHANNEL
+from store.engine.notify import CHANNEL
+from store.engine.wakeups import Wakeup, lease, sweep
 from store.outages import is_collision, outlasting
-from store.standing import POSTGRESQL, Standing
-from store.wakeups import Wakeup, lease, sweep
+from store.process.standing import POSTGRESQL, Standing
 from workflows.claim import ClaimWorkflow
 
 BATCH = 100

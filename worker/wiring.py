@@ -19,11 +19,11 @@ from activities.snap.signing import Credentials
 from claims.commands.email_addresses import EmailAddress
 from law.regimes import LAW
 from settings.processes import WorkerSettings
-from store.admission import Admission
 from store.calendar import read_calendar
+from store.claims.step import Steps
 from store.database import Pool, open_pool
 from store.people import People
-from store.step import Steps
+from store.process.admission import Admission
 from workflows import options
 from workflows.claim import ClaimWorkflow
 from workflows.transfer import TransferWorkflow

@@ -11,7 +11,8 @@ from cli.arguments import SPEED_MAX, Instant, Seconds, number
 from cli.output import conclude, give_hint, open_steps, reach, wib
 from cli.problems import DONE, REFUSED, BadInput, Refused
 from store.calendar import load_official_calendar
-from store.clock import (
+from store.database import Connection, connect
+from store.engine.clock import (
     Advanced,
     ClockAlreadySet,
     advance_by,
@@ -21,10 +22,9 @@ from store.clock import (
     read_clock,
     set_clock,
 )
-from store.database import Connection, connect
-from store.migrations import let_us_act
-from store.migrations import migrate as apply_migrations
-from store.worlds import world_of
+from store.process.migrations import let_us_act
+from store.process.migrations import migrate as apply_migrations
+from store.process.worlds import world_of
 
 clock = App(name="clock", help="The programme clock: show it, set it, move a stepped one.")
 POLL_SECONDS = 0.05

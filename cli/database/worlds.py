@@ -8,10 +8,10 @@ from cli.output import conclude, print_columns, reach
 from cli.problems import DONE
 from settings.parts import People
 from settings.reading import read
-from store.admission import Admission, check_schema
-from store.clock import set_clock
 from store.database import Connection, connect
-from store.worlds import World, fingerprint, mark_world, register_key, world_of
+from store.engine.clock import set_clock
+from store.process.admission import Admission, check_schema
+from store.process.worlds import World, fingerprint, mark_world, register_key, world_of
 
 database = App(name="database", help="Which world a database is of, and by which key its people are found.")
 

@@ -17,11 +17,11 @@ from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_
 from cli.problems import DONE, Refused
 from law.grounds import Reason
 from law.money import rupiah
-from store.messages import UnknownClaim
-from store.queries import ClaimView, PaymentView, payments_of, view_claim
-from store.set_apart import end
-from store.step import Steps
-from store.wakeups import claim_workflow_id, want
+from store.claims.queries import ClaimView, PaymentView, payments_of, view_claim
+from store.claims.step import Steps
+from store.engine.messages import UnknownClaim
+from store.engine.set_apart import end
+from store.engine.wakeups import claim_workflow_id, want
 
 claim = App(name="claim", help="One claim: show it, speak to it as an officer, wake it, decide it again.")
 for command in (

@@ -22,11 +22,11 @@ from claims.wording.decided import decision_text
 from cli.arguments import ClaimId, Line, MonthNumber, Rupiah, whole
 from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_columns, print_json, wib
 from cli.problems import DONE, REFUSED, BadInput, Refused
-from store.clock import read_clock
+from store.claims.queries import ClaimView, view_claim
+from store.claims.step import Steps, Taken
+from store.engine.clock import read_clock
+from store.engine.messages import Incoming, UnknownClaim
 from store.ids import new_id
-from store.messages import Incoming, UnknownClaim
-from store.queries import ClaimView, view_claim
-from store.step import Steps, Taken
 
 SOURCE = "desk"
 ASKED = (

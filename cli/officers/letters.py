@@ -9,9 +9,9 @@ from claims.events.undelivered import Undelivered
 from cli.arguments import ClaimId
 from cli.output import conclude, give_hint, open_steps
 from cli.problems import DONE
+from store.claims.notices import given_up, revive
 from store.database import Pool
-from store.notices import given_up, revive
-from store.wakeups import claim_workflow_id, want
+from store.engine.wakeups import claim_workflow_id, want
 
 
 def resend(

@@ -26,9 +26,9 @@ from store.calendar import (
     newest_version,
     versions,
 )
+from store.claims.redating import Affected, affected_claims, tell_affected
+from store.claims.step import Steps
 from store.database import Pool
-from store.redating import Affected, affected_claims, tell_affected
-from store.step import Steps
 
 calendar = App(
     name="calendar",

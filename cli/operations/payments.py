@@ -9,7 +9,7 @@ from cli.arguments import ClaimId, Storable, storable
 from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_columns, print_json, wib
 from cli.problems import DONE, BadInput, Refused
 from law.money import rupiah
-from store.orders import resume_payments, stop_payments
+from store.payments.orders import resume_payments, stop_payments
 
 payments = App(name="payments", help="Payment orders: list them, stop all payments, resume them.")
 

@@ -10,9 +10,9 @@ from cyclopts import Parameter
 from claims.state.evolving import STATE_VERSION
 from cli.output import conclude, give_hint, open_steps
 from cli.problems import DONE, REFUSED
+from store.claims.step import Steps
 from store.database import Pool
-from store.step import Steps
-from store.wakeups import Attention, claim_workflow_id, pay_attention, transfer_workflow_id, want
+from store.engine.wakeups import Attention, claim_workflow_id, pay_attention, transfer_workflow_id, want
 
 
 @dataclass(frozen=True)

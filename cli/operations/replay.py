@@ -11,9 +11,9 @@ from claims.replaying import Found, NotReplayed
 from cli.arguments import ClaimId
 from cli.output import AsJson, conclude, open_steps, print_json
 from cli.problems import DONE, REFUSED, BadInput, Refused
-from store.messages import UnknownClaim
-from store.replaying import Kept, claim_ids, kept, load_known
-from store.step import Steps
+from store.claims.replaying import Kept, claim_ids, kept, load_known
+from store.claims.step import Steps
+from store.engine.messages import UnknownClaim
 
 HIDDEN = "(a wage, not shown)"
 

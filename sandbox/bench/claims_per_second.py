@@ -38,10 +38,10 @@ from sandbox.bench.working import NOOP_QUEUE
 from sandbox.player import until_ready
 from sandbox.processes import ManagedProcess, free_port
 from sandbox.world import Person
-from store.clock import advance_to, read_clock
-from store.hint import Hint, hints
+from store.engine.clock import advance_to, read_clock
+from store.engine.notify import Hint, hints
+from store.engine.wakeups import claim_workflow_id
 from store.ids import new_id
-from store.wakeups import claim_workflow_id
 
 BEGINS = datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
 CLAIMS, AT_ONCE, ROUNDS = 100, 50, 2

@@ -22,10 +22,10 @@ from law.rules import Office, ProofKind, SeparationReason
 from sandbox.bench.population import EMPLOYER, contribution_record
 from sandbox.world import Person as Claimant
 from store.calendar import read_calendar
+from store.claims.step import Caller, Steps, Taken
 from store.database import Connection, Pool, open_pool
-from store.messages import Incoming
+from store.engine.messages import Incoming
 from store.people import Account, People, Person
-from store.step import Caller, Steps, Taken
 
 
 class Claims:

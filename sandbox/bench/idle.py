@@ -16,7 +16,7 @@ from sandbox.bench.metric import Metric, at_most
 from sandbox.bench.population import claimants
 from sandbox.processes import ManagedProcess, free_port
 from sandbox.world import Person
-from store.hint import hints
+from store.engine.notify import hints
 
 BATCH, CLAIMS = 100, 1_000
 AT_ONCE = 8

@@ -17,9 +17,9 @@ from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import RecordContributions
 from law.periods import day_of
 from sandbox.bench.direct import full_record
-from store.clock import read_clock
-from store.messages import Incoming
-from store.step import Caller
+from store.claims.step import Caller
+from store.engine.clock import read_clock
+from store.engine.messages import Incoming
 
 HOLDER = "PESERTA UJI"
 

@@ -10,7 +10,7 @@ from sandbox.bench.stepping import SteppedEngine
 from sandbox.player import COMMITMENT, COMPANIES
 from sandbox.portal import Portal
 from sandbox.world import Person, reported_at
-from store.wakeups import claim_workflow_id
+from store.engine.wakeups import claim_workflow_id
 
 CONDITIONAL_MONTHS = (2, 3, 4, 5, 6)
 TRAINING_MONTHS = (3, 5)

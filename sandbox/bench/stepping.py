@@ -13,8 +13,8 @@ from datetime import datetime
 from temporalio.client import Client
 
 from settings.processes import WorkerSettings
-from store.clock import advance_to, is_ready, next_due, read_clock
 from store.database import Pool
+from store.engine.clock import advance_to, is_ready, next_due, read_clock
 from worker.relay import Relay
 from worker.wiring import Parts, parts, workers
 

@@ -18,8 +18,8 @@ from sandbox.bench.silent import ReadyRecords, WillingBank, WillingRelay
 from settings.parts import Temporal
 from settings.processes import WorkerSettings
 from settings.reading import read
-from store.admission import Admission
-from store.standing import Standing
+from store.process.admission import Admission
+from store.process.standing import Standing
 from worker.ending import end_process
 from worker.health import Health
 from worker.plugin import claims_plugin

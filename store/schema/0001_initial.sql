@@ -1,4 +1,4 @@
--- What is remembered. Forward only; applied under an advisory lock by store/migrations.py.
+-- What is remembered. Forward only; applied under an advisory lock by store/process/migrations.py.
 
 do $$ begin
     if not exists (select from pg_roles where rolname = 'jkp_app') then

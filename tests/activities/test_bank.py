@@ -25,10 +25,10 @@ from sandbox.bank.ledger import Ledger
 from sandbox.bank.serving import running
 from sandbox.processes import free_port
 from sandbox.programme_time import ClockRow
-from store.ledger import balance
-from store.orders import begin_sending
-from store.streams import load
-from store.wakeups import sweep
+from store.engine.streams import load
+from store.engine.wakeups import sweep
+from store.payments.ledger import balance
+from store.payments.orders import begin_sending
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 SECRET = "contoh-rahasia"

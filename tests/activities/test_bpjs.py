@@ -24,10 +24,10 @@ from sandbox.bpjs.app import Bpjs as SimulatedBpjs
 from sandbox.bpjs.app import application
 from sandbox.bpjs.shelf import Shelf
 from sandbox.processes import free_port
+from store.claims.step import Taken
+from store.engine.set_apart import not_over
+from store.engine.streams import load
 from store.people import Person
-from store.set_apart import not_over
-from store.step import Taken
-from store.streams import load
 
 NIK = "3171011203850001"
 

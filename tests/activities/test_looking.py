@@ -18,9 +18,9 @@ from claims.commands.messages import (
     WithdrawClaim,
 )
 from law.grounds import Ground
-from store.messages import Incoming
-from store.step import Taken
-from store.streams import load
+from store.claims.step import Taken
+from store.engine.messages import Incoming
+from store.engine.streams import load
 
 CLAIM = "01a1fd8d-140e-71be-87dc-e1271ffdf04f"
 IDENTITY = {"source": "temporal-ui", "message_id": "ui-1"}

@@ -12,7 +12,7 @@ from activities.contracts import InboxEntry, Look
 from activities.looking import Looking
 from claims.commands.messages import DIRECT_MESSAGE
 from law.limits import is_storable
-from store.streams import load
+from store.engine.streams import load
 
 BATCH = 50
 GOOD = {"source": "ui", "message_id": "good-1", "attended_on": "2025-02-10", "office": "disnaker-3273"}

@@ -15,8 +15,8 @@ from activities.notices import MailRefused
 from claims.agenda.notices import Notice, NoticeKind
 from claims.commands.messages import RecordContributions
 from sandbox.processes import free_port
-from store.notices import queue_notices, waiting_for_the_relay
-from store.step import Caller
+from store.claims.notices import queue_notices, waiting_for_the_relay
+from store.claims.step import Caller
 
 
 async def test_every_letter_is_sent_once_in_two_languages(post: Post) -> None:

@@ -13,10 +13,10 @@ from claims.commands.messages import CompleteSelfAssessment, Message, WithdrawCl
 from claims.events import MessageRefused
 from law.grounds import Ground
 from sandbox.postgres import PostgresServer
-from store.messages import Incoming
-from store.set_apart import end, not_over
-from store.streams import load
-from store.wakeups import claim_workflow_id
+from store.engine.messages import Incoming
+from store.engine.set_apart import end, not_over
+from store.engine.streams import load
+from store.engine.wakeups import claim_workflow_id
 
 POISON = """
 create sequence tries;

@@ -13,10 +13,10 @@ from api.app import create_app
 from api.door import Door
 from sandbox.postgres import PostgresServer
 from store.calendar import load_official_calendar
-from store.clock import set_clock
+from store.engine.clock import set_clock
 from store.ids import new_id
-from store.migrations import migrate
-from store.worlds import World, mark_world
+from store.process.migrations import migrate
+from store.process.worlds import World, mark_world
 
 LOOKUP_KEY = bytes(range(32))
 FILING_DAY = datetime(2025, 3, 10, 3, tzinfo=UTC)

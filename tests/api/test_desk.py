@@ -9,7 +9,7 @@ from knocking import CORRECTED, Knocker, contributions, decision
 from api import desk_examples, examples
 from api.door import Door
 from claims.events import ContributionRecordReceived, EmployerOwes, MonthAdjusted
-from store.streams import load
+from store.engine.streams import load
 
 OFFICER = "nip-198001012005011001"
 

@@ -14,7 +14,7 @@ from api.deadlines import Deadlines
 from api.door import Door
 from claims.commands.messages import RecordContributions
 from claims.estimating import Estimate, Precheck
-from store.messages import Incoming
+from store.engine.messages import Incoming
 
 HEADERS = {"X-Client-Id": "siapkerja"}
 NOBODYS = "/v1/claims/0199d1c8-1b5e-7cc0-8a53-5f0f2f7a9d10"

@@ -12,7 +12,7 @@ from knocking import CORRECTED, WITHDRAWN, Knocker, contributions, filing, with_
 from api import examples
 from api.door import Door
 from claims.events import ContributionRecordReceived
-from store.streams import load
+from store.engine.streams import load
 
 
 def pointers(problem: dict[str, Any]) -> list[str]:

@@ -13,8 +13,8 @@ from api import desk_examples, examples
 from api.door import Door
 from claims.commands.messages import CompleteSelfAssessment, RecordContributions
 from claims.events import ClaimFiled
-from store.messages import Incoming
-from store.streams import load
+from store.engine.messages import Incoming
+from store.engine.streams import load
 
 
 async def approved_claim(portal: Knocker, door: Door) -> str:

@@ -12,9 +12,9 @@ from knocking import Knocker, applications, filing
 from api.app import create_app
 from api.problems import KINDS, Code
 from sandbox.postgres import PostgresServer
-from store.clock import set_clock
-from store.migrations import migrate
-from store.worlds import World, mark_world
+from store.engine.clock import set_clock
+from store.process.migrations import migrate
+from store.process.worlds import World, mark_world
 
 CLAIM = "/v1/claims/0199d1c8-1b5e-7cc0-8a53-5f0f2f7a9d10"
 HEADERS = {"X-Client-Id": "siapkerja", "Idempotency-Key": "k-1"}

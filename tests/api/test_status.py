@@ -19,8 +19,8 @@ from claims.wording.grounds import why
 from claims.wording.language import LANGUAGES, Language
 from law.grounds import Ground, Reason
 from law.periods import JAKARTA
-from store.clock import advance_to
-from store.messages import Incoming
+from store.engine.clock import advance_to
+from store.engine.messages import Incoming
 
 
 async def approved_claim(portal: Knocker, door: Door, months: int = 24) -> str:

@@ -10,7 +10,7 @@ import httpx2
 from knocking import Knocker
 
 from sandbox.postgres import PostgresServer
-from store.clock import CLOCK_LOCK
+from store.engine.clock import CLOCK_LOCK
 
 CALLS = 40
 SITI = {

@@ -10,10 +10,10 @@ from cli.database.schema_and_clock import advance_clock, migrate_database, set_p
 from cli.database.worlds import begin_world, show_world
 from cli.problems import Refused
 from sandbox.postgres import PostgresServer
-from store.clock import read_clock
 from store.database import DatabaseRefused
+from store.engine.clock import read_clock
 from store.ids import new_id
-from store.worlds import World, WorldKept
+from store.process.worlds import World, WorldKept
 
 
 async def test_the_stepped_clock_moves_by_days(world: StoreWorld) -> None:

@@ -17,7 +17,7 @@ from claims.commands.messages import (
 )
 from cli.officers.decisions import list_questions, say
 from cli.problems import Refused
-from store.streams import load
+from store.engine.streams import load
 
 NOBODYS = UUID("0193aaaa-0000-7000-8000-000000000000")
 OFFICER = "officer:nip-1"

@@ -9,7 +9,7 @@ from temporalio.api.workflow.v1 import PendingActivityInfo
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
 
 from sandbox.postgres import PostgresServer
-from store.wakeups import claim_workflow_id
+from store.engine.wakeups import claim_workflow_id
 
 
 async def failing(engine: Engine, workflow_id: str) -> DescribeWorkflowExecutionResponse:

@@ -16,8 +16,8 @@ from temporalio.client import WorkflowExecutionStatus
 from claims.commands.messages import ReportLayoff, ReportReemployment
 from cli.officers.claim import wake_claim
 from sandbox.temporal_server import TemporalServer
-from store.step import Taken
-from store.streams import Recorded, load
+from store.claims.step import Taken
+from store.engine.streams import Recorded, load
 from workflows.claim import ClaimWorkflow
 
 PAGE = Path(__file__).parents[2] / "docs" / "operators.md"

@@ -41,11 +41,11 @@ from law.grounds import Ground
 from law.periods import day_of
 from law.regimes import LAW
 from law.rules import Cited, Law, SeparationReason
-from store.clock import GRACE, advance_to
-from store.orders import begin_sending
-from store.queries import view_claim
-from store.replaying import load_known
-from store.step import Caller, Taken
+from store.claims.queries import view_claim
+from store.claims.replaying import load_known
+from store.claims.step import Caller, Taken
+from store.engine.clock import GRACE, advance_to
+from store.payments.orders import begin_sending
 
 NOBODYS = UUID("0193aaaa-0000-7000-8000-000000000000")
 

@@ -20,9 +20,9 @@ from cli.operations.findings.finding import Finding
 from cli.operations.findings.runs import OPEN
 from cli.operations.stuck import connect_temporal, list_stuck, look
 from cli.problems import Refused
+from store.claims.notices import give_up, mark_failing, unsent_of
+from store.engine.set_apart import ApartKind, SetApart, note
 from store.ids import new_id
-from store.notices import give_up, mark_failing, unsent_of
-from store.set_apart import ApartKind, SetApart, note
 
 
 @workflow.defn(name="ClaimWorkflow")

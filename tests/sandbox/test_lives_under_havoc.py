@@ -20,8 +20,8 @@ from sandbox.lives.cast import CAST, Part
 from sandbox.main_job import World, open_world, play
 from sandbox.player import SteppedTime
 from sandbox.report import Report
+from store.engine.wakeups import want
 from store.ids import new_id
-from store.wakeups import want
 
 Havoc = Callable[[World, Client, str], Awaitable[None]]
 

@@ -10,10 +10,10 @@ import pytest
 from sandbox.postgres import Elsewhere, PostgresServer, binary
 from sandbox.processes import ProcessFailedError
 from sandbox.stack import Stack
-from store.clock import set_clock
+from store.engine.clock import set_clock
 from store.ids import new_id
-from store.migrations import migrate
-from store.worlds import World, mark_world, register_key, world_of
+from store.process.migrations import migrate
+from store.process.worlds import World, mark_world, register_key, world_of
 
 BEGINS = datetime(2024, 12, 2, tzinfo=UTC)
 KEY = bytes(range(32))

@@ -33,11 +33,11 @@ from store.calendar import (
     read_calendar,
     versions,
 )
-from store.clock import hold_clock
-from store.queries import view_claim
-from store.redating import Affected, affected_claims
-from store.step import Caller, Steps, Taken
-from store.wakeups import claim_workflow_id
+from store.claims.queries import view_claim
+from store.claims.redating import Affected, affected_claims
+from store.claims.step import Caller, Steps, Taken
+from store.engine.clock import hold_clock
+from store.engine.wakeups import claim_workflow_id
 
 NAMED = official_version()
 DECREED = Day(date(2025, 2, 12), HOLIDAY, "Hari libur yang ditetapkan")

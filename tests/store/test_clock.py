@@ -9,7 +9,8 @@ from store_world import StoreWorld, paid_record
 
 from claims.commands.messages import RecordContributions, RecordTransfer
 from law.grounds import Ground
-from store.clock import (
+from store.claims.step import Caller, Taken
+from store.engine.clock import (
     Advanced,
     Clock,
     ClockAlreadySet,
@@ -20,8 +21,7 @@ from store.clock import (
     read_clock,
     set_clock,
 )
-from store.orders import begin_sending, plan_asking
-from store.step import Caller, Taken
+from store.payments.orders import begin_sending, plan_asking
 
 STARTS_AT = datetime(2025, 2, 10, 1, 0, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from store_world import StoreWorld
 
 from claims.commands.messages import FileClaim, Message
 from law.grounds import Ground
-from store.clock import set_clock
-from store.step import Caller, Taken
-from store.streams import Recorded, load
+from store.claims.step import Caller, Taken
+from store.engine.clock import set_clock
+from store.engine.streams import Recorded, load
 
 MONTH_2_CLOSES_AT = datetime(2025, 3, 15, 17, 0, tzinfo=UTC)
 LAYOFF_LAPSES_AT = datetime(2025, 7, 31, 17, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from claims.commands import messages as m
 from claims.events import Event
 from claims.events.basis import Heard
 from claims.state.claim import OrderState
-from store.ledger import postings_of
+from store.payments.ledger import postings_of
 
 FIRST = wib("2023-03-10 12:00:00")
 PAID = months_between("2022-03", "2023-02")

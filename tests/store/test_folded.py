@@ -8,9 +8,9 @@ from claims.state.claim import Claim
 from claims.state.evolving import fold
 from law.regimes import LAW
 from sandbox.postgres import PostgresServer
-from store.folded import NOTHING, Folded, FoldedClaims
-from store.step import Caller, Steps
-from store.streams import Head, load
+from store.claims.folded import NOTHING, Folded, FoldedClaims
+from store.claims.step import Caller, Steps
+from store.engine.streams import Head, load
 
 
 async def test_a_step_decides_on_what_another_process_has_recorded(world: StoreWorld) -> None:

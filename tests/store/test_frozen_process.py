@@ -21,10 +21,10 @@ from claims.commands.messages import WithdrawClaim
 from law.regimes import LAW
 from store.calendar import read_calendar
 from store.database import open_pool
-from store.messages import Incoming
+from store.engine.messages import Incoming
 from store.outages import is_outage
-from store.reading import read_under_locks
-from store.step import Caller, Steps
+from store.claims.reading import read_under_locks
+from store.claims.step import Caller, Steps
 
 async def main():
     pool, claim = await open_pool(), UUID(sys.argv[1])

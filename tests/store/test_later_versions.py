@@ -8,8 +8,8 @@ from activities.outages import told_briefly
 from claims.commands.messages import WithdrawClaim
 from claims.events import EventUnreadable
 from sandbox.postgres import PostgresServer
-from store.folded import FoldedClaims
-from store.streams import load
+from store.claims.folded import FoldedClaims
+from store.engine.streams import load
 
 EVERYTHING = (
     "select (select count(*) from events), (select count(*) from messages), "

@@ -18,9 +18,9 @@ from claims.commands.messages import (
 )
 from claims.events.facts import ContributionRecord
 from law.grounds import Ground
+from store.claims.step import Taken
 from store.ids import new_id
-from store.ledger import balance
-from store.step import Taken
+from store.payments.ledger import balance
 
 ENTRY = (
     "insert into ledger_entries (posting_id, account, amount_idr, stream_id, month, booked_at) "

@@ -7,9 +7,9 @@ from store_world import StoreWorld
 
 from claims.commands.messages import CompleteSelfAssessment, WithdrawClaim
 from law.grounds import Ground
-from store.messages import MessageIdReused
-from store.step import Caller, Taken
-from store.streams import load
+from store.claims.step import Caller, Taken
+from store.engine.messages import MessageIdReused
+from store.engine.streams import load
 
 
 def assessment(world: StoreWorld, taken: Taken, form: str = "asesmen-1") -> CompleteSelfAssessment:

@@ -12,8 +12,8 @@ from law.periods import Calendar
 from sandbox.postgres import PostgresServer
 from store.calendar import load_official_calendar, read_calendar
 from store.ids import new_id
-from store.ledger import balance
-from store.migrations import migrate, migration_files, missing_migrations
+from store.payments.ledger import balance
+from store.process.migrations import migrate, migration_files, missing_migrations
 
 ALL = [name for name, _ in migration_files()]
 

@@ -7,8 +7,8 @@ import pytest
 from store_world import StoreWorld
 
 from law.grounds import Ground
-from store.messages import MessageIdReused
-from store.streams import load
+from store.engine.messages import MessageIdReused
+from store.engine.streams import load
 
 LAID_OFF_ON = date(2025, 1, 31)
 

@@ -10,8 +10,11 @@ from store_world import StoreWorld
 
 from claims.commands.messages import ChangeAccount, RecordTransfer, ReportReemployment, WithdrawClaim
 from law.grounds import Ground
+from store.claims.step import Caller, Taken
+from store.engine.streams import load
+from store.engine.wakeups import sweep
 from store.ids import new_id, new_reference
-from store.orders import (
+from store.payments.orders import (
     SendPermit,
     begin_sending,
     note_open_answer,
@@ -20,9 +23,6 @@ from store.orders import (
     resume_payments,
     stop_payments,
 )
-from store.step import Caller, Taken
-from store.streams import load
-from store.wakeups import sweep
 
 LEASE = timedelta(minutes=5)
 

@@ -12,11 +12,11 @@ from claims.commands.messages import RecordContributions
 from claims.events import ClaimReinstated
 from claims.transitions.automatic import Effect
 from law.grounds import Ground
-from store.messages import UnknownClaim
-from store.step import Caller, Taken
-from store.streams import Cause, Head, link, load
-from store.wakeups import Attention, claim_workflow_id
-from store.writing import Outcome, write
+from store.claims.step import Caller, Taken
+from store.claims.writing import Outcome, write
+from store.engine.messages import UnknownClaim
+from store.engine.streams import Cause, Head, link, load
+from store.engine.wakeups import Attention, claim_workflow_id
 
 
 async def unheard(world: StoreWorld, stream_id: UUID) -> int:

@@ -2,8 +2,8 @@
 
 from store_world import StoreWorld
 
-from store.step import Caller
-from store.streams import first_broken_version, load
+from store.claims.step import Caller
+from store.engine.streams import first_broken_version, load
 
 
 async def test_a_report_and_a_filing_make_a_claim_that_waits_for_its_record(world: StoreWorld) -> None:

@@ -5,7 +5,7 @@ import pytest
 from store_world import StoreWorld
 
 from store.database import APPLICATION_ROLE
-from store.streams import first_broken_version, load
+from store.engine.streams import first_broken_version, load
 
 COLUMNS = {"events": "actor", "ledger_entries": "amount_idr", "people": "name", "accounts": "bank_code"}
 

@@ -8,8 +8,8 @@ from store_world import StoreWorld, paid_record
 
 from claims.commands.messages import CompleteSelfAssessment, RecordContributions, RecordJobSearch
 from claims.events.facts import JobSearchEffort
-from store.step import Caller, Taken
-from store.wakeups import (
+from store.claims.step import Caller, Taken
+from store.engine.wakeups import (
     NEWS_MAX,
     claim_workflow_id,
     lease,

@@ -9,12 +9,12 @@ from claims.commands.messages import CompleteSelfAssessment, RecordTransfer
 from claims.entitlement.windows import month_window, reference_date
 from law.grounds import Ground
 from law.periods import day_of
-from store.clock import advance_to, read_clock
-from store.ledger import balance
-from store.orders import begin_sending
-from store.queries import payments_of, view_claim
-from store.step import Taken
-from store.streams import first_broken_version, load
+from store.claims.queries import payments_of, view_claim
+from store.claims.step import Taken
+from store.engine.clock import advance_to, read_clock
+from store.engine.streams import first_broken_version, load
+from store.payments.ledger import balance
+from store.payments.orders import begin_sending
 
 
 async def pay(world: StoreWorld, taken: Taken) -> Taken:

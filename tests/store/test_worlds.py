@@ -8,12 +8,12 @@ from store_world import StoreWorld
 
 from sandbox.postgres import PostgresServer
 from settings.kinds import Profile
-from store.admission import Admission
-from store.clock import set_clock
 from store.database import DatabaseRefused, connect, open_pool
+from store.engine.clock import set_clock
 from store.ids import new_id
-from store.migrations import migrate, migration_files
-from store.worlds import World, WorldKept, fingerprint, mark_world, register_key, world_of
+from store.process.admission import Admission
+from store.process.migrations import migrate, migration_files
+from store.process.worlds import World, WorldKept, fingerprint, mark_world, register_key, world_of
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 PRODUCTION = Admission(Profile.PRODUCTION, KEY)

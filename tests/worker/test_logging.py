@@ -27,8 +27,8 @@ from sandbox.processes import free_port
 from settings.kinds import LogLevel
 from settings.logs import configure_logging
 from settings.parts import Log
-from store.messages import MessageIdReused
-from store.step import Taken
+from store.claims.step import Taken
+from store.engine.messages import MessageIdReused
 
 PERSONAL = ("3171011203850001", "Budi", "budi@example.id", "Mawar", "1985-03-12", "1234567890", "12345678901")
 

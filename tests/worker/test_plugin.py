@@ -12,10 +12,10 @@ from temporalio.worker import Worker
 from activities.contracts import ClaimStart
 from activities.looking import Looking
 from sandbox.temporal_server import TemporalServer
+from store.claims.step import Caller
+from store.engine.streams import load
+from store.engine.wakeups import claim_workflow_id
 from store.ids import new_id
-from store.step import Caller
-from store.streams import load
-from store.wakeups import claim_workflow_id
 from worker.attributes import SEARCH_ATTRIBUTES, SearchAttributesMissing, assert_search_attributes
 from worker.plugin import claims_plugin
 from workflows.claim import ClaimWorkflow

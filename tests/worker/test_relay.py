@@ -17,11 +17,11 @@ from temporalio.service import RPCError
 from claims.commands.messages import RecordContributions, RecordTransfer
 from sandbox.temporal_server import TemporalServer
 from settings.pace import Pace
-from store.hint import hints
+from store.claims.step import Caller, Taken
+from store.engine.notify import hints
+from store.engine.wakeups import claim_workflow_id, lease, transfer_workflow_id
 from store.ids import new_id
-from store.orders import begin_sending
-from store.step import Caller, Taken
-from store.wakeups import claim_workflow_id, lease, transfer_workflow_id
+from store.payments.orders import begin_sending
 from worker.plugin import claims_plugin
 from worker.relay import Relay, news_by_signal
 

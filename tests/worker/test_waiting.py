@@ -19,10 +19,10 @@ from sandbox.postgres import PostgresServer
 from sandbox.processes import ManagedProcess, free_port
 from sandbox.temporal_server import TemporalServer
 from store.calendar import load_official_calendar
-from store.clock import set_clock
+from store.engine.clock import set_clock
 from store.ids import new_id
-from store.migrations import migrate
-from store.worlds import World, mark_world, register_key
+from store.process.migrations import migrate
+from store.process.worlds import World, mark_world, register_key
 
 PATIENCE_SECONDS = 60
 BEGINS = datetime(2025, 2, 10, tzinfo=UTC)

@@ -7,7 +7,7 @@ from engine import Engine
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.converter import PayloadConverter
 
-from store.ledger import balance
+from store.payments.ledger import balance
 
 SEARCHED_ON = {
     2: date(2025, 2, 20),

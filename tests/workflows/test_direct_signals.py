@@ -11,8 +11,8 @@ from temporalio.api.common.v1 import Payload, Payloads, WorkflowExecution
 from temporalio.api.workflowservice.v1 import SignalWorkflowExecutionRequest
 
 from claims.commands.messages import CompleteSelfAssessment
-from store.step import Taken
-from store.streams import load
+from store.claims.step import Taken
+from store.engine.streams import load
 
 ASSESSMENT: dict[str, Any] = {
     "source": "kantor-jakarta",

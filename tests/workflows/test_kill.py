@@ -16,11 +16,11 @@ from law.periods import JAKARTA, month_of, months_before
 from law.regimes import LAW
 from sandbox.stack import DATABASE, Stack
 from store.calendar import read_calendar
-from store.clock import is_ready
+from store.claims.step import Steps
 from store.database import open_pool
+from store.engine.clock import is_ready
 from store.ids import new_id
 from store.people import People
-from store.step import Steps
 
 BANK_DELAY_SECONDS = 3
 RECOVERED_WITHIN_SECONDS = 30

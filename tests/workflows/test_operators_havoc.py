@@ -12,10 +12,10 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import WorkflowFailureError
 from temporalio.service import RPCError
 
+from store.claims.step import Taken
+from store.engine.wakeups import claim_workflow_id, want
 from store.ids import new_id
-from store.ledger import balance
-from store.step import Taken
-from store.wakeups import claim_workflow_id, want
+from store.payments.ledger import balance
 
 SEARCHED_ON = {2: date(2025, 2, 20), 3: date(2025, 3, 20)}
 

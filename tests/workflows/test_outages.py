@@ -17,14 +17,14 @@ from sandbox.postgres import PostgresServer
 from sandbox.temporal_server import TemporalServer, find_temporal
 from settings.pace import Pace
 from store.calendar import load_official_calendar, read_calendar
-from store.clock import set_clock
+from store.claims.step import Steps
 from store.database import open_pool
-from store.ledger import balance
-from store.migrations import migrate
+from store.engine.clock import set_clock
+from store.engine.wakeups import claim_workflow_id, want_open_claims
+from store.payments.ledger import balance
 from store.people import People
-from store.step import Steps
-from store.wakeups import claim_workflow_id, want_open_claims
-from store.worlds import World, mark_world
+from store.process.migrations import migrate
+from store.process.worlds import World, mark_world
 from worker.attributes import SEARCH_ATTRIBUTES
 
 EVENTS_MOST = 15

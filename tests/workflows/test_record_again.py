@@ -14,9 +14,9 @@ from api.app import create_app
 from claims.events import ClaimApproved, ClaimReconsidered
 from claims.state.claim import Claim
 from law.periods import months_before
-from store.ledger import balance
-from store.step import Taken
-from store.streams import load
+from store.claims.step import Taken
+from store.engine.streams import load
+from store.payments.ledger import balance
 
 ASKED = {"reason": "the employer put its reports right"}
 

@@ -5,7 +5,7 @@ import asyncio
 from engine import Engine
 
 from sandbox.postgres import PostgresServer
-from store.ledger import balance
+from store.payments.ledger import balance
 
 TERMINATIONS = 40
 END_THE_OTHERS = (

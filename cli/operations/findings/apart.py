@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cli.operations.findings.finding import Finding, Look
-from store.set_apart import ApartKind, SetApart, not_over
+from store.engine.set_apart import ApartKind, SetApart, not_over
 
 HASH_SHOWN = 12
 

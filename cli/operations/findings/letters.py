@@ -1,7 +1,7 @@
 """Letters that the relay does not take, and letters that were given up."""
 
 from cli.operations.findings.finding import Finding, Look
-from store.notices import given_up, waiting_for_the_relay
+from store.claims.notices import given_up, waiting_for_the_relay
 
 
 async def letters_waiting(look: Look) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Payment orders whose send began and never ended."""
 
 from cli.operations.findings.finding import Finding, Look
-from store.queries import orders_sending_longer_than
+from store.claims.queries import orders_sending_longer_than
 
 
 async def order_sending(look: Look) -> list[Finding]:

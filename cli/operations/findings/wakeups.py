@@ -1,7 +1,7 @@
 """Wake-ups that nobody took, that nobody followed, or that have no row to be kept in."""
 
 from cli.operations.findings.finding import Finding, Look, how_to_wake
-from store.queries import overdue_wakeups
+from store.claims.queries import overdue_wakeups
 
 
 async def not_looked(look: Look) -> list[Finding]:

@@ -12,12 +12,12 @@ from claims.state.claim import Claim
 from claims.state.evolving import evolve
 from claims.state.situation import OrderRow
 from store.calendar import NEWEST
-from store.clock import CLOCK_LOCK, Clock
+from store.claims.folded import NOTHING, Folded, FoldedClaims
 from store.database import Connection
-from store.folded import NOTHING, Folded, FoldedClaims
-from store.messages import Incoming, Said, UnknownClaim
-from store.streams import Head
-from store.wakeups import claim_workflow_id
+from store.engine.clock import CLOCK_LOCK, Clock
+from store.engine.messages import Incoming, Said, UnknownClaim
+from store.engine.streams import Head
+from store.engine.wakeups import claim_workflow_id
 
 LOCK = "select hold_claim($1, $2, $3)"
 READ = f"""

@@ -9,8 +9,8 @@ from law.periods import Calendar
 from law.regimes import KEPT
 from law.rules import Law
 from store.calendar import read_calendars
-from store.clock import GRACE
 from store.database import Connection, Pool
+from store.engine.clock import GRACE
 
 
 async def load_known(connection: Connection | Pool, stream_id: UUID) -> list[Known]:

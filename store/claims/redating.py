@@ -14,11 +14,11 @@ from claims.state.situation import OrderRow, Situation
 from law.periods import Calendar
 from law.rules import Law
 from store.calendar import read_calendar, versions
-from store.clock import Clock, read_clock
+from store.claims.step import Caller, Steps
 from store.database import Connection, Pool
-from store.messages import Incoming
-from store.orders import payments_stopped
-from store.step import Caller, Steps
+from store.engine.clock import Clock, read_clock
+from store.engine.messages import Incoming
+from store.payments.orders import payments_stopped
 
 CLAIMS_AT_ONCE = 200
 OPEN = "select stream_id from claims where todo <> 'finish' and stream_id > $1 order by stream_id limit $2"

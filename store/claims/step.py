@@ -27,17 +27,17 @@ from law.grounds import Ground
 from law.periods import Calendar
 from law.rules import BENEFIT_MONTHS, Law
 from store.calendar import newest_version, read_calendar
-from store.clock import hold_clock
+from store.claims.folded import Folded, FoldedClaims
+from store.claims.notices import queue_notices
+from store.claims.reading import Read, read_under_locks
+from store.claims.writing import Handled, Outcome, keep_people, move_money, write
 from store.database import Connection, Pool
-from store.folded import Folded, FoldedClaims
+from store.engine.clock import hold_clock
+from store.engine.messages import Incoming, MessageIdReused, Said, refused, stream_of, was_said
+from store.engine.streams import GENESIS, Cause, Head, Link, link
+from store.engine.wakeups import Attention, claim_workflow_id
 from store.ids import new_id
-from store.messages import Incoming, MessageIdReused, Said, refused, stream_of, was_said
-from store.notices import queue_notices
 from store.people import hold_participant_of
-from store.reading import Read, read_under_locks
-from store.streams import GENESIS, Cause, Head, Link, link
-from store.wakeups import Attention, claim_workflow_id
-from store.writing import Handled, Outcome, keep_people, move_money, write
 
 JOIN_DAYS = 60
 ENGINE = "engine"

@@ -10,12 +10,12 @@ from claims.state.claim import Claim
 from claims.state.evolving import fold
 from claims.state.situation import OrderRow, Situation
 from law.periods import Calendar
-from store.clock import read_clock
+from store.claims.step import Steps
 from store.database import Pool
-from store.messages import UnknownClaim
-from store.orders import payments_stopped
-from store.step import Steps
-from store.streams import Recorded, load
+from store.engine.clock import read_clock
+from store.engine.messages import UnknownClaim
+from store.engine.streams import Recorded, load
+from store.payments.orders import payments_stopped
 
 
 @dataclass(frozen=True)

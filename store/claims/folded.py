@@ -11,7 +11,7 @@ from uuid import UUID
 from claims.state.claim import Claim
 from claims.state.evolving import fold
 from store.database import Connection, Pool
-from store.streams import GENESIS, Head, hash_at, load
+from store.engine.streams import GENESIS, Head, hash_at, load
 
 CLAIMS_MAX = 2_000
 

@@ -1,4 +1,6 @@
-"""Event streams: link into the chain, load, verify. Only `store.writing` appends, and only for a step."""
+"""Event streams: link into the chain, load, verify. Only `store.claims.writing` appends,
+for a step.
+"""
 
 import hashlib
 from collections.abc import Sequence

@@ -12,10 +12,10 @@ from uuid import UUID
 from claims import events as e
 from claims.state.situation import OrderRow
 from law.periods import JAKARTA
-from store.clock import Clock, hold_clock
 from store.database import Connection, Pool
+from store.engine.clock import Clock, hold_clock
+from store.engine.wakeups import WANT, Attention, pay_attention, transfer_workflow_id
 from store.ids import new_reference
-from store.wakeups import WANT, Attention, pay_attention, transfer_workflow_id
 
 ASK_AFTER = (
     timedelta(seconds=30),

@@ -12,12 +12,12 @@ from claims.state.claim import BenefitMonth, Claim
 from claims.state.evolving import STATE_VERSION
 from claims.transitions.automatic import Effect
 from store.database import Connection
-from store.ledger import post
-from store.messages import Incoming
-from store.orders import apply_to_orders
+from store.engine.messages import Incoming
+from store.engine.streams import Head, Link
+from store.engine.wakeups import PAY_ATTENTION, Attention
+from store.payments.ledger import post
+from store.payments.orders import apply_to_orders
 from store.people import adopt
-from store.streams import Head, Link
-from store.wakeups import PAY_ATTENTION, Attention
 
 WRITE = f"""
 with recorded as (

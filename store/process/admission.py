@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from settings.kinds import Profile
-from store.clock import read_clock
 from store.database import Connection, DatabaseRefused
-from store.migrations import missing_migrations, unknown_migrations
-from store.worlds import World, fingerprint, may_work_in, world_of
+from store.engine.clock import read_clock
+from store.process.migrations import missing_migrations, unknown_migrations
+from store.process.worlds import World, fingerprint, may_work_in, world_of
 
 SERVER_VERSION_MIN = 150_000
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")

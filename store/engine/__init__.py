@@ -1,0 +1,1 @@
+"""Streams of events, messages, wake-ups, the clock, and what was set apart."""

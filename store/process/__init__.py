@@ -1,0 +1,1 @@
+"""What a process makes sure of before it works on a database: schema, world, limits, waiting."""
