@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from activities.contracts import ClaimErrand
-from activities.notices import Notices
-from activities.recording import noted_where_it_fails
+from activities.mail.notices import Notices
+from activities.step.recording import noted_where_it_fails
 from claims.commands.messages import RecordContributions
 from claims.entitlement.contribution_answer import ContributionAnswer
 from claims.events import ClaimFiled, RecordRequested

@@ -7,7 +7,7 @@ import httpx2
 from store_world import StoreWorld, paid_record
 from temporalio.testing import ActivityEnvironment
 
-from activities.bank import Bank
+from activities.bank.transfer import Bank
 from activities.contracts import TransferErrand, TransferSearch
 from claims.commands.messages import ChangeAccount, RecordContributions
 from sandbox.bank.ledger import Ledger

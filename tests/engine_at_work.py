@@ -11,7 +11,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
-from activities.looking import Looking
+from activities.step.step_activity import Looking
 from store.engine.wakeups import claim_workflow_id
 from worker.relay import Relay
 from workflows.claim import ClaimWorkflow

@@ -150,7 +150,8 @@ def cases_of() -> dict[str, dict[str, list[str]]]:
 def letters() -> dict[str, set[str]]:
     """The files of letters that cite each article in words of their own."""
     found: dict[str, set[str]] = defaultdict(set)
-    files = [*(ROOT / "activities").glob("*.py"), *(ROOT / "activities" / "templates").glob("*.id.*")]
+    folder = ROOT / "activities" / "mail" / "letters"
+    files = [*folder.glob("*.py"), *(folder / "templates").glob("*.id.*")]
     for file in files:
         for law, pasal in SAID.findall(file.read_text("utf-8")):
             found[f"{law} Pasal {pasal}"].add(str(file.relative_to(ROOT)))

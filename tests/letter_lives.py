@@ -37,7 +37,7 @@ from letter_steps import (
     told_by_officer,
 )
 
-from activities.letters import RULE, Letter, render
+from activities.mail.letters.rendering import RULE, Letter, render
 from claims.agenda.notices import Notice, NoticeKind, notices_for, reminders_due
 from claims.commands import messages as m
 from claims.events.facts import EmployerStanding

@@ -10,7 +10,7 @@ from store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import NoticeErrand
-from activities.notices import Notices
+from activities.mail.notices import Notices
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import ChangeEmail
 from store.claims.step import Taken

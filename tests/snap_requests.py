@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from activities.snap.client import TransferRequest
-from activities.snap.exchange import boot_time
-from activities.snap.signing import Credentials
+from activities.bank.snap.client import TransferRequest
+from activities.bank.snap.exchange import boot_time
+from activities.bank.snap.signing import Credentials
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 CREDENTIALS = Credentials("contoh-rahasia", KEY)

@@ -33,14 +33,14 @@ REGISTRY_HOSTS = [
         ("docker", "io"),
     )
 ]
-TEMPLATE = "activities/templates/claim_approved.id.txt.jinja"
+TEMPLATE = "activities/mail/letters/templates/claim_approved.id.txt.jinja"
 ELSEWHERE = """
 import importlib, sys
 from pathlib import Path
 for name in {packages!r}:
     module = importlib.import_module(name)
     assert Path(module.__file__).is_relative_to({unpacked!r}), module.__file__
-from activities.letters import ENVIRONMENTS
+from activities.mail.letters.rendering import ENVIRONMENTS
 from store.process.migrations import migration_files
 assert ENVIRONMENTS["id"].get_template("claim_approved.id.txt.jinja")
 print([name for name, sql in migration_files() if "create table" in sql])

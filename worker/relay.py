@@ -15,7 +15,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 
 from activities.contracts import ClaimStart, TransferSearch
-from activities.looking import NEWS_KEY
+from activities.step.step_activity import NEWS_KEY
 from settings.pace import Pace
 from settings.parts import Postgres
 from store.database import PROCESS, Pool, connect

@@ -8,14 +8,14 @@ from datetime import timedelta
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from activities.bank import Bank
+from activities.bank.snap.client import SnapClient
+from activities.bank.snap.profile import sandbox_profile
+from activities.bank.snap.signing import Credentials
+from activities.bank.transfer import Bank
 from activities.bpjs import Bpjs
-from activities.looking import Looking
-from activities.mail import MailRelay
-from activities.notices import Notices
-from activities.snap.client import SnapClient
-from activities.snap.profile import sandbox_profile
-from activities.snap.signing import Credentials
+from activities.mail.notices import Notices
+from activities.mail.relay import MailRelay
+from activities.step.step_activity import Looking
 from claims.commands.email_addresses import EmailAddress
 from law.regimes import LAW
 from settings.processes import WorkerSettings

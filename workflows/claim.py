@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from temporalio import workflow
 from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdate
 
-from activities.bank import Bank
+from activities.bank.transfer import Bank
 from activities.bpjs import Bpjs
 from activities.contracts import (
     ClaimErrand,
@@ -19,8 +19,8 @@ from activities.contracts import (
     NoticeErrand,
     TransferErrand,
 )
-from activities.looking import Looking
-from activities.notices import Notices
+from activities.mail.notices import Notices
+from activities.step.step_activity import Looking
 from workflows import options
 from workflows.asking import ask_the_step
 from workflows.inbox import UNKNOWN, SignalInbox

@@ -13,7 +13,7 @@ STEP_FOR_EVER = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_inter
 OUTSIDE_FOR_EVER = RetryPolicy(
     initial_interval=timedelta(seconds=1), backoff_coefficient=2, maximum_interval=timedelta(seconds=60)
 )
-# Bounded, though a letter is given up sooner: after five days by `activities.notices.LETTER_TERM`.
+# Bounded, though a letter is given up sooner: after five days by `activities.mail.notices.LETTER_TERM`.
 LETTERS = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     backoff_coefficient=2,

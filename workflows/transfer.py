@@ -9,9 +9,9 @@ from typing import ClassVar
 from temporalio import workflow
 from temporalio.common import RawValue
 
-from activities.bank import Bank
+from activities.bank.transfer import Bank
 from activities.contracts import AskingPlan, TransferSearch
-from activities.looking import Looking
+from activities.step.step_activity import Looking
 from workflows import options
 from workflows.asking import ask_the_step
 from workflows.inbox import UNKNOWN, SignalInbox

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cyclopts import App
 
-from activities.describing import WORDS, of_six
+from activities.step.workflow_details import WORDS, of_six
 from claims.agenda.obligations import Awaited
 from claims.state.claim import BenefitMonth, Claim
 from cli.arguments import ClaimId

@@ -9,7 +9,7 @@ from uuid import UUID
 from cyclopts import Parameter
 from pydantic import ValidationError
 
-from activities.describing import WORDS
+from activities.step.workflow_details import WORDS
 from api.questions import OpenQuestion, open_questions
 from claims.agenda import obligations as awaiting
 from claims.agenda.obligations import objection

@@ -8,11 +8,17 @@ from uuid import UUID
 
 from temporalio import activity
 
+from activities.bank.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
+from activities.bank.snap.client import (
+    AccountInquiry,
+    AccountStatus,
+    SnapClient,
+    TransferAnswer,
+    TransferRequest,
+)
 from activities.bpjs import Bpjs
 from activities.contracts import ClaimErrand
-from activities.mail import MailRelay
-from activities.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
-from activities.snap.client import AccountInquiry, AccountStatus, SnapClient, TransferAnswer, TransferRequest
+from activities.mail.relay import MailRelay
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import RecordContributions
 from law.periods import day_of

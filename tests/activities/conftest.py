@@ -8,8 +8,8 @@ import pytest
 from posting import Post
 from store_world import StoreWorld
 
-from activities.mail import MailRelay
-from activities.notices import Notices
+from activities.mail.notices import Notices
+from activities.mail.relay import MailRelay
 from sandbox.bank.serving import running
 from sandbox.mailbox.app import Mailbox, application
 from sandbox.mailbox.letters import Letters

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from posting import BUDI, Post
 
-from activities.notices import MailRefused
+from activities.mail.notices import MailRefused
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import DecidePersonData, ReportLayoff
 

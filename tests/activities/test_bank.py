@@ -12,12 +12,12 @@ from bank_counter import Counter
 from cryptography.hazmat.primitives.asymmetric import rsa
 from store_world import StoreWorld
 
-from activities.bank import AccountNotChecked, Bank, plain_name
-from activities.mail import MailRelay
-from activities.notices import Notices
-from activities.snap.client import SnapClient
-from activities.snap.profile import sandbox_profile
-from activities.snap.signing import Credentials
+from activities.bank.snap.client import SnapClient
+from activities.bank.snap.profile import sandbox_profile
+from activities.bank.snap.signing import Credentials
+from activities.bank.transfer import AccountNotChecked, Bank, plain_name
+from activities.mail.notices import Notices
+from activities.mail.relay import MailRelay
 from claims.commands.messages import ChangeAccount, WithdrawClaim
 from sandbox.bank.app import Bank as SimulatedBank
 from sandbox.bank.app import Customer, Pace, application

@@ -14,8 +14,8 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.bpjs import Bpjs, RecordUnreadable, record_from
 from activities.contracts import ClaimErrand
-from activities.mail import MailRelay
-from activities.notices import Notices
+from activities.mail.notices import Notices
+from activities.mail.relay import MailRelay
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import FileClaim, WithdrawClaim
 from claims.events import ClaimDenied, ContributionRecordReceived

@@ -4,7 +4,7 @@ import pytest
 from builders import WEEKENDS_ONLY, rows_of
 from letter_lives import LIVES, moments_of
 
-from activities.describing import WORDS, one_line
+from activities.step.workflow_details import WORDS, one_line
 from claims.agenda.next_step import Step, next_step
 from claims.state.situation import Situation
 from law.regimes import LAW

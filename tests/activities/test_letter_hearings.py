@@ -8,9 +8,9 @@ from builders import a_record
 from jinja2 import meta
 from letter_lives import LIVES, first_letter, letter, moments_of
 
-from activities.letter_facts import Told
-from activities.letter_news import KINDS
-from activities.letters import ENVIRONMENTS, TEMPLATES
+from activities.mail.letters.facts import Told
+from activities.mail.letters.news import KINDS
+from activities.mail.letters.rendering import ENVIRONMENTS, TEMPLATES
 from claims.agenda.notices import NoticeKind
 from claims.wording.asked import DEADLINES, DOCUMENTS, deadline_text, document_text
 from claims.wording.language import LANGUAGES, Language

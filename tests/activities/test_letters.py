@@ -19,7 +19,7 @@ from letter_lives import (
     moments_of,
 )
 
-from activities.letters import RULE, TEMPLATES
+from activities.mail.letters.rendering import RULE, TEMPLATES
 from claims.agenda.notices import Notice, NoticeKind
 from claims.events.facts import CompanyScale, EmployerStanding
 from claims.wording.grounds import GROUNDS, why

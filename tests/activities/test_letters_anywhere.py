@@ -43,7 +43,7 @@ from seeds import shared
 from walk_places import Abstraction, Key, Place
 from walking import walk
 
-from activities.letters import Letter
+from activities.mail.letters.rendering import Letter
 from claims.agenda.next_step import current_month
 from claims.agenda.notices import Notice, NoticeKind, notices_for, reminders_due
 from claims.commands import messages as m

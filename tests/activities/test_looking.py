@@ -9,7 +9,7 @@ from store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import ClaimStep, InboxEntry, Look, TransferSearch
-from activities.looking import Looking, read_entry
+from activities.step.step_activity import Looking, read_entry
 from claims.commands.messages import (
     CertifyMonth,
     RecordJobSearch,

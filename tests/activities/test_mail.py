@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import pytest
 from mail_server import MailServer, authority, serving
 
-from activities.mail import MailRelay, NotTaken, Refused
+from activities.mail.relay import MailRelay, NotTaken, Refused
 from claims.commands.email_addresses import EmailAddress
 from claims.events.undelivered import Undelivered
 from sandbox.processes import free_port

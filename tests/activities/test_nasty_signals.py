@@ -9,7 +9,7 @@ from store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import InboxEntry, Look
-from activities.looking import Looking
+from activities.step.step_activity import Looking
 from claims.commands.messages import DIRECT_MESSAGE
 from law.limits import is_storable
 from store.engine.streams import load

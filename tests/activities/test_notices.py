@@ -10,8 +10,8 @@ from store_world import paid_record
 from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import NoticeErrand
-from activities.mail import MailRelay
-from activities.notices import MailRefused
+from activities.mail.notices import MailRefused
+from activities.mail.relay import MailRelay
 from claims.agenda.notices import Notice, NoticeKind
 from claims.commands.messages import RecordContributions
 from sandbox.processes import free_port

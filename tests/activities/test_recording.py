@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from store_world import StoreWorld
 
-from activities.recording import record_inbox
+from activities.step.recording import record_inbox
 from claims.commands.messages import CompleteSelfAssessment, Message, WithdrawClaim, content_hash
 from claims.events import MessageRefused
 from law.grounds import Ground

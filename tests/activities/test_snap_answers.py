@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.snap.answers import (
+from activities.bank.snap.answers import (
     Answer,
     Asked,
     Certainty,
@@ -19,7 +19,7 @@ from activities.snap.answers import (
     read_status,
     rupiah_from_money,
 )
-from activities.snap.statement import join, read_page
+from activities.bank.snap.statement import join, read_page
 
 HTTP_STATUSES = (200, 201, 202, 204, 302, 400, 401, 403, 404, 405, 408, 409, 422, 429, 500, 502, 503, 504)
 REFERENCE = "JKP0000000000010101A"

@@ -11,8 +11,8 @@ import httpx2
 import pytest
 from snap_requests import CREDENTIALS, EXTERNAL, KEY, MONDAY, REFERENCE, TLS, request, soon
 
-from activities.snap.client import SnapClient
-from activities.snap.profile import sandbox_profile
+from activities.bank.snap.client import SnapClient
+from activities.bank.snap.profile import sandbox_profile
 from sandbox.bank.app import Bank, Customer, Pace, application
 from sandbox.bank.ledger import Ledger
 from sandbox.bank.serving import SimulatorServer

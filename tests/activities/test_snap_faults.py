@@ -23,9 +23,9 @@ from snap_requests import (
     soon,
 )
 
-from activities.snap.client import AccountStatus, SnapClient
-from activities.snap.exchange import Exchange, NoReply, NotSent, SendGate, boot_time
-from activities.snap.profile import sandbox_profile
+from activities.bank.snap.client import AccountStatus, SnapClient
+from activities.bank.snap.exchange import Exchange, NoReply, NotSent, SendGate, boot_time
+from activities.bank.snap.profile import sandbox_profile
 
 Served = tuple[int, Mapping[str, object]] | bytes
 Serve = Callable[[str, bytes], Awaitable[Served]]

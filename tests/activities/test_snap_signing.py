@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from activities.snap.signing import (
+from activities.bank.snap.signing import (
     Credentials,
     body_bytes,
     request_signature,

@@ -9,7 +9,7 @@ import pytest
 from knocking import Knocker, applications, stand_at
 
 from activities.contracts import InboxEntry
-from activities.looking import read_entry
+from activities.step.step_activity import read_entry
 from api import examples
 from api.door import Door
 

@@ -32,7 +32,7 @@ from builders import (
     wib,
 )
 
-from activities.letters import render
+from activities.mail.letters.rendering import render
 from claims.agenda.deadlines import deadlines
 from claims.agenda.notices import notices_for
 from claims.commands import messages as m

@@ -15,14 +15,14 @@ from store_world import StoreWorld
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from activities.bank import Bank
+from activities.bank.snap.client import SnapClient
+from activities.bank.snap.profile import sandbox_profile
+from activities.bank.snap.signing import Credentials
+from activities.bank.transfer import Bank
 from activities.bpjs import Bpjs
 from activities.contracts import ClaimErrand, NoticeErrand, TransferErrand
-from activities.mail import MailRelay
-from activities.notices import Notices
-from activities.snap.client import SnapClient
-from activities.snap.profile import sandbox_profile
-from activities.snap.signing import Credentials
+from activities.mail.notices import Notices
+from activities.mail.relay import MailRelay
 from sandbox.processes import free_port
 from settings.kinds import LogLevel
 from settings.logs import configure_logging

@@ -10,7 +10,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
 
 from activities.contracts import ClaimStart
-from activities.looking import Looking
+from activities.step.step_activity import Looking
 from sandbox.temporal_server import TemporalServer
 from store.claims.step import Caller
 from store.engine.streams import load

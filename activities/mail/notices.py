@@ -17,10 +17,10 @@ from uuid import UUID
 
 from temporalio import activity
 
-from activities.address_changes import SOURCE, conclude_email_change
 from activities.contracts import NoticeErrand
-from activities.letters import Letter, render
-from activities.mail import MailRelay, NotTaken, Refused
+from activities.mail.address_changes import SOURCE, conclude_email_change
+from activities.mail.letters.rendering import Letter, render
+from activities.mail.relay import MailRelay, NotTaken, Refused
 from claims.agenda.next_step import Todo
 from claims.agenda.notices import NoticeKind
 from claims.commands.email_addresses import EmailAddress

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from activities.contracts import AskingPlan, ClaimStep, InboxEntry, Look, TransferSearch
-from activities.describing import attributes, details, one_line, timer_line
-from activities.recording import record_inbox
+from activities.step.recording import record_inbox
+from activities.step.workflow_details import attributes, details, one_line, timer_line
 from claims.agenda.next_step import Todo
 from claims.commands.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash, said_by
 from claims.commands.names import numbers_in_names

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from activities.letter_facts import told
-from activities.letter_news import news
+from activities.mail.letters.facts import told
+from activities.mail.letters.news import news
 from claims.agenda.notices import Notice
 from claims.state.claim import Claim
 from claims.wording.asked import deadline_text, document_text

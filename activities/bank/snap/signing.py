@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from activities.snap.profile import WIB, SignatureEncoding, TimestampStyle
+from activities.bank.snap.profile import WIB, SignatureEncoding, TimestampStyle
 
 
 @dataclass(frozen=True, slots=True)

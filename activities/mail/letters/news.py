@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypedDict
 
-from activities import letter_objections as objections
-from activities.letter_contact import data_decided, data_differ
-from activities.letter_employer import (
+from activities.mail.letters import objections
+from activities.mail.letters.contact import data_decided, data_differ
+from activities.mail.letters.employer import (
     EmployerOwes,
     EmployerPays,
     PayerRedetermined,
@@ -19,7 +19,7 @@ from activities.letter_employer import (
     employer_pays,
     payer_changed,
 )
-from activities.letter_reports import LayoffCorrected, LayoffWithdrawn, corrected, taken_back
+from activities.mail.letters.reports import LayoffCorrected, LayoffWithdrawn, corrected, taken_back
 from claims import events as e
 from claims.agenda.notices import Notice, NoticeKind, concerns_the_claimant
 from claims.entitlement.months import open_duties

@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Self
 
-from activities.snap.access_token import NoToken, TokenKeeper
-from activities.snap.answers import (
+from activities.bank.snap.access_token import NoToken, TokenKeeper
+from activities.bank.snap.answers import (
     Answer,
     Asked,
     Certainty,
@@ -28,10 +28,10 @@ from activities.snap.answers import (
     response_code,
     speaks_of,
 )
-from activities.snap.exchange import Exchange, NoReply, NotSent, Reply, boot_time
-from activities.snap.profile import WIB, BankProfile, Service
-from activities.snap.signing import Credentials, body_bytes, request_signature, string_to_sign, timestamp
-from activities.snap.statement import Page, Statement, join, read_page
+from activities.bank.snap.exchange import Exchange, NoReply, NotSent, Reply, boot_time
+from activities.bank.snap.profile import WIB, BankProfile, Service
+from activities.bank.snap.signing import Credentials, body_bytes, request_signature, string_to_sign, timestamp
+from activities.bank.snap.statement import Page, Statement, join, read_page
 
 MOST_PAGES = 1_000
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from activities.snap.answers import rupiah_from_money
-from activities.snap.profile import WIB
+from activities.bank.snap.answers import rupiah_from_money
+from activities.bank.snap.profile import WIB
 
 Direction = Literal["debit", "credit"]
 

@@ -8,17 +8,12 @@ from uuid import UUID
 
 from temporalio import activity
 
+from activities.bank.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
+from activities.bank.snap.client import AccountStatus, SnapClient, TransferAnswer, TransferRequest
+from activities.bank.snap.exchange import NotSent, boot_time
 from activities.contracts import TransferErrand, TransferSearch
-from activities.notices import Notices
-from activities.recording import noted_where_it_fails
-from activities.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
-from activities.snap.client import (
-    AccountStatus,
-    SnapClient,
-    TransferAnswer,
-    TransferRequest,
-)
-from activities.snap.exchange import NotSent, boot_time
+from activities.mail.notices import Notices
+from activities.step.recording import noted_where_it_fails
 from claims.commands.messages import RecordTransfer
 from claims.state.situation import OrderRow
 from law.grounds import Ground

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from activities.snap.answers import Outcome, json_object, response_code
-from activities.snap.exchange import Exchange, NoReply, Reply, boot_time
-from activities.snap.profile import BankProfile, Service
-from activities.snap.signing import Credentials, body_bytes, timestamp, token_signature
+from activities.bank.snap.answers import Outcome, json_object, response_code
+from activities.bank.snap.exchange import Exchange, NoReply, Reply, boot_time
+from activities.bank.snap.profile import BankProfile, Service
+from activities.bank.snap.signing import Credentials, body_bytes, timestamp, token_signature
 
 _EARLY_SECONDS = 30.0
 _BODY = body_bytes({"grantType": "client_credentials", "additionalInfo": {}})

@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import cast
 
-from activities.snap.profile import Service
+from activities.bank.snap.profile import Service
 from law.limits import as_line
 
 

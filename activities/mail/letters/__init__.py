@@ -1,0 +1,1 @@
+"""Letters in plain Indonesian and English, from a claim and a notice."""
