@@ -10,7 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.serving import Limits, protocol
+from api.http.serving import Limits, protocol
 from settings.processes import ApiSettings
 from settings.starting import settings_of
 from store.database import DatabaseRefused

@@ -12,21 +12,28 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api import deadlines, desk, estimates, evidence, health, pages, questions, reports, status
-from api.access import BODY_SECONDS, Access
-from api.describing import described
-from api.door import Door
-from api.methods import Methods
-from api.opening import Refused, opening
-from api.problems import (
-    ProblemFound,
-    answer_http,
-    answer_invalid,
-    answer_problem,
-    render,
-    request_id_of,
+from api import reference_page as pages
+from api.http.access import BODY_SECONDS, Access
+from api.http.methods import Methods
+from api.http.opening import Refused, opening
+from api.http.problems import ProblemFound, answer_http, answer_invalid, answer_problem, render, request_id_of
+from api.http.receiving import Door
+from api.http.turns import Turns
+from api.openapi import described
+from api.routes import (
+    deadlines,
+    estimates,
+    evidence,
+    health,
+    questions,
+    status,
 )
-from api.turns import Turns
+from api.routes import (
+    layoff_reports as reports,
+)
+from api.routes import (
+    officers as desk,
+)
 from claims.events import EventUnreadable
 from law.regimes import LAW
 from settings.kinds import LOOKUP_KEY_BYTES_MIN, Profile

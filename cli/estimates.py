@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from api.estimate_examples import PRECHECK_QUESTION
+from api.examples.estimates import PRECHECK_QUESTION
 from claims import estimating
 from claims.estimating import Estimate, EstimateQuestion, EstimateRow, Outcome, Precheck, PrecheckQuestion
 from cli.arguments import Day, Rupiah, read_text

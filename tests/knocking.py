@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import httpx2
 
-from api import desk_examples, examples
-from api.door import Door
+from api.examples import officers as desk_examples
+from api.examples import portal as examples
+from api.http.receiving import Door
 from law.periods import JAKARTA
 from store.engine.clock import advance_to
 

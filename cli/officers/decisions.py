@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from pydantic import ValidationError
 
 from activities.step.workflow_details import WORDS
-from api.questions import OpenQuestion, open_questions
+from api.routes.questions import OpenQuestion, open_questions
 from claims.agenda import obligations as awaiting
 from claims.agenda.obligations import objection
 from claims.commands.messages import MESSAGE, Message

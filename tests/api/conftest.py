@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from knocking import Knocker
 
 from api.app import create_app
-from api.door import Door
+from api.http.receiving import Door
 from sandbox.postgres import PostgresServer
 from store.calendar import load_official_calendar
 from store.engine.clock import set_clock

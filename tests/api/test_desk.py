@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 from knocking import CORRECTED, Knocker, contributions, decision
 
-from api import desk_examples, examples
-from api.door import Door
+from api.examples import officers as desk_examples
+from api.examples import portal as examples
+from api.http.receiving import Door
 from claims.events import ContributionRecordReceived, EmployerOwes, MonthAdjusted
 from store.engine.streams import load
 

@@ -8,10 +8,10 @@ from knocking import Knocker, filing, with_changes
 from pydantic import BaseModel
 from store_world import EMPLOYER_OF_REPORTS, paid_record
 
-from api import estimate_examples as examples
 from api.app import create_app
-from api.deadlines import Deadlines
-from api.door import Door
+from api.examples import estimates as examples
+from api.http.receiving import Door
+from api.routes.deadlines import Deadlines
 from claims.commands.messages import RecordContributions
 from claims.estimating import Estimate, Precheck
 from store.engine.messages import Incoming

@@ -10,8 +10,8 @@ from knocking import Knocker, applications, stand_at
 
 from activities.contracts import InboxEntry
 from activities.step.step_activity import read_entry
-from api import examples
-from api.door import Door
+from api.examples import portal as examples
+from api.http.receiving import Door
 
 
 def told(at: object, *references: str, done_on: str = "2025-03-10", **more: Any) -> dict[str, Any]:

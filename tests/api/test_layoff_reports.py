@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from knocking import CORRECTED, WITHDRAWN, Knocker, contributions, filing, with_changes
 
-from api import examples
-from api.door import Door
+from api.examples import portal as examples
+from api.http.receiving import Door
 from claims.events import ContributionRecordReceived
 from store.engine.streams import load
 

@@ -5,10 +5,10 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
-from api.access import BODY_BYTES_MAX, CLIENT_PATTERN
-from api.bodies import Worker
-from api.cloud_events import ID
-from api.door import KEY_PATTERN
+from api.http.access import BODY_BYTES_MAX, CLIENT_PATTERN
+from api.http.cloud_events import ID
+from api.http.receiving import KEY_PATTERN
+from api.routes.bodies import Worker
 from claims.commands.messages import AskForDocuments, AttendTraining, RecordJobSearch
 from claims.events.facts import (
     CODE_MAX,

@@ -9,8 +9,9 @@ import pytest
 from knocking import Knocker, applications, filing
 from store_world import EMPLOYER_OF_REPORTS, paid_record
 
-from api import desk_examples, examples
-from api.door import Door
+from api.examples import officers as desk_examples
+from api.examples import portal as examples
+from api.http.receiving import Door
 from claims.commands.messages import CompleteSelfAssessment, RecordContributions
 from claims.events import ClaimFiled
 from store.engine.messages import Incoming

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from knocking import Knocker, filing
 from nasty_values import NASTY, Place, filled, places_of, with_hole
 
-from api.door import Door
+from api.http.receiving import Door
 
 
 @dataclass(frozen=True)

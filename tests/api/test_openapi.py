@@ -9,13 +9,14 @@ import pytest
 from knocking import Knocker
 from pydantic import BaseModel
 
-from api import desk_examples, examples
 from api.app import create_app
-from api.questions import Questions
-from api.shapes import Reported, Told
-from api.status import ClaimStatus, Decisions, Payments, Timeline
-from api.wording import SENTENCES, sentence
+from api.examples import officers as desk_examples
+from api.examples import portal as examples
+from api.http.shapes import Reported, Told
+from api.routes.questions import Questions
+from api.routes.status import ClaimStatus, Decisions, Payments, Timeline
 from claims.events import EVENT
+from claims.wording.timeline import SENTENCES, sentence
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,7 +36,7 @@ def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 def test_the_checked_in_document_is_the_one_that_is_served(document: dict[str, Any]) -> None:
     checked_in = json.loads((ROOT / "docs" / "openapi.json").read_text("utf-8"))
-    assert checked_in == document, "write it anew: python -m api.describing > docs/openapi.json"
+    assert checked_in == document, "write it anew: python -m api.document > docs/openapi.json"
     assert document["openapi"] == "3.1.0"
 
 

@@ -10,7 +10,7 @@ import pytest
 from knocking import Knocker, applications, filing
 
 from api.app import create_app
-from api.problems import KINDS, Code
+from api.http.problems import KINDS, Code
 from sandbox.postgres import PostgresServer
 from store.engine.clock import set_clock
 from store.process.migrations import migrate

@@ -2,8 +2,8 @@
 
 from knocking import Knocker, contributions, decision, stand_at
 
-from api import desk_examples
-from api.door import Door
+from api.examples import officers as desk_examples
+from api.http.receiving import Door
 
 
 async def test_an_approved_claim_that_nobody_doubts_has_no_question(portal: Knocker) -> None:

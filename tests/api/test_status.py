@@ -9,14 +9,14 @@ import pytest
 from knocking import Knocker, applications, filing
 from store_world import EMPLOYER_OF_REPORTS, paid_record
 
-from api import examples
-from api.door import Door
-from api.wording import sentence
+from api.examples import portal as examples
+from api.http.receiving import Door
 from claims.commands.messages import RecordContributions
 from claims.events import EVENT, TrainingAttended
 from claims.wording.explaining import explain
 from claims.wording.grounds import why
 from claims.wording.language import LANGUAGES, Language
+from claims.wording.timeline import sentence
 from law.grounds import Ground, Reason
 from law.periods import JAKARTA
 from store.engine.clock import advance_to

@@ -7,10 +7,10 @@ import pytest
 from fastapi import FastAPI
 from knocking import Knocker, with_changes
 
-from api import examples
 from api.app import PARTS, addresses
-from api.door import Door
-from api.reading import StrictRoute
+from api.examples import portal as examples
+from api.http.receiving import Door
+from api.http.requests import StrictRoute
 
 CLAIM = f"/v1/claims/{examples.CLAIM_ID}"
 HEADERS = {"X-Client-Id": "siapkerja", "Idempotency-Key": "k-1", "Content-Type": "application/json"}

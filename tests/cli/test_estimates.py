@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api.estimate_examples import PRECHECK_QUESTION
+from api.examples.estimates import PRECHECK_QUESTION
 from claims.estimating import Estimate, EstimateQuestion, estimate
 from cli.__main__ import answer
 from cli.estimates import official_calendar

@@ -1,7 +1,7 @@
 """The HTTP server of the door: connections are limited in number, and the head of a request in time.
 
 uvicorn limits no head, so that a caller who sends a byte now and then holds a connection for ever. The time
-of a body is limited where it is read (`api.access`).
+of a body is limited where it is read (`api.http.access`).
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from api.problems import ProblemFound, render
+from api.http.problems import ProblemFound, render
 from store.ids import new_id
 
 

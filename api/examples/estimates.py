@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.examples import CLAIM_ID, MONTHS, SEARCH, Examples
+from api.examples.portal import CLAIM_ID, MONTHS, SEARCH, Examples
 
 PP6 = "PP 37/2021 as amended by PP 6/2025"
 ROUNDING = "assumption: docs/decisions/0003-rounding.md"

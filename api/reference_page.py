@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
-from api.reading import StrictRoute
+from api.http.requests import StrictRoute
 
 router = APIRouter(route_class=StrictRoute, include_in_schema=False)
 

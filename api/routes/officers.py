@@ -9,11 +9,11 @@ from uuid import UUID
 
 from fastapi import Body, Response
 
-from api import desk_examples as examples
-from api.bodies import Correction, DocumentRequest, OfficerDecision, PersonDataDecision, TrueWage
-from api.door import Door, TheDoor, TheSender, claimant_of
-from api.shapes import Told
-from api.telling import messages_router, post, tell
+from api.examples import officers as examples
+from api.http.receiving import Door, TheDoor, TheSender, claimant_of
+from api.http.responses import messages_router, post, tell
+from api.http.shapes import Told
+from api.routes.bodies import Correction, DocumentRequest, OfficerDecision, PersonDataDecision, TrueWage
 from claims.commands import messages as m
 from claims.entitlement.contribution_answer import ContributionAnswer
 

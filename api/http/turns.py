@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Hashable
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from api.problems import ProblemFound
+from api.http.problems import ProblemFound
 from store.database import PROCESS
 
 WAITING_MOST = 4

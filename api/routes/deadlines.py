@@ -7,11 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api import estimate_examples as examples
-from api.door import Door, TheDoor
-from api.problems import problem_responses
-from api.reading import StrictRoute
-from api.shapes import Instant, MonthOrNone
+from api.examples import estimates as examples
+from api.http.problems import problem_responses
+from api.http.receiving import Door, TheDoor
+from api.http.requests import StrictRoute
+from api.http.shapes import Instant, MonthOrNone
 from claims.agenda import deadlines as law
 from claims.agenda.ics import calendar_feed
 from claims.state.situation import Situation

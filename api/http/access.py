@@ -14,7 +14,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import Code, ProblemFound, render
+from api.http.problems import Code, ProblemFound, render
 from store.ids import new_id
 from store.outages import is_collision, is_outage, is_session_gone
 

@@ -11,8 +11,8 @@ from cloudevents.core.v1.event import CloudEvent
 from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import Headers
 
-from api.problems import FIELD_NAME_MAX, FieldError, ProblemFound
-from api.reading import JSON, check_once, media_type_of, parse_media_type, read_body
+from api.http.problems import FIELD_NAME_MAX, FieldError, ProblemFound
+from api.http.requests import JSON, check_once, media_type_of, parse_media_type, read_body
 from law.limits import Instant, is_storable
 
 STRUCTURED = "application/cloudevents+json"

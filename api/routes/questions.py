@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from api import desk_examples as examples
-from api.door import TheDoor
-from api.problems import problem_responses
-from api.reading import StrictRoute
-from api.shapes import Instant
+from api.examples import officers as examples
+from api.http.problems import problem_responses
+from api.http.receiving import TheDoor
+from api.http.requests import StrictRoute
+from api.http.shapes import Instant
 from claims import events as e
 from claims.agenda import obligations as awaiting
 from claims.agenda.obligations import Owner

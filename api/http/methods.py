@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import ProblemFound, render
+from api.http.problems import ProblemFound, render
 
 TOLD_OUTSIDE = ("route", "path_params")
 

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 
 from fastapi import FastAPI
 
-from api.door import Door
+from api.http.receiving import Door
 from store.database import DatabaseRefused
 from store.outages import is_outage
 from store.process.standing import POSTGRESQL, Standing, until_there

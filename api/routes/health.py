@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel
 
-from api.door import TheDoor
-from api.problems import KINDS, Code, ProblemFound, problem_responses
-from api.reading import StrictRoute
+from api.http.problems import KINDS, Code, ProblemFound, problem_responses
+from api.http.receiving import TheDoor
+from api.http.requests import StrictRoute
 from store.database import DatabaseRefused
 from store.process.admission import Admission
 

@@ -12,9 +12,9 @@ from uuid import UUID
 import asyncpg
 from fastapi import Depends, Header, Request
 
-from api.access import CLIENT_PATTERN
-from api.problems import FieldError, ProblemFound
-from api.turns import Turns
+from api.http.access import CLIENT_PATTERN
+from api.http.problems import FieldError, ProblemFound
+from api.http.turns import Turns
 from claims.commands.messages import Message, canonical, content_hash, said_by
 from claims.commands.names import numbers_in_names
 from law.names import COMPLAINT

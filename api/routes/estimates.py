@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header
 
-from api import estimate_examples as examples
-from api.access import CLIENT_PATTERN
-from api.door import TheDoor
-from api.problems import problem_responses
-from api.reading import StrictRoute
+from api.examples import estimates as examples
+from api.http.access import CLIENT_PATTERN
+from api.http.problems import problem_responses
+from api.http.receiving import TheDoor
+from api.http.requests import StrictRoute
 from claims.estimating import (
     Estimate,
     EstimateQuestion,

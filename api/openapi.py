@@ -1,4 +1,4 @@
-"""The OpenAPI document; `python -m api.describing` prints it as docs/openapi.json holds it."""
+"""The OpenAPI document."""
 
 import json
 from typing import Any
@@ -7,9 +7,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from api.bodies import LayoffReport
-from api.problems import Problem
-from api.reports import LayoffReportEvent
+from api.http.problems import Problem
+from api.routes.bodies import LayoffReport
+from api.routes.layoff_reports import LayoffReportEvent
 
 TAGS = {
     "layoff reports": "A claim begins with the report of a layoff.",
@@ -68,9 +68,3 @@ def _more_schemas() -> dict[str, Any]:
 def printed(document: dict[str, Any]) -> str:
     """The document as it is checked in."""
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-if __name__ == "__main__":
-    from api.app import create_app
-
-    print(printed(create_app(bytes(32)).openapi()), end="")

@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from api.problems import FIELD_NAME_MAX, FieldError, ProblemFound
+from api.http.problems import FIELD_NAME_MAX, FieldError, ProblemFound
 from law.limits import Unreadable, parse_json
 
 JSON = "application/json"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.examples import CLAIM_ID, STEP, TOLD, Examples, named
+from api.examples.portal import CLAIM_ID, STEP, TOLD, Examples, named
 
 HEARING = "assumption: docs/decisions/0029-nobody-loses-by-silence.md"
 OFFICER = "nip-198001012005011001"

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from api import examples
-from api.door import Door, TheDoor
-from api.problems import Code, problem_responses
-from api.questions import OpenQuestion, open_questions
-from api.reading import StrictRoute
-from api.shapes import Instant, MonthOrNone, Step, step_of
-from api.wording import sentence
+from api.examples import portal as examples
+from api.http.problems import Code, problem_responses
+from api.http.receiving import Door, TheDoor
+from api.http.requests import StrictRoute
+from api.http.shapes import Instant, MonthOrNone, Step, step_of
+from api.routes.questions import OpenQuestion, open_questions
 from claims import events as e
 from claims.agenda.next_step import Status, awaited_months, current_month
 from claims.deciding.answers import MonthProgress, progress
@@ -22,6 +21,7 @@ from claims.state.situation import OrderRow, Situation
 from claims.wording.explaining import Explained, explain_all
 from claims.wording.grounds import why
 from claims.wording.language import Language
+from claims.wording.timeline import sentence
 from law.grounds import Frozen, Ground, Reason, Result
 from store.claims.queries import ClaimView, payments_of, view_claim
 from store.engine.streams import Recorded

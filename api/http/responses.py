@@ -6,11 +6,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from api import examples
-from api.door import Door
-from api.problems import problem_responses
-from api.reading import StrictRoute
-from api.shapes import Told, told
+from api.examples import portal as examples
+from api.http.problems import problem_responses
+from api.http.receiving import Door
+from api.http.requests import StrictRoute
+from api.http.shapes import Told, told
 from store.claims.step import Taken
 from store.engine.messages import Incoming
 

@@ -7,15 +7,15 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import BaseModel, ValidationError
 
-from api import examples
-from api.access import CLIENT_PATTERN
-from api.bodies import LayoffReport
-from api.cloud_events import STRUCTURED, ReadEvent, attribute_error, read_event
-from api.door import Door, Raced, Sender, TheDoor, claimant_of
-from api.problems import FieldError, ProblemFound, invalid_body, problem_responses
-from api.reading import StrictRoute
-from api.shapes import Reported, step_of
-from api.telling import REPLAYED, mark_replayed
+from api.examples import portal as examples
+from api.http.access import CLIENT_PATTERN
+from api.http.cloud_events import STRUCTURED, ReadEvent, attribute_error, read_event
+from api.http.problems import FieldError, ProblemFound, invalid_body, problem_responses
+from api.http.receiving import Door, Raced, Sender, TheDoor, claimant_of
+from api.http.requests import StrictRoute
+from api.http.responses import REPLAYED, mark_replayed
+from api.http.shapes import Reported, step_of
+from api.routes.bodies import LayoffReport
 from claims.commands.messages import ReportLayoff, WithdrawLayoff
 from claims.events.facts import Participant
 from law.ages import implausible_birth

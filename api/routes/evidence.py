@@ -10,8 +10,12 @@ from uuid import UUID
 
 from fastapi import Body, Path, Response
 
-from api import examples
-from api.bodies import (
+from api.examples import portal as examples
+from api.http.problems import FieldError, ProblemFound
+from api.http.receiving import Door, Sender, TheDoor, TheSender, claimant_of
+from api.http.responses import answered, messages_router, post, tell
+from api.http.shapes import Told
+from api.routes.bodies import (
     BankAccount,
     Certification,
     Effort,
@@ -20,10 +24,6 @@ from api.bodies import (
     Filing,
     JobApplications,
 )
-from api.door import Door, Sender, TheDoor, TheSender, claimant_of
-from api.problems import FieldError, ProblemFound
-from api.shapes import Told
-from api.telling import answered, messages_router, post, tell
 from claims.commands import messages as m
 from claims.events.facts import Participant
 from law.limits import SpelledWhole

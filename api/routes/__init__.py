@@ -1,0 +1,1 @@
+"""The routes: layoff reports, evidence, officers, status, questions, estimates."""
