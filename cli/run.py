@@ -12,14 +12,14 @@ from rich.console import Console
 
 from cli.arguments import SPEED_MAX, be_writable, number
 from cli.problems import BadInput
-from sandbox.live_view import watching
-from sandbox.main_job import SPEED, open_world, play
-from sandbox.postgres import Elsewhere
-from sandbox.processes import ProcessFailedError
-from sandbox.report import Report
-from sandbox.run_folders import ready, run_folder
-from sandbox.temporal_cli import TemporalNotFoundError
-from sandbox.verdict import print_addresses, print_report
+from sandbox.play.live_view import watching
+from sandbox.play.main_job import SPEED, open_world, play
+from sandbox.play.report import Report
+from sandbox.play.verdict import print_addresses, print_report
+from sandbox.servers.postgres import Elsewhere
+from sandbox.servers.processes import ProcessFailedError
+from sandbox.servers.run_folders import ready, run_folder
+from sandbox.servers.temporal_cli import TemporalNotFoundError
 from settings.processes import SandboxSettings
 from settings.reading import SettingsWrong, read
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.problems import BadInput, Unreachable, shown
-from sandbox.run_folders import is_running, running, settings_of
+from sandbox.servers.run_folders import is_running, running, settings_of
 from settings.processes import DeskSettings, SandboxSettings
 from settings.reading import names, read
 

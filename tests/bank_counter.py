@@ -10,7 +10,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.bank.transfer import Bank
 from activities.contracts import TransferErrand, TransferSearch
 from claims.commands.messages import ChangeAccount, RecordContributions
-from sandbox.bank.ledger import Ledger
+from sandbox.parties.bank.ledger import Ledger
 from store.claims.step import Taken
 from store.engine.streams import load
 

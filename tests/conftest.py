@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, settings
 from store_world import StoreWorld
 
 from law.regimes import LAW
-from sandbox.postgres import PostgresServer
-from sandbox.temporal_server import TemporalServer, find_temporal
+from sandbox.servers.postgres import PostgresServer
+from sandbox.servers.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar, read_calendar
 from store.claims.step import Steps
 from store.database import open_pool

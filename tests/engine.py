@@ -18,19 +18,19 @@ from store_world import EMPLOYER, StoreWorld
 from temporalio.client import Client, WorkflowHandle
 
 from law.periods import JAKARTA, month_of, months_before
-from sandbox.bank.app import Bank, Customer
-from sandbox.bank.app import Pace as BankPace
-from sandbox.bank.app import application as bank_application
-from sandbox.bank.ledger import Ledger
-from sandbox.bank.serving import running
-from sandbox.bpjs.app import Bpjs
-from sandbox.bpjs.app import application as bpjs_application
-from sandbox.bpjs.shelf import Shelf
-from sandbox.mailbox.app import Mailbox
-from sandbox.mailbox.app import application as mailbox_application
-from sandbox.mailbox.letters import Letters
-from sandbox.programme_time import ClockRow
-from sandbox.temporal_server import TemporalServer
+from sandbox.parties.bank.app import Bank, Customer
+from sandbox.parties.bank.app import Pace as BankPace
+from sandbox.parties.bank.app import application as bank_application
+from sandbox.parties.bank.ledger import Ledger
+from sandbox.parties.bank.serving import running
+from sandbox.parties.bpjs.app import Bpjs
+from sandbox.parties.bpjs.app import application as bpjs_application
+from sandbox.parties.bpjs.shelf import Shelf
+from sandbox.parties.mailbox.app import Mailbox
+from sandbox.parties.mailbox.app import application as mailbox_application
+from sandbox.parties.mailbox.letters import Letters
+from sandbox.parties.programme_time import ClockRow
+from sandbox.servers.temporal_server import TemporalServer
 from settings.pace import SANDBOX_PACE, Pace
 from settings.processes import WorkerSettings
 from store.claims.step import Taken

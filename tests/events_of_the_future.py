@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 
 SECRET = "Budi 3171011203850001"
 FUTURE = {

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from cli.problems import Unreachable
-from sandbox.temporal_cli import TemporalNotFoundError, find_temporal
+from sandbox.servers.temporal_cli import TemporalNotFoundError, find_temporal
 from settings.parts import Temporal
 from settings.reading import read
 

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sandbox.postgres import PostgresServer
-from sandbox.processes import FOREIGN
-from sandbox.stack import Stack
-from sandbox.temporal_server import TemporalServer, find_temporal
+from sandbox.servers.postgres import PostgresServer
+from sandbox.servers.processes import FOREIGN
+from sandbox.servers.stack import Stack
+from sandbox.servers.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar
 from store.engine.clock import set_clock
 from store.ids import new_id

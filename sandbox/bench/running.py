@@ -12,12 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sandbox.bench import claims_per_second, evidence_per_second, idle, law, step_cost, whole_claim
+from sandbox.bench.counts import step_cost, whole_claim
 from sandbox.bench.ground import Ground, Progress
+from sandbox.bench.law import decisions as law
 from sandbox.bench.metric import Metric, ratios_first
-from sandbox.postgres import binary
-from sandbox.report import installed_versions
-from sandbox.temporal_server import find_temporal
+from sandbox.bench.speed import claims_per_second, evidence_per_second, idle
+from sandbox.play.report import installed_versions
+from sandbox.servers.postgres import binary
+from sandbox.servers.temporal_server import find_temporal
 
 Measurement = Callable[[Ground], Awaitable[list[Metric]]]
 

@@ -10,9 +10,9 @@ from store_world import StoreWorld
 
 from activities.mail.notices import Notices
 from activities.mail.relay import MailRelay
-from sandbox.bank.serving import running
-from sandbox.mailbox.app import Mailbox, application
-from sandbox.mailbox.letters import Letters
+from sandbox.parties.bank.serving import running
+from sandbox.parties.mailbox.app import Mailbox, application
+from sandbox.parties.mailbox.letters import Letters
 
 
 @pytest.fixture

@@ -19,12 +19,12 @@ from activities.bank.transfer import AccountNotChecked, Bank, plain_name
 from activities.mail.notices import Notices
 from activities.mail.relay import MailRelay
 from claims.commands.messages import ChangeAccount, WithdrawClaim
-from sandbox.bank.app import Bank as SimulatedBank
-from sandbox.bank.app import Customer, Pace, application
-from sandbox.bank.ledger import Ledger
-from sandbox.bank.serving import running
-from sandbox.processes import free_port
-from sandbox.programme_time import ClockRow
+from sandbox.parties.bank.app import Bank as SimulatedBank
+from sandbox.parties.bank.app import Customer, Pace, application
+from sandbox.parties.bank.ledger import Ledger
+from sandbox.parties.bank.serving import running
+from sandbox.parties.programme_time import ClockRow
+from sandbox.servers.processes import free_port
 from store.engine.streams import load
 from store.engine.wakeups import sweep
 from store.payments.ledger import balance

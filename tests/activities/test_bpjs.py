@@ -19,11 +19,11 @@ from activities.mail.relay import MailRelay
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import FileClaim, WithdrawClaim
 from claims.events import ClaimDenied, ContributionRecordReceived
-from sandbox.bank.serving import running
-from sandbox.bpjs.app import Bpjs as SimulatedBpjs
-from sandbox.bpjs.app import application
-from sandbox.bpjs.shelf import Shelf
-from sandbox.processes import free_port
+from sandbox.parties.bank.serving import running
+from sandbox.parties.bpjs.app import Bpjs as SimulatedBpjs
+from sandbox.parties.bpjs.app import application
+from sandbox.parties.bpjs.shelf import Shelf
+from sandbox.servers.processes import free_port
 from store.claims.step import Taken
 from store.engine.set_apart import not_over
 from store.engine.streams import load

@@ -8,7 +8,7 @@ from mail_server import MailServer, authority, serving
 from activities.mail.relay import MailRelay, NotTaken, Refused
 from claims.commands.email_addresses import EmailAddress
 from claims.events.undelivered import Undelivered
-from sandbox.processes import free_port
+from sandbox.servers.processes import free_port
 from settings.kinds import SmtpTls
 
 BUDI = EmailAddress.parse("budi@example.com")

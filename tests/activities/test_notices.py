@@ -14,7 +14,7 @@ from activities.mail.notices import MailRefused
 from activities.mail.relay import MailRelay
 from claims.agenda.notices import Notice, NoticeKind
 from claims.commands.messages import RecordContributions
-from sandbox.processes import free_port
+from sandbox.servers.processes import free_port
 from store.claims.notices import queue_notices, waiting_for_the_relay
 from store.claims.step import Caller
 

@@ -12,7 +12,7 @@ from activities.step.recording import record_inbox
 from claims.commands.messages import CompleteSelfAssessment, Message, WithdrawClaim, content_hash
 from claims.events import MessageRefused
 from law.grounds import Ground
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.engine.messages import Incoming
 from store.engine.set_apart import end, not_over
 from store.engine.streams import load

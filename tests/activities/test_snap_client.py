@@ -13,9 +13,9 @@ from snap_requests import CREDENTIALS, EXTERNAL, KEY, MONDAY, REFERENCE, TLS, re
 
 from activities.bank.snap.client import SnapClient
 from activities.bank.snap.profile import sandbox_profile
-from sandbox.bank.app import Bank, Customer, Pace, application
-from sandbox.bank.ledger import Ledger
-from sandbox.bank.serving import SimulatorServer
+from sandbox.parties.bank.app import Bank, Customer, Pace, application
+from sandbox.parties.bank.ledger import Ledger
+from sandbox.parties.bank.serving import SimulatorServer
 
 
 class SteppedClock:

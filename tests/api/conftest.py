@@ -11,7 +11,7 @@ from knocking import Knocker
 
 from api.app import create_app
 from api.http.receiving import Door
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.calendar import load_official_calendar
 from store.engine.clock import set_clock
 from store.ids import new_id

@@ -11,7 +11,7 @@ from knocking import Knocker, applications, filing
 
 from api.app import create_app
 from api.http.problems import KINDS, Code
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.engine.clock import set_clock
 from store.process.migrations import migrate
 from store.process.worlds import World, mark_world

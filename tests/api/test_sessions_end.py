@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from knocking import Knocker, applications, filing
 
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 
 TERMINATIONS = 20
 END_THE_OTHERS = (

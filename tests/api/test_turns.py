@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import httpx2
 from knocking import Knocker
 
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.engine.clock import CLOCK_LOCK
 
 CALLS = 40

@@ -7,7 +7,7 @@ from engine_at_work import Engine
 from store_world import StoreWorld
 from temporalio.client import Client
 
-from sandbox.temporal_server import TemporalServer
+from sandbox.servers.temporal_server import TemporalServer
 from settings.pace import SANDBOX_PACE
 from store.ids import new_id
 from worker.plugin import claims_plugin

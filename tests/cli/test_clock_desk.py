@@ -9,7 +9,7 @@ from cli.arguments import read_instant
 from cli.database.schema_and_clock import advance_clock, migrate_database, set_programme_clock, show_clock
 from cli.database.worlds import begin_world, show_world
 from cli.problems import Refused
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.database import DatabaseRefused
 from store.engine.clock import read_clock
 from store.ids import new_id

@@ -8,7 +8,7 @@ from events_of_the_future import FUTURE, SECRET, written_by_a_later_version
 from temporalio.api.workflow.v1 import PendingActivityInfo
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
 
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.engine.wakeups import claim_workflow_id
 
 

@@ -15,7 +15,7 @@ from temporalio.client import WorkflowExecutionStatus
 
 from claims.commands.messages import ReportLayoff, ReportReemployment
 from cli.officers.claim import wake_claim
-from sandbox.temporal_server import TemporalServer
+from sandbox.servers.temporal_server import TemporalServer
 from store.claims.step import Taken
 from store.engine.streams import Recorded, load
 from workflows.claim import ClaimWorkflow

@@ -14,9 +14,9 @@ from store_world import StoreWorld
 
 from cli.__main__ import answer
 from cli.sandboxes import CONNECTING
-from sandbox.postgres import PostgresServer
-from sandbox.run_folders import SETTINGS, ready, run_folder, running
-from sandbox.temporal_server import TemporalServer
+from sandbox.servers.postgres import PostgresServer
+from sandbox.servers.run_folders import SETTINGS, ready, run_folder, running
+from sandbox.servers.temporal_server import TemporalServer
 
 NOBODYS = "0193aaaa-0000-7000-8000-000000000000"
 

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from sandbox.bank.app import Bank, Customer, Pace, application
-from sandbox.bank.ledger import Ledger
-from sandbox.bank.serving import running
+from sandbox.parties.bank.app import Bank, Customer, Pace, application
+from sandbox.parties.bank.ledger import Ledger
+from sandbox.parties.bank.serving import running
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 SECRET = "contoh-rahasia"
@@ -362,7 +362,7 @@ async def test_the_process_stops_cleanly_while_it_holds_an_answer(tmp_path: Path
     secret.write_text(f"{SECRET}\n")
     key.write_bytes(KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "sandbox.bank", "--port", "0", "--db", str(books), "--no-clock",
+        sys.executable, "-m", "sandbox.parties.bank", "--port", "0", "--db", str(books), "--no-clock",
         "--client-id", "JKP", "--client-secret-file", str(secret), "--public-key-file", str(key),
         "--lost-answer-hold", "60", stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip

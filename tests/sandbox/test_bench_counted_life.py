@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.bench.counts.six_months import Claimant
+from sandbox.bench.counts.whole_claim import count_a_life
 from sandbox.bench.ground import Ground
-from sandbox.bench.six_months import Claimant
-from sandbox.bench.whole_claim import count_a_life
-from sandbox.postgres import PostgresServer
-from sandbox.temporal_server import TemporalServer
+from sandbox.servers.postgres import PostgresServer
+from sandbox.servers.temporal_server import TemporalServer
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 
-from sandbox.bench.direct import claims_in
-from sandbox.bench.history import billable_actions, count
+from sandbox.bench.counts.history import billable_actions, count
+from sandbox.bench.counts.step_cost import cost_of_steps
 from sandbox.bench.metric import Metric, at_least, at_most, ratios_first
-from sandbox.bench.noop import emptiness_of
-from sandbox.bench.step_cost import cost_of_steps
-from sandbox.postgres import PostgresServer
+from sandbox.bench.speed.direct import claims_in
+from sandbox.bench.speed.noop import emptiness_of
+from sandbox.servers.postgres import PostgresServer
 
 
 def event(kind: str, **attributes: object) -> HistoryEvent:

@@ -9,10 +9,10 @@ from claims.entitlement.determination import decide_claim
 from claims.state.claim import Ending
 from law.grounds import Ground
 from law.regimes import LAW
-from sandbox.bench.bare import Bare, bare
-from sandbox.bench.filed_claims import Case, filed_claims
-from sandbox.bench.law import as_bare, measured, national_holidays
-from sandbox.bench.lived_claim import live, six_months
+from sandbox.bench.law.bare import Bare, bare
+from sandbox.bench.law.decisions import as_bare, measured, national_holidays
+from sandbox.bench.law.filed_claims import Case, filed_claims
+from sandbox.bench.law.lived_claim import live, six_months
 
 CALENDAR = national_holidays()
 

@@ -5,8 +5,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from sandbox.bpjs.app import Bpjs, application
-from sandbox.bpjs.shelf import Shelf
+from sandbox.parties.bpjs.app import Bpjs, application
+from sandbox.parties.bpjs.shelf import Shelf
 
 NIK = "3171015505900001"
 RECORDS = "/v1/contribution-records"

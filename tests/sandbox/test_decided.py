@@ -5,9 +5,9 @@ from typing import Any
 
 from rich.console import Console
 
-from sandbox.lives.decided import decided_by, decisions_told
-from sandbox.report import Life, Report, check
-from sandbox.verdict import print_report
+from sandbox.play.lives.decided import decided_by, decisions_told
+from sandbox.play.report import Life, Report, check
+from sandbox.play.verdict import print_report
 
 PP37 = "PP 37/2021"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from law.nik import Nik
-from sandbox.lives.cast import CAST
-from sandbox.main_job import open_world, play
-from sandbox.report import ReportFile
+from sandbox.play.lives.cast import CAST
+from sandbox.play.main_job import open_world, play
+from sandbox.play.report import ReportFile
 from sandbox.world import load_people
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"

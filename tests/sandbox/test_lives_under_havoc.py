@@ -16,10 +16,10 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from sandbox.lives.cast import CAST, Part
-from sandbox.main_job import World, open_world, play
-from sandbox.player import SteppedTime
-from sandbox.report import Report
+from sandbox.play.lives.cast import CAST, Part
+from sandbox.play.main_job import World, open_world, play
+from sandbox.play.player import SteppedTime
+from sandbox.play.report import Report
 from store.engine.wakeups import want
 from store.ids import new_id
 

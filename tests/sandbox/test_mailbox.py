@@ -9,9 +9,9 @@ import aiosmtplib
 import httpx2
 import pytest
 
-from sandbox.bank.serving import running
-from sandbox.mailbox.app import Mailbox, application
-from sandbox.mailbox.letters import Letters
+from sandbox.parties.bank.serving import running
+from sandbox.parties.mailbox.app import Mailbox, application
+from sandbox.parties.mailbox.letters import Letters
 
 
 class Post:
@@ -104,7 +104,7 @@ async def test_a_busy_recipient_is_deferred_twice(post: Post) -> None:
 
 async def test_the_process_says_when_it_is_ready_and_stops_cleanly(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "sandbox.mailbox", "--port", "0", "--smtp-port", "0",
+        sys.executable, "-m", "sandbox.parties.mailbox", "--port", "0", "--smtp-port", "0",
         "--db", str(tmp_path / "other.db"), stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None

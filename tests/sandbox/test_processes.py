@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.postgres import PostgresServer
-from sandbox.processes import ManagedProcess, ProcessFailedError, accepts_connections, free_port
+from sandbox.servers.postgres import PostgresServer
+from sandbox.servers.processes import ManagedProcess, ProcessFailedError, accepts_connections, free_port
 
 HTTP_SERVER = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1"]
 
@@ -103,7 +103,7 @@ async def test_a_process_started_again_shows_the_tail_of_its_last_run(log: Path)
 PARENT = """
 import asyncio, sys, time
 from pathlib import Path
-from sandbox.processes import ManagedProcess
+from sandbox.servers.processes import ManagedProcess
 child = ManagedProcess("child", ["sleep", "60"], log=Path(sys.argv[1]))
 asyncio.run(child.start())
 print(child.pid, flush=True)

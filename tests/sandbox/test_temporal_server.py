@@ -8,10 +8,10 @@ import pytest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
-from sandbox import temporal_cli
-from sandbox.processes import ProcessFailedError
-from sandbox.temporal_cli import TemporalNotFoundError, cache_folder
-from sandbox.temporal_server import TemporalServer, find_temporal
+from sandbox.servers import temporal_cli
+from sandbox.servers.processes import ProcessFailedError
+from sandbox.servers.temporal_cli import TemporalNotFoundError, cache_folder
+from sandbox.servers.temporal_server import TemporalServer, find_temporal
 
 ATTRIBUTES = {
     "ClaimStatus": "Keyword",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.postgres import Elsewhere, PostgresServer, binary
-from sandbox.processes import ProcessFailedError
-from sandbox.stack import Stack
+from sandbox.servers.postgres import Elsewhere, PostgresServer, binary
+from sandbox.servers.processes import ProcessFailedError
+from sandbox.servers.stack import Stack
 from store.engine.clock import set_clock
 from store.ids import new_id
 from store.process.migrations import migrate

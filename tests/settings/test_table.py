@@ -15,9 +15,9 @@ HOLDS = {
     "cli/operations/env.py": "prints what connects",
     "cli/sandboxes.py": "lends a command the settings of a sandbox",
     "worker/temporal.py": "hands variables of Temporal's SDK through",
-    "sandbox/processes.py": "what children inherit",
-    "sandbox/stack.py": "what children inherit",
-    "sandbox/temporal_cli.py": "what a program inherits",
+    "sandbox/servers/processes.py": "what children inherit",
+    "sandbox/servers/stack.py": "what children inherit",
+    "sandbox/servers/temporal_cli.py": "what a program inherits",
     "sandbox/bench/ground.py": "what children inherit",
 }
 """Modules that touch the environment, and why."""

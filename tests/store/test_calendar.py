@@ -12,7 +12,7 @@ from store_world import StoreWorld, paid_record
 from claims.commands.messages import RecordContributions
 from law.regimes import LAW
 from law.rules import Law
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.calendar import (
     HOLIDAY,
     LEAVE,

@@ -7,7 +7,7 @@ from store_world import StoreWorld
 from claims.state.claim import Claim
 from claims.state.evolving import fold
 from law.regimes import LAW
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.claims.folded import NOTHING, Folded, FoldedClaims
 from store.claims.step import Caller, Steps
 from store.engine.streams import Head, load

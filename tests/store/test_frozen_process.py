@@ -11,7 +11,7 @@ import pytest
 from store_world import StoreWorld
 
 from claims.commands.messages import WithdrawClaim
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.database import DESK, OWNER, PROCESS, connect, open_pool
 
 FROZEN = """

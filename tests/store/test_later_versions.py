@@ -7,7 +7,7 @@ from store_world import StoreWorld
 from activities.outages import told_briefly
 from claims.commands.messages import WithdrawClaim
 from claims.events import EventUnreadable
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.claims.folded import FoldedClaims
 from store.engine.streams import load
 

@@ -9,7 +9,7 @@ import pytest
 from store_world import StoreWorld
 
 from law.periods import Calendar
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.calendar import load_official_calendar, read_calendar
 from store.ids import new_id
 from store.payments.ledger import balance

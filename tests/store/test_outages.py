@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from asyncpg import exceptions as pg
 
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.database import Connection, Pool, open_pool
 from store.outages import is_collision, is_outage, is_session_gone, outlasting
 

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 from store_world import StoreWorld
 
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from settings.kinds import Profile
 from store.database import DatabaseRefused, connect, open_pool
 from store.engine.clock import set_clock

@@ -23,7 +23,7 @@ from activities.bpjs import Bpjs
 from activities.contracts import ClaimErrand, NoticeErrand, TransferErrand
 from activities.mail.notices import Notices
 from activities.mail.relay import MailRelay
-from sandbox.processes import free_port
+from sandbox.servers.processes import free_port
 from settings.kinds import LogLevel
 from settings.logs import configure_logging
 from settings.parts import Log

@@ -11,7 +11,7 @@ from temporalio.worker import Worker
 
 from activities.contracts import ClaimStart
 from activities.step.step_activity import Looking
-from sandbox.temporal_server import TemporalServer
+from sandbox.servers.temporal_server import TemporalServer
 from store.claims.step import Caller
 from store.engine.streams import load
 from store.engine.wakeups import claim_workflow_id

@@ -15,7 +15,7 @@ from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExec
 from temporalio.service import RPCError
 
 from claims.commands.messages import RecordContributions, RecordTransfer
-from sandbox.temporal_server import TemporalServer
+from sandbox.servers.temporal_server import TemporalServer
 from settings.pace import Pace
 from store.claims.step import Caller, Taken
 from store.engine.notify import hints

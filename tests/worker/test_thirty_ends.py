@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from store_world import StoreWorld
 
-from sandbox.keys import world_keys
-from sandbox.processes import ManagedProcess, free_port
-from sandbox.temporal_server import TemporalServer
+from sandbox.servers.keys import world_keys
+from sandbox.servers.processes import ManagedProcess, free_port
+from sandbox.servers.temporal_server import TemporalServer
 
 TIMES = [pytest.param(3), pytest.param(15, marks=pytest.mark.long)]
 AT_ONCE = 2

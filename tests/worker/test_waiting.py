@@ -14,10 +14,10 @@ import httpx2
 import pytest
 from engine_at_work import eventually
 
-from sandbox.keys import world_keys
-from sandbox.postgres import PostgresServer
-from sandbox.processes import ManagedProcess, free_port
-from sandbox.temporal_server import TemporalServer
+from sandbox.servers.keys import world_keys
+from sandbox.servers.postgres import PostgresServer
+from sandbox.servers.processes import ManagedProcess, free_port
+from sandbox.servers.temporal_server import TemporalServer
 from store.calendar import load_official_calendar
 from store.engine.clock import set_clock
 from store.ids import new_id

@@ -5,7 +5,7 @@ import pytest
 from engine import Engine, running_engine
 from store_world import StoreWorld
 
-from sandbox.temporal_server import TemporalServer
+from sandbox.servers.temporal_server import TemporalServer
 
 
 @pytest.fixture

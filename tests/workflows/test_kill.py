@@ -14,7 +14,7 @@ from store_world import StoreWorld
 
 from law.periods import JAKARTA, month_of, months_before
 from law.regimes import LAW
-from sandbox.stack import DATABASE, Stack
+from sandbox.servers.stack import DATABASE, Stack
 from store.calendar import read_calendar
 from store.claims.step import Steps
 from store.database import open_pool

@@ -13,8 +13,8 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 
 from law.regimes import LAW
-from sandbox.postgres import PostgresServer
-from sandbox.temporal_server import TemporalServer, find_temporal
+from sandbox.servers.postgres import PostgresServer
+from sandbox.servers.temporal_server import TemporalServer, find_temporal
 from settings.pace import Pace
 from store.calendar import load_official_calendar, read_calendar
 from store.claims.step import Steps

@@ -4,7 +4,7 @@ import asyncio
 
 from engine import Engine
 
-from sandbox.postgres import PostgresServer
+from sandbox.servers.postgres import PostgresServer
 from store.payments.ledger import balance
 
 TERMINATIONS = 40

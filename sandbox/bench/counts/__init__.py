@@ -1,0 +1,1 @@
+"""Counts of a whole claim and of a step: the same on every machine."""

@@ -1,0 +1,1 @@
+"""What the law costs by itself, and what its reasons cost."""

@@ -1,0 +1,1 @@
+"""Claims, evidence and idle claims, beside their yardsticks."""

@@ -1,0 +1,1 @@
+"""Simulated outside parties: the bank, BPJS Ketenagakerjaan, the mailbox."""

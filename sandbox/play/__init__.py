@@ -1,0 +1,1 @@
+"""The people who use it: thirty lives, played and judged."""
