@@ -22,7 +22,7 @@ havoc: $(INSTALLED) ## every life under each kind of havoc at every step, and lo
 	.venv/bin/pytest -n 2 -m long --hypothesis-seed=$(SEED) tests/sandbox tests/workflows tests/worker
 
 oracle: $(INSTALLED) ## the law against a second implementation and the estimator, and letters in every state (SEED=7: others; SHARE=10: a tenth)
-	.venv/bin/pytest -n 2 -m long --hypothesis-seed=$(SEED) tests/claims tests/activities
+	.venv/bin/pytest -n 2 -m long --hypothesis-seed=$(SEED) tests/law tests/lawcases tests/claims tests/activities
 
 mutate: $(INSTALLED) ## mutants of the law against its tests (ARGS="law.periods": only these modules; ARGS="--sample=300" SEED=7: as many drawn)
 	PYTHONPATH=.:tests .venv/bin/python -m mutation $(ARGS)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 
 from law.regimes import LAW
 from sandbox.servers.postgres import PostgresServer

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from posting import Post
-from store_world import StoreWorld
+from parties.posting import Post
+from support.store_world import StoreWorld
 
 from activities.mail.notices import Notices
 from activities.mail.relay import MailRelay

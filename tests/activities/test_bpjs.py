@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
 from activities.bpjs import Bpjs, RecordUnreadable, record_from

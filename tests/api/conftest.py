@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import httpx2
 import pytest
 from fastapi import FastAPI
-from knocking import Knocker
+from support.knocking import Knocker
 
 from api.app import create_app
 from api.http.receiving import Door

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from knocking import Knocker
 from pydantic import BaseModel
+from support.knocking import Knocker
 
 from api.app import create_app
 from api.examples import officers as desk_examples

@@ -6,7 +6,7 @@ from itertools import count
 from random import Random
 
 import pytest
-from builders import (
+from support.builders import (
     WEEKENDS_ONLY,
     Story,
     a_filing,
@@ -18,7 +18,7 @@ from builders import (
     self_assessment,
     spelled,
 )
-from seeds import seeded, shared
+from support.seeds import seeded, shared
 
 from claims.commands import messages as m
 from claims.entitlement.assuming import assumed_contract

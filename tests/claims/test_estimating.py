@@ -5,7 +5,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from builders import (
+from pydantic import ValidationError
+from support.builders import (
     WEEKENDS_ONLY,
     a_layoff,
     a_record,
@@ -15,8 +16,7 @@ from builders import (
     months_between,
     spelled,
 )
-from paid_by_wage import UNDER_2021, UNDER_2025
-from pydantic import ValidationError
+from support.paid_by_wage import UNDER_2021, UNDER_2025
 
 from claims.entitlement.assuming import THIS_EMPLOYER
 from claims.estimating import (

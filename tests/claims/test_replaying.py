@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import WEEKENDS_ONLY, Story, approved, certification, lived, lived_through, paid, searched
+from support.builders import (
+    WEEKENDS_ONLY,
+    Story,
+    approved,
+    certification,
+    lived,
+    lived_through,
+    paid,
+    searched,
+)
 
 from claims import events as e
 from claims.commands import messages as m

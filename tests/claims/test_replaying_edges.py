@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from builders import (
+from support.builders import (
     WEEKENDS_ONLY,
     Story,
     a_filing,

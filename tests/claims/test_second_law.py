@@ -5,9 +5,9 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from builders import EMPLOYER, PARTICIPANT, WEEKENDS_ONLY
-from second_law import Facts, Outcome, judge
-from seeds import seeded, shared
+from oracles.second_law import Facts, Outcome, judge
+from support.builders import EMPLOYER, PARTICIPANT, WEEKENDS_ONLY
+from support.seeds import seeded, shared
 
 from claims.entitlement.determination import decide_claim
 from claims.entitlement.months import authorize

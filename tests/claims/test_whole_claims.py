@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from builders import WEEKENDS_ONLY, amounts, spelled, wib
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
-from seeds import shared
-from whole_claims import Life
+from oracles.whole_claims import Life
+from support.builders import WEEKENDS_ONLY, amounts, spelled, wib
+from support.seeds import shared
 
 from claims.events import (
     EVENT,

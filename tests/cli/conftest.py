@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from engine_at_work import Engine
-from store_world import StoreWorld
+from support.engine_at_work import Engine
+from support.store_world import StoreWorld
 from temporalio.client import Client
 
 from sandbox.servers.temporal_server import TemporalServer

@@ -4,7 +4,7 @@ import json
 from uuid import UUID
 
 import pytest
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 
 from cli.officers.claim import show_claim, wake_claim
 from cli.problems import Refused

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 
 from store.calendar import official_version
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from cyclopts import App
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 
 from cli.__main__ import answer, app
 

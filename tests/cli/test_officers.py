@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from store_world import StoreWorld, paid_record
+from support.store_world import StoreWorld, paid_record
 
 from claims.commands.messages import (
     AnswerQuestion,

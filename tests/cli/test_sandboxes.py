@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 
 from cli.__main__ import answer
 from cli.sandboxes import CONNECTING

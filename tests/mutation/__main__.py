@@ -17,7 +17,7 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
-from seeds import SEED
+from support.seeds import SEED
 
 from .mutants import PURE, ROOT, Mutant, mutants_of
 from .running import TESTS, Trial, Tried

@@ -27,10 +27,14 @@ from .mutants import PURE, ROOT, Function, Mutant
 
 # The letters of whole lives need no database, and say what `notices` and `words` are for.
 LETTERS = ("letters", "letter_hearings", "letter_reading")
-TESTS = ["tests/claims", *(f"tests/activities/test_{name}.py" for name in LETTERS)]
+TESTS = [
+    *("tests/law", "tests/lawcases", "tests/claims"),
+    *(f"tests/activities/mail/test_{name}.py" for name in LETTERS),
+]
 # They import little and find most.
 FIRST_ASKED = [
-    f"tests/claims/test_{name}.py" for name in ("eligibility", "contributions", "amounts", "payments")
+    *(f"tests/claims/entitlement/test_{name}.py" for name in ("eligibility", "contributions", "amounts")),
+    "tests/claims/deciding/test_payments.py",
 ]
 LAW_FILES = tuple(f"{folder}{os.sep}" for folder in PURE)
 PACKAGES = ("law", "claims", "store", "activities", "workflows", "worker", "api", "cli", "sandbox", "tests")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import asyncpg
 import pytest
-from store_world import StoreWorld, paid_record
+from support.store_world import StoreWorld, paid_record
 
 from claims.commands.messages import RecordContributions
 from law.regimes import LAW

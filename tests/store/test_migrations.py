@@ -6,7 +6,7 @@ from datetime import date
 
 import asyncpg
 import pytest
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 
 from law.periods import Calendar
 from sandbox.servers.postgres import PostgresServer

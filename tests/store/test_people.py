@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import PersonDifference

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 
 from sandbox.servers.postgres import PostgresServer
 from settings.kinds import Profile

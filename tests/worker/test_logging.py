@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import structlog
 from cryptography.hazmat.primitives.asymmetric import rsa
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 

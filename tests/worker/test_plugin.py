@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.contrib.pydantic import pydantic_data_converter

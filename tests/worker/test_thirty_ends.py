@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from store_world import StoreWorld
+from support.store_world import StoreWorld
 
 from sandbox.servers.keys import world_keys
 from sandbox.servers.processes import ManagedProcess, free_port

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from engine_at_work import eventually
+from support.engine_at_work import eventually
 
 from sandbox.servers.keys import world_keys
 from sandbox.servers.postgres import PostgresServer

@@ -2,8 +2,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from engine import Engine, running_engine
-from store_world import StoreWorld
+from support.engine import Engine, running_engine
+from support.store_world import StoreWorld
 
 from sandbox.servers.temporal_server import TemporalServer
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from engine import Engine
+from support.engine import Engine
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.converter import PayloadConverter
 

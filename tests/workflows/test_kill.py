@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx2
 import pytest
 from conftest import CLOCK_STARTS_AT
-from engine import NIK, bpjs_record
-from store_world import StoreWorld
+from support.engine import NIK, bpjs_record
+from support.store_world import StoreWorld
 
 from law.periods import JAKARTA, month_of, months_before
 from law.regimes import LAW

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from conftest import CLOCK_STARTS_AT
-from engine import Engine, running_engine
-from store_world import StoreWorld
+from support.engine import Engine, running_engine
+from support.store_world import StoreWorld
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 

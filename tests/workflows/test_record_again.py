@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
-from engine import NIK, Engine, bpjs_record
-from knocking import Knocker
+from support.engine import NIK, Engine, bpjs_record
+from support.knocking import Knocker
 
 from api.app import create_app
 from claims.events import ClaimApproved, ClaimReconsidered

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from engine import Engine
+from support.engine import Engine
 
 from sandbox.servers.postgres import PostgresServer
 from store.payments.ledger import balance

@@ -1,0 +1,154 @@
+"""Two at once: whoever comes second decides on what the first has recorded, and no wake-up is lost."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import asyncpg
+import pytest
+from support.store_world import StoreWorld, paid_record
+
+from claims.commands.messages import RecordContributions
+from claims.events import ClaimReinstated
+from claims.transitions.automatic import Effect
+from law.grounds import Ground
+from store.claims.step import Caller, Taken
+from store.claims.writing import Outcome, write
+from store.engine.messages import UnknownClaim
+from store.engine.streams import Cause, Head, link, load
+from store.engine.wakeups import Attention, claim_workflow_id
+
+
+async def unheard(world: StoreWorld, stream_id: UUID) -> int:
+    """How many wake-ups of a claim its workflow has not seen."""
+    found: int = await world.pool.fetchval(
+        "select wanted - seen from wakeups where workflow_id = $1", claim_workflow_id(stream_id)
+    )
+    return found
+
+
+async def somebody_waits_for_a_lock(world: StoreWorld) -> None:
+    """Until a session of this database stands before a lock."""
+    async with asyncio.timeout(60):
+        while not await world.pool.fetchval(
+            "select exists (select from pg_locks join pg_stat_activity using (pid) "
+            "where not granted and datname = current_database())"
+        ):
+            pass
+
+
+async def one_beside_the_other(
+    world: StoreWorld, stream_id: UUID, first: Caller, second: Callable[[], Awaitable[Taken]]
+) -> tuple[Taken, Taken]:
+    """A step that has not committed when the second begins; both results."""
+    async with world.pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        before = await world.steps.take_in(connection, stream_id, (), first)
+        after = asyncio.ensure_future(second())
+        await somebody_waits_for_a_lock(world)
+        await transaction.commit()
+    return before, await after
+
+
+async def test_of_two_records_at_once_both_commit_and_the_second_sees_the_first(world: StoreWorld) -> None:
+    filed = await world.filed()
+    messages = [RecordContributions(record=paid_record(24)) for _ in range(2)]
+
+    taken = await asyncio.gather(*(world.say(filed.stream_id, message) for message in messages))
+
+    verdicts = sorted(step.answers[0].verdict.ground.value for step in taken)
+    assert verdicts == ["already_recorded", "counts"]
+    types = [recorded.event.type for recorded in await load(world.pool, filed.stream_id)]
+    assert types.count("contribution_record_received") == 1
+    assert types.count("payment_ordered") == 1
+    assert await world.pool.fetchval("select count(*) from messages") == 4
+
+
+async def test_ten_evidences_at_once_are_all_recorded_in_versions_without_a_gap(world: StoreWorld) -> None:
+    approved = await world.approved()
+    day = approved.at.date()
+
+    await asyncio.gather(*(world.say(approved.stream_id, world.five_applications(day)) for _ in range(10)))
+
+    recorded = await load(world.pool, approved.stream_id)
+    assert [each.version for each in recorded] == list(range(1, len(recorded) + 1))
+    assert sum(each.event.type == "job_application_recorded" for each in recorded) == 50
+    counting = [each for each in recorded if getattr(each.event, "verdict", None)]
+    assert sum(each.event.verdict.counts for each in counting) == 5  # type: ignore[union-attr]
+
+
+async def test_a_second_writer_of_a_version_fails(world: StoreWorld) -> None:
+    taken = await world.filed()
+    row = await world.pool.fetchrow("select version, head from streams")
+    assert row is not None
+    cause = Cause("engine", "engine", "", "2025", "2025")
+    links = link(
+        taken.stream_id,
+        Head(row["version"] - 1, row["head"]),
+        [Effect(ClaimReinstated(), taken.at)],
+        cause,
+        taken.at,
+    )
+    head = Head(links[-1].version, links[-1].hash)
+    attention = Attention(claim_workflow_id(taken.stream_id), due_at=None, todo=False)
+    outcome = Outcome(taken.stream_id, taken.at, head, links, (), taken.claim, taken.step, attention)
+
+    async with world.pool.acquire() as connection:
+        with pytest.raises(asyncpg.UniqueViolationError):
+            await write(connection, outcome)
+
+    assert [recorded.version for recorded in await load(world.pool, taken.stream_id)] == [1, 2]
+
+
+async def test_a_message_that_commits_after_the_workflows_step_is_not_seen_by_it(world: StoreWorld) -> None:
+    filed = await world.filed()
+    record = RecordContributions(record=paid_record())
+
+    before, after = await one_beside_the_other(
+        world, filed.stream_id, Caller.WORKFLOW, lambda: world.say(filed.stream_id, record)
+    )
+
+    assert (before.step.todo, after.step.todo) == ("fetch_record", "transfer")
+    assert after.woke
+    assert await unheard(world, filed.stream_id) == 1
+
+
+async def test_the_workflows_step_that_commits_after_a_message_knows_it(world: StoreWorld) -> None:
+    filed = await world.filed()
+    record = world.incoming(RecordContributions(record=paid_record()))
+
+    async with world.pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        said = await world.steps.take_in(connection, filed.stream_id, [record], Caller.OTHER)
+        asked = asyncio.ensure_future(world.steps.take(filed.stream_id, (), Caller.WORKFLOW))
+        await somebody_waits_for_a_lock(world)
+        await transaction.commit()
+    heard = await asked
+
+    assert (heard.step.todo, heard.version) == ("transfer", said.version)
+    assert await unheard(world, filed.stream_id) == 0
+
+
+async def test_a_message_beside_a_step_that_is_rolled_back_is_taken_all_the_same(world: StoreWorld) -> None:
+    filed = await world.filed()
+    record = RecordContributions(record=paid_record())
+
+    async with world.pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        await world.steps.take_in(connection, filed.stream_id, [world.incoming(record)], Caller.WORKFLOW)
+        said = asyncio.ensure_future(world.say(filed.stream_id, record))
+        await somebody_waits_for_a_lock(world)
+        await transaction.rollback()
+
+    assert (await said).answers[0].verdict.ground is Ground.COUNTS
+    assert await unheard(world, filed.stream_id) == 3
+
+
+async def test_nothing_is_said_to_a_claim_that_nobody_knows(world: StoreWorld) -> None:
+    with pytest.raises(UnknownClaim):
+        await world.say(UUID(int=7), world.certification(2))
+
+    assert await world.pool.fetchval("select count(*) from messages") == 0
