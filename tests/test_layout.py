@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -18,7 +19,7 @@ PACKAGES = (
     *("worker", "api", "cli", "sandbox"),
 )
 BANNED = {"utils", "util", "helpers", "helper", "common", "base", "manager", "service"}
-LONGEST_FUNCTION, LONGEST_MODULE = 60, 400
+LONGEST_FUNCTION, LONGEST_MODULE, MODULES_OF_A_FOLDER = 60, 400, 14
 # Written apart, so that this file does not name what it looks for.
 REGISTRY_HOSTS = [
     ".".join(parts)
@@ -138,6 +139,12 @@ def test_no_module_is_longer_than_a_sitting() -> None:
         if len(path.read_text("utf-8").splitlines()) > LONGEST_MODULE
     ]
     assert long == []
+
+
+def test_no_folder_has_more_modules_than_a_reader_can_keep_in_mind() -> None:
+    counted = Counter(path.parent for path in modules() if path.stem != "__init__")
+    full = {str(folder.relative_to(ROOT)): n for folder, n in counted.items() if n > MODULES_OF_A_FOLDER}
+    assert full == {}
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
