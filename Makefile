@@ -16,7 +16,7 @@ run: $(INSTALLED) ## start everything and play the main job (ARGS="--exit --repo
 	.venv/bin/jkp run $(ARGS)
 
 test: check ## check, then every test on the real servers
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 2 --dist worksteal
 
 havoc: $(INSTALLED) ## every life under each kind of havoc at every step, and long outages
 	.venv/bin/pytest -n 2 -m long --hypothesis-seed=$(SEED) tests/sandbox tests/workflows tests/worker
