@@ -1,4 +1,4 @@
-"""The law of job-loss insurance (Jaminan Kehilangan Pekerjaan), as pure code.
+"""A claim of job-loss insurance (Jaminan Kehilangan Pekerjaan), decided: pure code on the values of `law`.
 
 A layoff is reported and becomes the first event of a claim. The laid-off participant files; the
 contribution record is compared with the conditions of PP 37/2021 Pasal 19 and 20. Month 1 is owed at once,

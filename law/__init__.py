@@ -1,1 +1,1 @@
-"""WHAT THE TEXTS SAY: dated, cited values; money, periods, working days, NIK, grounds. No state, no I/O."""
+"""What the texts say: dated, cited values; money, periods, working days, NIK, grounds. No state, no I/O."""

@@ -1,1 +1,1 @@
-"""THE LAW AS TESTS: cases of the law in JSON, run against the engine's pure core."""
+"""The law as tests: cases of the law in JSON, run against the engine's pure core."""

@@ -38,6 +38,7 @@ from law.rules import Law
 TEMPLATES = Path(__file__).parent / "templates"
 BULLET = "- "
 REASONS_SHOWN = 4  # a letter names so many of a list and counts the others; the portal shows them all
+REASONS_SHOWN_WITH_DATES = 3  # beside the dates of five months
 RULE = "-" * 60
 
 
@@ -95,6 +96,7 @@ def _environment(language: Language) -> Environment:
         auto_reload=False,
     )
     environment.globals["REASONS_SHOWN"] = REASONS_SHOWN
+    environment.globals["REASONS_SHOWN_WITH_DATES"] = REASONS_SHOWN_WITH_DATES
     environment.filters.update(
         day=lambda day: day_text(day, language),
         on=lambda instant: instant_day_text(instant, language),
