@@ -23,12 +23,13 @@ from claims.deciding.dispatch import decide
 from claims.events.bases import AdverseEvent
 from claims.events.basis import Unstated
 from claims.reconstruction import message_of
-from claims.state.claim import Claim, OrderState
+from claims.state.claim import Claim
 from claims.state.evolving import evolve
-from claims.state.situation import OrderRow, Situation
+from claims.state.situation import Situation
 from claims.transitions.automatic import Effect, next_consequences
 from law.periods import Calendar
 from law.rules import Law
+from payments.orders import OrderState
 
 
 @dataclass(frozen=True)
@@ -248,7 +249,7 @@ class _Run:
 def _with_rows(s: Situation, claim: Claim, cancelled: UUID | None) -> Situation:
     """The order table as the recorded cancellations show it: what was not cancelled was being sent."""
     rows = {
-        order.order_id: OrderRow.ORDERED if order.order_id == cancelled else OrderRow.SENDING
+        order.order_id: OrderState.ORDERED if order.order_id == cancelled else OrderState.SENDING
         for month in claim.months
         for order in month.orders
         if order.state is OrderState.ORDERED

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = (
-    *("law", "settings", "claims", "lawcases", "store", "activities", "workflows"),
+    *("law", "payments", "settings", "claims", "lawcases", "store", "activities", "workflows"),
     *("worker", "api", "cli", "sandbox"),
 )
 BANNED = {"utils", "util", "helpers", "helper", "common", "base", "manager", "service"}

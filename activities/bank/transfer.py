@@ -1,6 +1,5 @@
 """The bank: one transfer per order, and the search for the outcome of a transfer (R1-R9)."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -15,9 +14,10 @@ from activities.contracts import TransferErrand, TransferSearch
 from activities.mail.notices import Notices
 from activities.step.recording import noted_where_it_fails
 from claims.commands.messages import RecordTransfer
-from claims.state.situation import OrderRow
 from law.grounds import Ground
 from law.periods import JAKARTA
+from payments.names import same_name
+from payments.orders import OrderState
 from store.claims.step import Caller, Steps
 from store.engine.messages import Incoming
 from store.engine.set_apart import ApartKind, SetApart
@@ -88,7 +88,7 @@ class Bank:
         """Check the account, take the one permit to send, send, record what is known; returns a word."""
         order_id, claim_id = UUID(errand.order_id), UUID(errand.claim_id)
         terms = await terms_of(self.steps.pool, order_id)
-        if terms.state is not OrderRow.ORDERED:
+        if terms.state is not OrderState.ORDERED:
             return "no longer ordered"
         account = await self.people.account(self.steps.pool, terms.participant_id, terms.account_version)
         refusal = await self._account_refusal(account)
@@ -106,12 +106,12 @@ class Bank:
     async def ask(self, search: TransferSearch) -> str:
         """Ask what became of a transfer; not found three times and a complete statement refuse it."""
         transfer = await open_transfer(self.steps.pool, UUID(search.order_id))
-        if transfer is None or transfer.state not in (OrderRow.SENDING, OrderRow.UNKNOWN):
+        if transfer is None or transfer.state not in (OrderState.SENDING, OrderState.UNKNOWN):
             return "final"
         if self.snap.profile.in_end_of_day(datetime.now(UTC)):
             await note_open_answer(self.steps.pool, transfer.order_id, not_found=False)
             return "the bank closes its day"
-        if transfer.state is OrderRow.SENDING:
+        if transfer.state is OrderState.SENDING:
             if not transfer.send_over:
                 return "still sending"
             await self._record(
@@ -136,7 +136,7 @@ class Bank:
             raise AccountNotChecked("the bank did not answer the account inquiry")
         if inquiry.status is AccountStatus.PROBLEM:
             return inquiry.response_code or "account_problem"
-        if inquiry.name is None or plain_name(inquiry.name) != plain_name(account.holder_name):
+        if inquiry.name is None or not same_name(inquiry.name, account.holder_name):
             return "name_mismatch"
         return None
 
@@ -245,8 +245,3 @@ class Bank:
                 await note_contradiction(self.steps.pool, order_id, str(finding))
         await self.notices.send_at_once(taken)
         return findings[-1].outcome
-
-
-def plain_name(name: str) -> str:
-    """A name as banks write it: upper case, letters only, single spaces."""
-    return re.sub(r"[^A-Z]+", " ", name.upper()).strip()

@@ -17,12 +17,13 @@ from claims.agenda.next_step import Status, awaited_months, current_month
 from claims.deciding.answers import MonthProgress, progress
 from claims.events.facts import MonthNumber, RupiahAmount
 from claims.state.claim import BenefitMonth
-from claims.state.situation import OrderRow, Situation
+from claims.state.situation import Situation
 from claims.wording.explaining import Explained, explain_all
 from claims.wording.grounds import why
 from claims.wording.language import Language
 from claims.wording.timeline import sentence
 from law.grounds import Frozen, Ground, Reason, Result
+from payments.orders import OPEN_STATES, OrderState
 from store.claims.queries import ClaimView, payments_of, view_claim
 from store.engine.streams import Recorded
 
@@ -33,7 +34,6 @@ router = APIRouter(
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 MonthState = Literal["paid", "authorized", "forfeited", "awaited", "upcoming", "not_owed"]
 Spoken = Annotated[Language, Query(description="language of what is said in words: Indonesian or English")]
-OPEN_ROWS = (OrderRow.ORDERED, OrderRow.SENDING, OrderRow.UNKNOWN)
 
 
 class MonthStatus(Frozen):
@@ -126,7 +126,7 @@ class PaymentOrder(Frozen):
     month: MonthNumber
     attempt: int
     amount_idr: RupiahAmount
-    state: OrderRow
+    state: OrderState
     bank_reference: str | None
 
 
@@ -310,7 +310,7 @@ async def get_payments(claim_id: UUID, door: TheDoor) -> Payments:
     )
     totals = Totals(
         authorized_idr=sum(m.authorized.amount_idr for m in view.claim.months if m.authorized),
-        paid_idr=sum(order.amount_idr for order in orders if order.state is OrderRow.SETTLED),
-        open_idr=sum(order.amount_idr for order in orders if order.state in OPEN_ROWS),
+        paid_idr=sum(order.amount_idr for order in orders if order.state is OrderState.SETTLED),
+        open_idr=sum(order.amount_idr for order in orders if order.state in OPEN_STATES),
     )
     return Payments(claim_id=claim_id, orders=orders, totals=totals)

@@ -14,11 +14,12 @@ from claims.agenda import obligations as awaiting
 from claims.agenda.obligations import Awaited, Owner
 from claims.entitlement.months import open_duties
 from claims.entitlement.windows import month_window, reference_date, rules_for
-from claims.state.claim import BenefitMonth, Claim, Ending, Order, OrderState, Owing
-from claims.state.situation import OrderRow, Situation
+from claims.state.claim import BenefitMonth, Claim, Ending, Order, Owing
+from claims.state.situation import Situation
 from claims.transitions.automatic import all_settled, needs_new_account
 from law.periods import Calendar, start_of
 from law.rules import BENEFIT_MONTHS, Law, MonthCondition
+from payments.orders import OPEN_STATES, OrderState
 
 
 class Todo(StrEnum):
@@ -148,13 +149,11 @@ def _objections(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
 
 def open_orders(claim: Claim, s: Situation) -> tuple[tuple[BenefitMonth, Order], ...]:
     """Orders that are ordered, being sent or of open outcome."""
-    rows = (OrderRow.ORDERED, OrderRow.SENDING, OrderRow.UNKNOWN)
-    live = (OrderState.ORDERED, OrderState.SENT)
     return tuple(
         (month, order)
         for month in claim.months
         for order in month.orders
-        if order.state in live and s.row(order.order_id) in rows
+        if order.state in OPEN_STATES and s.row(order.order_id) in OPEN_STATES
     )
 
 
@@ -197,7 +196,7 @@ def _to_send(claim: Claim, s: Situation) -> tuple[UUID, ...]:
     return tuple(
         order.order_id
         for _, order in open_orders(claim, s)
-        if not s.payments_stopped and s.row(order.order_id) is OrderRow.ORDERED
+        if not s.payments_stopped and s.row(order.order_id) is OrderState.ORDERED
     )
 
 

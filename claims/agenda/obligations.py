@@ -9,13 +9,14 @@ from claims.entitlement.months import month_reasons, open_duties, unmet
 from claims.entitlement.payer import EMPLOYER_FIRST
 from claims.entitlement.windows import month_window, window_after_layoff, window_to_file
 from claims.events.contact import CONTACT
-from claims.state.claim import Claim, Order, OrderState, Owing
+from claims.state.claim import Claim, Order, Owing
 from claims.state.hearings import Objection, Question
-from claims.state.situation import OrderRow, Situation, procedure_article
+from claims.state.situation import Situation, procedure_article
 from claims.transitions.automatic import needs_new_account
 from claims.transitions.questions import is_heard
 from law.grounds import Ground
 from law.periods import Calendar, day_of, end_of
+from payments.orders import OrderState
 
 
 class Owner(StrEnum):
@@ -199,7 +200,7 @@ def payment(owing: Owing, s: Situation) -> Awaited:
     if order is not None and needs_new_account(order):
         due = account_reminder_before(order, owing, s) + _account_pause(s)
         return Awaited("bank_account", Owner.CLAIMANT, due, article, "the claimant is reminded", owing.month)
-    stopped = order is not None and s.payments_stopped and s.row(order.order_id) is OrderRow.ORDERED
+    stopped = order is not None and s.payments_stopped and s.row(order.order_id) is OrderState.ORDERED
     if stopped and order is not None and order.state is OrderState.ORDERED:
         return Awaited("payments_resumed", Owner.TREASURER, due, article, "it shows as overdue", owing.month)
     return Awaited("transfer", Owner.BANK, due, article, "the bank is asked again", owing.month)

@@ -1,16 +1,25 @@
 """What becomes known of a transfer, as events; a final state is never overwritten."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from claims import events as e
 from claims.commands import messages as m
 from claims.deciding.decision import Decision, not_kept, told
-from claims.state.claim import Claim, OrderState
-from claims.state.situation import OrderRow, Situation, procedure_article
+from claims.state.claim import Claim, Order
+from claims.state.situation import Situation, procedure_article
 from law.grounds import Ground, counts, does_not_count
+from payments.orders import OrderState, may_become
 
 RETRY_PAUSE = timedelta(minutes=5)
 RETRY_PAUSE_MAX = timedelta(days=1)
+BECOMES: Mapping[str, OrderState] = {
+    "open": OrderState.UNKNOWN,
+    "settled": OrderState.SETTLED,
+    "refused": OrderState.REFUSED,
+    "unsent": OrderState.REFUSED,
+    "returned": OrderState.RETURNED,
+}
 
 
 def decide_transfer(message: m.RecordTransfer, claim: Claim, s: Situation) -> Decision:
@@ -19,34 +28,39 @@ def decide_transfer(message: m.RecordTransfer, claim: Claim, s: Situation) -> De
     if found is None:
         return not_kept(does_not_count(Ground.ORDER_UNKNOWN, article))
     month, order = found
-    event = _transfer_event(message, month.number, order.state, order.attempt, s)
+    event = _transfer_event(message, month.number, order, s)
     if event is None:
         return not_kept(does_not_count(Ground.ORDER_ALREADY_FINAL, article))
     return told(event, counts(article))
 
 
-def _transfer_event(
-    message: m.RecordTransfer, month: int, state: OrderState, attempt: int, s: Situation
-) -> e.Event | None:
-    """The event of an outcome, or None where a final state already stands: it is never overwritten."""
-    is_open = state in (OrderState.ORDERED, OrderState.SENT)
-    order_id = message.order_id
-    if message.outcome == "open" and state is OrderState.ORDERED:
-        return e.PaymentSent(order_id=order_id, month=month)
-    if message.outcome == "settled" and is_open:
-        return e.PaymentSettled(
-            order_id=order_id, month=month, amount_idr=message.amount_idr, found_by=message.found_by
-        )
-    never_sent = state is OrderState.ORDERED and s.row(order_id) is OrderRow.ORDERED
-    if (message.outcome == "refused" and is_open) or (message.outcome == "unsent" and never_sent):
-        pause = min(RETRY_PAUSE * 2 ** min(attempt - 1, 12), RETRY_PAUSE_MAX)
-        return e.PaymentFailed(
-            order_id=order_id,
-            month=month,
-            ground=message.ground,
-            bank_code=message.bank_code,
-            try_again_at=s.at + pause,
-        )
-    if message.outcome == "returned" and (is_open or state is OrderState.SETTLED):
-        return e.PaymentReturned(order_id=order_id, month=month, amount_idr=message.amount_idr)
-    return None
+def _transfer_event(message: m.RecordTransfer, month: int, order: Order, s: Situation) -> e.Event | None:
+    """The event of an outcome, or None where the order may not move so: a final state stands."""
+    # The stream does not tell that an order is being sent; only its row does.
+    state = s.row(order.order_id) if order.state is OrderState.ORDERED else order.state
+    if message.outcome == "unsent" and state is not OrderState.ORDERED:
+        return None
+    if not may_become(state, BECOMES[message.outcome]):
+        return None
+    match message.outcome:
+        case "open":
+            return e.PaymentSent(order_id=order.order_id, month=month)
+        case "settled":
+            return e.PaymentSettled(
+                order_id=order.order_id, month=month, amount_idr=message.amount_idr, found_by=message.found_by
+            )
+        case "returned":
+            return e.PaymentReturned(order_id=order.order_id, month=month, amount_idr=message.amount_idr)
+        case "refused" | "unsent":
+            return _refused(message, month, order, s)
+
+
+def _refused(message: m.RecordTransfer, month: int, order: Order, s: Situation) -> e.PaymentFailed:
+    pause = min(RETRY_PAUSE * 2 ** min(order.attempt - 1, 12), RETRY_PAUSE_MAX)
+    return e.PaymentFailed(
+        order_id=order.order_id,
+        month=month,
+        ground=message.ground,
+        bank_code=message.bank_code,
+        try_again_at=s.at + pause,
+    )

@@ -13,20 +13,7 @@ from claims.state.hearings import Corrected, Ended, Facts, Objection, Question, 
 from claims.state.recorded import Contact, RecordedEffort, RecordedSession
 from law.grounds import Ground
 from law.rules import BENEFIT_MONTHS
-
-
-class OrderState(StrEnum):
-    """Where a payment order stands, as far as the stream tells."""
-
-    ORDERED = "ordered"
-    SENT = "sent"
-    SETTLED = "settled"
-    FAILED = "failed"
-    RETURNED = "returned"
-    CANCELLED = "cancelled"
-
-
-OPEN_ORDER_STATES = frozenset({OrderState.ORDERED, OrderState.SENT})
+from payments.orders import OrderState
 
 
 class Ending(StrEnum):
@@ -77,7 +64,7 @@ class Owing:
     @property
     def out_of_our_hands(self) -> bool:
         """Paid, or given to the bank with the outcome open."""
-        return any(order.state in (OrderState.SENT, OrderState.SETTLED) for order in self.orders)
+        return any(order.state in (OrderState.UNKNOWN, OrderState.SETTLED) for order in self.orders)
 
 
 @dataclass(frozen=True)
@@ -138,7 +125,7 @@ class BenefitMonth:
     @property
     def out_of_our_hands(self) -> bool:
         """Paid, or given to the bank with the outcome open: what is later found not owed is a receivable."""
-        return any(order.state in (OrderState.SENT, OrderState.SETTLED) for order in self.orders)
+        return any(order.state in (OrderState.UNKNOWN, OrderState.SETTLED) for order in self.orders)
 
     @property
     def last_order(self) -> Order | None:

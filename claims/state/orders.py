@@ -4,7 +4,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from claims import events as e
-from claims.state.claim import BenefitMonth, Claim, Ending, Order, OrderState
+from claims.state.claim import BenefitMonth, Claim, Ending, Order
+from payments.orders import OrderState
 
 
 def with_month(claim: Claim, month: BenefitMonth) -> Claim:
@@ -35,7 +36,7 @@ def ordered(event: e.PaymentOrdered, claim: Claim) -> Claim:
 
 def sent(event: e.PaymentSent, claim: Claim) -> Claim:
     """The bank may have it."""
-    return _with_order(claim, event.order_id, OrderState.SENT)
+    return _with_order(claim, event.order_id, OrderState.UNKNOWN)
 
 
 def cancelled(event: e.PaymentCancelled, claim: Claim) -> Claim:
@@ -50,7 +51,7 @@ def settled(event: e.PaymentSettled, claim: Claim) -> Claim:
 
 def failed(event: e.PaymentFailed, claim: Claim) -> Claim:
     """The bank refused it."""
-    return _with_order(claim, event.order_id, OrderState.FAILED, event)
+    return _with_order(claim, event.order_id, OrderState.REFUSED, event)
 
 
 def returned(event: e.PaymentReturned, claim: Claim) -> Claim:

@@ -3,23 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from law.periods import Calendar, day_of
 from law.rules import Law
-
-
-class OrderRow(StrEnum):
-    """State of a payment order in the table that guards the bank (design 2.4)."""
-
-    ORDERED = "ordered"
-    SENDING = "sending"
-    UNKNOWN = "unknown"
-    SETTLED = "settled"
-    REFUSED = "refused"
-    RETURNED = "returned"
-    CANCELLED = "cancelled"
+from payments.orders import OrderState
 
 
 @dataclass(frozen=True)
@@ -35,7 +23,7 @@ class Situation:
     at: datetime
     received_at: datetime | None = None
     grace: timedelta = timedelta()
-    order_rows: Mapping[UUID, OrderRow] = field(default_factory=dict)
+    order_rows: Mapping[UUID, OrderState] = field(default_factory=dict)
     payments_stopped: bool = False
     fresh_order_ids: tuple[UUID, ...] = ()
 
@@ -50,9 +38,9 @@ class Situation:
         """The instant by which a message is judged."""
         return self.at if self.received_at is None else self.received_at
 
-    def row(self, order_id: UUID) -> OrderRow:
+    def row(self, order_id: UUID) -> OrderState:
         """State of an order's row; an order made in this very step is `ordered`."""
-        return self.order_rows.get(order_id, OrderRow.ORDERED)
+        return self.order_rows.get(order_id, OrderState.ORDERED)
 
 
 def procedure_article(s: Situation, pasal: str) -> str:

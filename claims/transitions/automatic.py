@@ -16,9 +16,9 @@ from claims.entitlement.payer import owes_anew
 from claims.entitlement.windows import month_window, window_to_file
 from claims.events.adverse import cancel_order, cease, lapse
 from claims.events.basis import NobodyFiled, NothingOwed, RightEnded, Upheld, nothing_owed
-from claims.state.claim import OPEN_ORDER_STATES, BenefitMonth, Claim, Ending, Order, OrderState, Owing
+from claims.state.claim import BenefitMonth, Claim, Ending, Order, Owing
 from claims.state.evolving import evolve
-from claims.state.situation import OrderRow, Situation
+from claims.state.situation import Situation
 from claims.transitions.debts import debts_anew, months_overpaid
 from claims.transitions.questions import (
     ask,
@@ -30,6 +30,7 @@ from claims.transitions.questions import (
 from claims.transitions.redetermination import reconsider
 from law.grounds import Ground, Result
 from law.periods import day_of
+from payments.orders import OPEN_STATES, OrderState
 
 CONSEQUENCES_MAX = 64
 OWN_WORD = "assumption: docs/decisions/0024-withdrawal.md"
@@ -81,7 +82,7 @@ def _cancellation(claim: Claim, s: Situation) -> Effect | None:
     for month in claim.months:
         ended = _ended(claim, month.number)
         for order in month.orders if ended else ():
-            if order.state is OrderState.ORDERED and s.row(order.order_id) is OrderRow.ORDERED:
+            if order.state is OrderState.ORDERED and s.row(order.order_id) is OrderState.ORDERED:
                 assert ended is not None, "an order is cancelled for a cause"
                 event = cancel_order(ended, order_id=order.order_id, month=month.number)
                 return Effect(event, s.at)
@@ -242,7 +243,7 @@ def order_wanted(claim: Claim, owing: Owing, at: datetime) -> bool:
         return False
     if last is None or last.state is OrderState.CANCELLED:
         return True
-    if last.state in OPEN_ORDER_STATES or owing.settled:
+    if last.state in OPEN_STATES or owing.settled:
         return False
     if needs_new_account(last):
         return claim.account_version > last.account_version
@@ -285,4 +286,4 @@ def all_settled(claim: Claim) -> bool:
 def _with_the_bank(claim: Claim) -> bool:
     """Whether the bank has an order of a month that is no longer owed."""
     after = claim.months[claim.last_month_owed :]
-    return any(order.state is OrderState.SENT for month in after for order in month.orders)
+    return any(order.state is OrderState.UNKNOWN for month in after for order in month.orders)

@@ -5,8 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from claims.commands import messages as m
-from claims.state.claim import Claim, Order, OrderState
-from claims.state.situation import OrderRow
+from claims.state.claim import Claim, Order
 from law.grounds import Ground
 
 TransferOutcome = Literal["open", "settled", "refused", "unsent", "returned"]
@@ -19,14 +18,6 @@ BECAUSE_OF = {
     "refused": Ground.ACCOUNT_REFUSED,
     "unsent": Ground.ACCOUNT_REFUSED,
     "returned": Ground.RETURNED_BY_BANK,
-}
-ROWS = {
-    OrderState.ORDERED: OrderRow.ORDERED,
-    OrderState.SENT: OrderRow.UNKNOWN,
-    OrderState.SETTLED: OrderRow.SETTLED,
-    OrderState.FAILED: OrderRow.REFUSED,
-    OrderState.RETURNED: OrderRow.RETURNED,
-    OrderState.CANCELLED: OrderRow.CANCELLED,
 }
 
 

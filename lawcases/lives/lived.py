@@ -17,16 +17,17 @@ from claims.commands import messages as m
 from claims.deciding.answers import Answer
 from claims.deciding.dispatch import decide
 from claims.events import Event
-from claims.state.claim import Claim, OrderState
+from claims.state.claim import Claim
 from claims.state.evolving import evolve
 from claims.state.situation import Situation
 from claims.transitions.automatic import Effect, consequences
 from law.periods import Calendar, day_of, months_after
 from law.regimes import LAW
 from law.rules import BENEFIT_MONTHS, Law
-from lawcases.format.bank import ROWS, BankWord
+from lawcases.format.bank import BankWord
 from lawcases.format.evidence import Evidence
 from lawcases.format.facts import Known, wib
+from payments.orders import OrderState
 
 Bank = Literal["pays", "waits", "refuses"]
 FIRST_ACCOUNT = 1
@@ -118,7 +119,7 @@ class Life:
 
     def situation(self, at: datetime, received_at: datetime | None) -> Situation:
         """The law, the calendar and the orders of this claim at an instant."""
-        rows = {o.order_id: ROWS[o.state] for month in self.claim.months for o in month.orders}
+        rows = {o.order_id: o.state for month in self.claim.months for o in month.orders}
         return Situation(
             law=self.law,
             calendar=self.calendar,

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from law.periods import JAKARTA, day_of
+from payments.ledger import LedgerAccount
 from sandbox.parties.outside import Outside
 from sandbox.play.portal import Portal
 from sandbox.play.report import Check, check
@@ -88,7 +89,7 @@ async def start_clock(pool: Pool, at: datetime | None, speed: float) -> None:
 
 async def ledger_total_idr(pool: Pool) -> int:
     """What left the fund by the engine's own ledger, in rupiah."""
-    return -await balance(pool, "bank")
+    return -await balance(pool, LedgerAccount.BANK)
 
 
 class RunningTime:

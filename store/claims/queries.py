@@ -8,8 +8,9 @@ from uuid import UUID
 from claims.agenda.next_step import Step, next_step
 from claims.state.claim import Claim
 from claims.state.evolving import fold
-from claims.state.situation import OrderRow, Situation
+from claims.state.situation import Situation
 from law.periods import Calendar
+from payments.orders import OrderState
 from store.claims.step import Steps
 from store.database import Pool
 from store.engine.clock import read_clock
@@ -38,7 +39,7 @@ class PaymentView:
     month: int
     attempt: int
     amount_idr: int
-    state: OrderRow
+    state: OrderState
     account_version: int
     bank_reference: str | None
 
@@ -60,7 +61,7 @@ async def view_claim(steps: Steps, stream_id: UUID) -> ClaimView:
             calendar=calendar,
             at=clock.at,
             grace=clock.grace,
-            order_rows={row["order_id"]: OrderRow(row["state"]) for row in rows},
+            order_rows={row["order_id"]: OrderState(row["state"]) for row in rows},
             payments_stopped=await payments_stopped(connection),
         )
     return ClaimView(stream_id, clock.at, claim, next_step(claim, situation), calendar, tuple(events))
@@ -79,7 +80,7 @@ async def payments_of(pool: Pool, stream_id: UUID) -> tuple[PaymentView, ...]:
             row["month"],
             row["attempt"],
             row["amount_idr"],
-            OrderRow(row["state"]),
+            OrderState(row["state"]),
             row["account_version"],
             row["bank_reference"],
         )

@@ -10,7 +10,7 @@ from claims.deciding.answers import Answer
 from claims.events import read_event
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
-from claims.state.situation import OrderRow
+from payments.orders import OrderState
 from store.calendar import NEWEST
 from store.claims.folded import NOTHING, Folded, FoldedClaims
 from store.database import Connection
@@ -50,7 +50,7 @@ class Read:
     clock: Clock
     head: Head
     claim: Claim
-    orders: dict[UUID, OrderRow]
+    orders: dict[UUID, OrderState]
     payments_stopped: bool
     calendar_version: str
     unsent_notices: tuple[UUID, ...]
@@ -79,7 +79,7 @@ async def read_under_locks(
         clock=Clock(row["at"], row["speed"]),
         head=head,
         claim=claim,
-        orders={order_id: OrderRow(state) for order_id, state in row["orders"]},
+        orders={order_id: OrderState(state) for order_id, state in row["orders"]},
         payments_stopped=row["payments_stopped"],
         calendar_version=row["calendar_version"],
         unsent_notices=tuple(row["unsent"]),

@@ -10,9 +10,10 @@ from claims.commands.messages import MovedDeadline, MoveDeadlines
 from claims.events import BenefitAuthorized, ClaimReferred, Event, QuestionAsked, read_event
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
-from claims.state.situation import OrderRow, Situation
+from claims.state.situation import Situation
 from law.periods import Calendar
 from law.rules import Law
+from payments.orders import OrderState
 from store.calendar import read_calendar, versions
 from store.claims.step import Caller, Steps
 from store.database import Connection, Pool
@@ -81,7 +82,7 @@ async def _looked_at(
             claim = evolve(claim, event)
             if version in later:
                 counted |= _terms_recorded_with(event)
-        orders = {order_id: OrderRow(state) for order_id, state in row["orders"]}
+        orders = {order_id: OrderState(state) for order_id, state in row["orders"]}
         was = _situation(law, calendars[0], clock, orders, stopped=stopped)
         moved = redated(claim, was, replace(was, calendar=calendars[1]), counted=counted)
         if moved:
@@ -103,7 +104,7 @@ def _terms_recorded_with(event: Event) -> set[tuple[str, int]]:
 
 
 def _situation(
-    law: Law, calendar: Calendar, clock: Clock, orders: dict[UUID, OrderRow], *, stopped: bool
+    law: Law, calendar: Calendar, clock: Clock, orders: dict[UUID, OrderState], *, stopped: bool
 ) -> Situation:
     return Situation(
         law=law,

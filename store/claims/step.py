@@ -21,11 +21,12 @@ from claims.events import PaymentOrdered, PaymentSent
 from claims.events.facts import Layoff
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
-from claims.state.situation import OrderRow, Situation
+from claims.state.situation import Situation
 from claims.transitions.automatic import Effect, consequences
 from law.grounds import Ground
 from law.periods import Calendar
 from law.rules import BENEFIT_MONTHS, Law
+from payments.orders import OrderState
 from store.calendar import newest_version, read_calendar
 from store.claims.folded import Folded, FoldedClaims
 from store.claims.notices import queue_notices
@@ -81,7 +82,7 @@ class _Work:
     calendar: Calendar
     claim: Claim
     head: Head
-    orders: dict[UUID, OrderRow]
+    orders: dict[UUID, OrderState]
     said: dict[tuple[str, str], Said]
     fresh_order_ids: list[UUID]
     effects: list[Effect] = field(default_factory=list)
@@ -238,7 +239,7 @@ class Steps:
                 case PaymentOrdered(order_id=order_id):
                     work.fresh_order_ids.remove(order_id)
                 case PaymentSent(order_id=order_id):
-                    work.orders[order_id] = OrderRow.UNKNOWN
+                    work.orders[order_id] = OrderState.UNKNOWN
         work.effects.extend(effects)
         work.links.extend(links)
 

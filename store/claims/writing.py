@@ -11,12 +11,15 @@ from claims.events import PersonDataDecided
 from claims.state.claim import BenefitMonth, Claim
 from claims.state.evolving import STATE_VERSION
 from claims.transitions.automatic import Effect
+from claims.transitions.money import order_of, postings_of
+from payments.obligations import person
+from payments.orders import OPEN_STATES, OrderState
 from store.database import Connection
 from store.engine.messages import Incoming
 from store.engine.streams import Head, Link
 from store.engine.wakeups import PAY_ATTENTION, Attention
 from store.payments.ledger import post
-from store.payments.orders import apply_to_orders
+from store.payments.orders import write_order
 from store.people import adopt
 
 WRITE = f"""
@@ -74,8 +77,9 @@ async def move_money(
 ) -> None:
     """The statements that events make on payment orders and in the ledger."""
     for effect in effects:
-        await apply_to_orders(connection, stream_id, participant_id, effect.event, at)
-        await post(connection, stream_id, effect.event, effect.effective_at)
+        if order := order_of(effect.event):
+            await write_order(connection, stream_id, person(participant_id), order, at)
+        await post(connection, stream_id, postings_of(effect.event), effect.effective_at)
 
 
 async def keep_people(connection: Connection, participant_id: UUID, effects: Sequence[Effect]) -> None:
@@ -148,8 +152,9 @@ def _projection(claim: Claim, step: Step) -> tuple[object, ...]:
 def payment_state(months: Sequence[BenefitMonth]) -> str:
     """The payments of a claim in one word, for search: none, paid, open, failed."""
     owings = (owing for month in months for owing in month.owings)
-    last = [order.state.value for owing in owings if (order := owing.last_order) is not None]
-    for word, states in (("failed", {"failed", "returned"}), ("open", {"ordered", "sent"})):
-        if states & set(last):
-            return word
+    last = {order.state for owing in owings if (order := owing.last_order) is not None}
+    if last & {OrderState.REFUSED, OrderState.RETURNED}:
+        return "failed"
+    if last & OPEN_STATES:
+        return "open"
     return "paid" if last else "none"

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from claims import events as e
-from claims.state.situation import OrderRow
 from law.periods import JAKARTA
+from payments.obligations import Creditor, NewOrder, obligation_key
+from payments.orders import OrderMove, OrderState, states_before
 from store.database import Connection, Pool
 from store.engine.clock import Clock, hold_clock
 from store.engine.wakeups import WANT, Attention, pay_attention, transfer_workflow_id
@@ -57,7 +57,7 @@ class OpenTransfer:
     reference: str
     external_id: str
     amount_idr: int
-    state: OrderRow
+    state: OrderState
     sent_programme_at: datetime
     not_found: int
     send_over: bool
@@ -80,7 +80,7 @@ class OrderTerms:
     amount_idr: int
     participant_id: UUID
     account_version: int
-    state: OrderRow
+    state: OrderState
 
 
 async def terms_of(pool: Pool, order_id: UUID) -> OrderTerms:
@@ -92,7 +92,7 @@ async def terms_of(pool: Pool, order_id: UUID) -> OrderTerms:
     if row is None:
         raise LookupError(f"no order {order_id}")
     return OrderTerms(
-        row["amount_idr"], row["participant_id"], row["account_version"], OrderRow(row["state"])
+        row["amount_idr"], row["participant_id"], row["account_version"], OrderState(row["state"])
     )
 
 
@@ -101,80 +101,65 @@ async def payments_stopped(connection: Connection | Pool) -> bool:
     return bool(await connection.fetchval("select exists (select from payment_stop)"))
 
 
-async def apply_to_orders(
-    connection: Connection, stream_id: UUID, participant_id: UUID, event: e.Event, at: datetime
+async def write_order(
+    connection: Connection, stream_id: UUID, creditor: Creditor, order: NewOrder | OrderMove, at: datetime
 ) -> None:
-    """The statement that each event makes on its order's row."""
-    match event:
-        case e.PaymentOrdered():
-            await _insert(connection, stream_id, participant_id, event, at)
-        case e.PaymentSent():
-            await _open(connection, event.order_id, at)
-        case e.PaymentSettled():
-            await _finish(connection, event.order_id, OrderRow.SETTLED, ("ordered", "sending", "unknown"))
-        case e.PaymentFailed():
-            await _finish(connection, event.order_id, OrderRow.REFUSED, ("ordered", "sending", "unknown"))
-        case e.PaymentReturned():
-            await _finish(connection, event.order_id, OrderRow.RETURNED, ("sending", "unknown", "settled"))
-        case e.PaymentCancelled():
-            await _finish(connection, event.order_id, OrderRow.CANCELLED, ("ordered",))
-        case _:
-            pass
+    """Insert a new order, or move one as the table of moves allows."""
+    match order:
+        case NewOrder():
+            await _insert(connection, stream_id, creditor, order, at)
+        case OrderMove(state=OrderState.UNKNOWN):
+            await _open(connection, order.order_id, at)
+        case OrderMove():
+            await _finish(connection, order)
 
 
 async def _insert(
-    connection: Connection, stream_id: UUID, participant_id: UUID, event: e.PaymentOrdered, at: datetime
+    connection: Connection, stream_id: UUID, creditor: Creditor, order: NewOrder, at: datetime
 ) -> None:
     await connection.execute(
         "insert into payment_orders (order_id, obligation, stream_id, month, attempt, amount_idr,"
         " participant_id, account_version, reference, state, ordered_at)"
         " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ordered', $10)",
-        event.order_id,
-        _obligation(stream_id, event),
+        order.order_id,
+        obligation_key(stream_id, order.obligation),
         stream_id,
-        event.month,
-        event.attempt,
-        event.amount_idr,
-        participant_id,
-        event.account_version,
+        order.month,
+        order.attempt,
+        order.amount_idr,
+        creditor.creditor_id,
+        order.account_version,
         new_reference(),
         at,
     )
-
-
-def _obligation(stream_id: UUID, event: e.PaymentOrdered) -> str:
-    """`benefit/<stream>/<month>` or `difference/<stream>/<month>/<number>`: one open order for each."""
-    kind, _, of = event.obligation.partition("/")
-    return f"{kind}/{stream_id}/{of}"
 
 
 async def _open(connection: Connection, order_id: UUID, at: datetime) -> None:
     """The outcome is open: a transfer workflow of its own looks for it."""
     await connection.execute(
         "update payment_orders set state = 'unknown', next_ask_at = $2 "
-        "where order_id = $1 and state in ('ordered', 'sending')",
+        "where order_id = $1 and state = any($3)",
         order_id,
         at,
+        list(states_before(OrderState.UNKNOWN)),
     )
     await pay_attention(
         connection, Attention(transfer_workflow_id(order_id), due_at=at, todo=True, wanted=True)
     )
 
 
-async def _finish(
-    connection: Connection, order_id: UUID, state: OrderRow, from_states: tuple[str, ...]
-) -> None:
+async def _finish(connection: Connection, move: OrderMove) -> None:
     moved = await connection.fetchval(
         "update payment_orders set state = $2, next_ask_at = null "
         "where order_id = $1 and state = any($3) returning true",
-        order_id,
-        state.value,
-        list(from_states),
+        move.order_id,
+        move.state.value,
+        list(states_before(move.state)),
     )
-    assert moved, f"order {order_id} was locked in a state from which {state} follows"
+    assert moved, f"order {move.order_id} was locked in a state from which {move.state} follows"
     await connection.execute(
         "update wakeups set due_at = null, todo_since = null where workflow_id = $1",
-        transfer_workflow_id(order_id),
+        transfer_workflow_id(move.order_id),
     )
 
 
@@ -237,7 +222,7 @@ async def open_transfer(pool: Pool, order_id: UUID) -> OpenTransfer | None:
         reference=row["reference"],
         external_id=row["external_id"],
         amount_idr=row["amount_idr"],
-        state=OrderRow(row["state"]),
+        state=OrderState(row["state"]),
         sent_programme_at=row["sent_programme_at"],
         not_found=row["not_found"],
         send_over=row["send_over"],

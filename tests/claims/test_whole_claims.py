@@ -32,9 +32,10 @@ from claims.events import (
 )
 from claims.events.basis import Heard, Statutory
 from claims.replaying import replay
-from claims.state.claim import OPEN_ORDER_STATES, BenefitMonth, Ending, Order, OrderState
+from claims.state.claim import BenefitMonth, Ending, Order
 from claims.state.evolving import fold
 from law.regimes import LAW
+from payments.orders import OPEN_STATES, OrderState
 
 ADVERSE = (ClaimDenied, ClaimLapsed, MonthForfeited, BenefitCeased, ReceivableFound, PaymentCancelled)
 CEILINGS_IDR = {
@@ -84,7 +85,7 @@ def returned_unpaid_idr(events: tuple[Event, ...]) -> int:
 
 def live_orders(month: BenefitMonth) -> list[Order]:
     """Orders that are paid or may still be."""
-    live = (*OPEN_ORDER_STATES, OrderState.SETTLED)
+    live = (*OPEN_STATES, OrderState.SETTLED)
     return [order for order in month.orders if order.state in live]
 
 

@@ -28,11 +28,12 @@ from claims.commands import messages as m
 from claims.entitlement.windows import rules_for, search_days, training_days
 from claims.events.facts import ContributionMonth, ContributionRecord, EmployerStanding, Layoff
 from claims.events.undelivered import Undelivered
-from claims.state.claim import Claim, Order, OrderState
+from claims.state.claim import Claim, Order
 from law.grounds import Ground
 from law.periods import day_of
 from law.regimes import LAW
 from law.rules import Office, SeparationReason
+from payments.orders import OrderState
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
@@ -235,7 +236,7 @@ def newest_orders(claim: Claim) -> tuple[Order, ...]:
     newest = [
         order for month in claim.months for owing in month.owings if (order := owing.last_order) is not None
     ]
-    open_ones = [o for o in newest if o.state in (OrderState.ORDERED, OrderState.SENT)]
+    open_ones = [o for o in newest if o.state in (OrderState.ORDERED, OrderState.UNKNOWN)]
     paid = [o for o in newest if o.state is OrderState.SETTLED]
     return (*open_ones, *paid[-1:])
 

@@ -11,13 +11,14 @@ from claims import events as e
 from claims.agenda.next_step import Step, current_month, next_step
 from claims.entitlement.months import month_reasons, unmet
 from claims.entitlement.windows import month_window, reference_date
-from claims.state.claim import Claim, Order, OrderState
+from claims.state.claim import Claim, Order
 from claims.state.hearings import Question
 from claims.state.situation import Situation
 from claims.transitions.automatic import needs_new_account
 from claims.transitions.questions import is_heard
 from law.grounds import Ground, Reason
 from law.periods import day_of
+from payments.orders import OrderState
 
 ACROSS = "both regimes"
 Key = tuple[object, ...]
@@ -102,7 +103,7 @@ def order_class(here: Place, order: Order) -> str:
     """Where an order stands, the table of orders included."""
     if order.state is OrderState.ORDERED and order.order_id in here.story.being_sent:
         return "sending"
-    if order.state is OrderState.FAILED:
+    if order.state is OrderState.REFUSED:
         return "needs account" if needs_new_account(order) else "failed, to be tried again"
     return order.state.value
 
@@ -192,7 +193,7 @@ def _of_payments(here: Place) -> Iterator[str]:
         ("difference", [each for each in owing if each.obligation.startswith("difference")]),
     ):
         classes = orders(here, tuple(each.last_order for each in some if each.last_order is not None))
-        if classes and (when != "now" or classes[0] not in ("ordered", "sent")):
+        if classes and (when != "now" or classes[0] not in ("ordered", "unknown")):
             yield f"{when}: {classes[0]}"
 
 

@@ -20,10 +20,11 @@ from claims.agenda.next_step import Status, Step, Todo, status_of
 from claims.agenda.obligations import Awaited, Owner
 from claims.commands.messages import Message
 from claims.deciding.dispatch import decide
-from claims.state.claim import OPEN_ORDER_STATES, Ending, OrderState
+from claims.state.claim import Ending
 from claims.state.evolving import evolve
 from claims.state.situation import Situation
 from claims.transitions.automatic import consequences
+from payments.orders import OPEN_STATES, OrderState
 
 STARTS = {"the regime of 2021": "2023-03-03", ACROSS: "2024-12-02", "the regime of 2025": "2025-03-03"}
 GRACE = timedelta(minutes=2)
@@ -241,7 +242,7 @@ def check_finished(here: Place) -> None:
     """A claim that is finished owes nothing, asks nothing and has nothing at the bank."""
     claim, step = here.story.claim, here.step
     assert (step.awaited, step.next_at, step.order_ids) == ((), None, ())
-    assert not [order for order in all_orders(claim) if order.state in OPEN_ORDER_STATES]
+    assert not [order for order in all_orders(claim) if order.state in OPEN_STATES]
     assert not claim.open_questions, f"finished with a question open: {claim.open_questions}"
     if claim.ending in (None, Ending.EXHAUSTED):
         granted = [m for m in claim.months[: claim.last_month_owed] if m.authorized is not None]

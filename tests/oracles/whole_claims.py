@@ -40,9 +40,9 @@ from claims.events import (
     Work,
 )
 from claims.events.facts import ContributionRecord, EmployerStanding
-from claims.state.claim import OPEN_ORDER_STATES
 from law.grounds import Ground
 from law.rules import Office, SeparationReason
+from payments.orders import OPEN_STATES
 
 Said = Literal["open", "settled", "refused", "returned"]
 LEDGER = (PaymentOrdered, PaymentSettled, PaymentReturned, PaymentCancelled)
@@ -271,7 +271,7 @@ class Life(RuleBasedStateMachine):
 
     def the_bank_pays(self, month: int) -> None:
         last = self.story.claim.month(month).last_order if month else None
-        if last is not None and last.state in OPEN_ORDER_STATES:
+        if last is not None and last.state in OPEN_STATES:
             self.say(an_outcome(last, "settled"))
 
     @rule()

@@ -5,9 +5,9 @@ from typing import Literal
 from uuid import UUID
 
 from claims.commands import messages as m
-from claims.state.claim import Claim, Order, OrderState
-from claims.state.situation import OrderRow
+from claims.state.claim import Claim, Order
 from law.grounds import Ground
+from payments.orders import OrderState
 
 
 def an_outcome(
@@ -26,17 +26,7 @@ def an_outcome(
     )
 
 
-ROW_OF_STATE = {
-    OrderState.ORDERED: OrderRow.ORDERED,
-    OrderState.SENT: OrderRow.UNKNOWN,
-    OrderState.SETTLED: OrderRow.SETTLED,
-    OrderState.FAILED: OrderRow.REFUSED,
-    OrderState.RETURNED: OrderRow.RETURNED,
-    OrderState.CANCELLED: OrderRow.CANCELLED,
-}
-
-
-def rows_of(claim: Claim, being_sent: Iterable[UUID] = ()) -> dict[UUID, OrderRow]:
+def rows_of(claim: Claim, being_sent: Iterable[UUID] = ()) -> dict[UUID, OrderState]:
     """The order table as the stream tells it, but for orders just being sent."""
-    rows = {order.order_id: ROW_OF_STATE[order.state] for month in claim.months for order in month.orders}
-    return rows | dict.fromkeys(being_sent, OrderRow.SENDING)
+    rows = {order.order_id: order.state for month in claim.months for order in month.orders}
+    return rows | dict.fromkeys(being_sent, OrderState.SENDING)

@@ -9,6 +9,7 @@ import pytest
 from support.store_world import StoreWorld
 
 from law.periods import Calendar
+from payments.ledger import LedgerAccount
 from sandbox.servers.postgres import PostgresServer
 from store.calendar import load_official_calendar, read_calendar
 from store.ids import new_id
@@ -121,6 +122,6 @@ async def test_the_ledger_has_an_account_for_what_is_owed_back_and_no_account_of
     )
 
     await world.pool.execute(post, new_id(), "receivable", filed.stream_id)
-    assert await balance(world.pool, "receivable") == 900_000
+    assert await balance(world.pool, LedgerAccount.RECEIVABLE) == 900_000
     with pytest.raises(asyncpg.CheckViolationError):
         await world.pool.execute(post, new_id(), "receivables", filed.stream_id)

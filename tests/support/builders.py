@@ -36,7 +36,7 @@ from claims.events.facts import (
     TrainingSession,
 )
 from claims.replaying import Known
-from claims.state.claim import Claim, Order, OrderState
+from claims.state.claim import Claim, Order
 from claims.state.evolving import evolve, fold
 from claims.state.situation import Situation
 from claims.transitions.automatic import Effect, consequences
@@ -44,6 +44,7 @@ from law.grounds import Ground
 from law.periods import JAKARTA, Calendar, months_after
 from law.regimes import LAW
 from law.rules import Law, Office, ProofKind, SeparationReason
+from payments.orders import OrderState
 
 T = TypeVar("T")
 

@@ -7,6 +7,7 @@ from support.engine import Engine
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.converter import PayloadConverter
 
+from payments.ledger import LedgerAccount
 from store.payments.ledger import balance
 
 SEARCHED_ON = {
@@ -27,7 +28,7 @@ async def test_six_months_are_paid_once_each_and_the_ledger_equals_the_statement
         await engine.certified(claim, month, searched_on)
 
     assert [line["amount"] for line in await engine.statement()] == [3_000_000] * 6
-    assert await balance(engine.world.pool, "bank") == -18_000_000
+    assert await balance(engine.world.pool, LedgerAccount.BANK) == -18_000_000
     assert await engine.run_of(claim).result() == "exhausted: nothing is awaited"
 
 

@@ -12,6 +12,7 @@ from temporalio.api.workflowservice.v1 import ResetWorkflowExecutionRequest
 from temporalio.client import WorkflowFailureError
 from temporalio.service import RPCError
 
+from payments.ledger import LedgerAccount
 from store.claims.step import Taken
 from store.engine.wakeups import claim_workflow_id, want
 from store.ids import new_id
@@ -70,7 +71,7 @@ async def test_havoc_at_every_step_leaves_the_ledger_the_same(engine: Engine, ha
         await _to(engine, claim, havoc)
 
     assert [line["amount"] for line in await engine.statement()] == [3_000_000] * 3
-    assert await balance(engine.world.pool, "bank") == -9_000_000
+    assert await balance(engine.world.pool, LedgerAccount.BANK) == -9_000_000
 
 
 async def _to(engine: Engine, claim: Taken, havoc: Havoc) -> None:

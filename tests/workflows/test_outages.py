@@ -13,6 +13,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 
 from law.regimes import LAW
+from payments.ledger import LedgerAccount
 from sandbox.servers.postgres import PostgresServer
 from sandbox.servers.temporal_server import TemporalServer, find_temporal
 from settings.pace import Pace
@@ -143,7 +144,7 @@ async def test_claims_go_on_after_temporal_lost_everything(
         await engine.certified(claim, 2, date(2025, 2, 20))
 
         assert [line["amount"] for line in await engine.statement()] == [3_000_000] * 2
-        assert await balance(world.pool, "bank") == -6_000_000
+        assert await balance(world.pool, LedgerAccount.BANK) == -6_000_000
 
 
 async def test_a_claim_lives_when_no_workflow_is_cached(

@@ -14,6 +14,7 @@ from api.app import create_app
 from claims.events import ClaimApproved, ClaimReconsidered
 from claims.state.claim import Claim
 from law.periods import months_before
+from payments.ledger import LedgerAccount as A
 from store.claims.step import Taken
 from store.engine.streams import load
 from store.payments.ledger import balance
@@ -107,5 +108,5 @@ async def test_a_raised_wage_is_paid_in_a_transfer_of_its_own_and_the_ledger_bal
 
     assert stands["months"][0]["state"] == "paid"
     assert [line["amount"] for line in await engine.statement()] == [2_400_000, 300_000]
-    accounts = [await balance(engine.world.pool, name) for name in ("benefits", "payable", "bank")]
+    accounts = [await balance(engine.world.pool, name) for name in (A.BENEFITS, A.PAYABLE, A.BANK)]
     assert accounts == [2_700_000, 0, -2_700_000]

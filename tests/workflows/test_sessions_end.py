@@ -4,6 +4,7 @@ import asyncio
 
 from support.engine import Engine
 
+from payments.ledger import LedgerAccount
 from sandbox.servers.postgres import PostgresServer
 from store.payments.ledger import balance
 
@@ -28,9 +29,9 @@ async def test_a_worker_lives_through_forty_ended_sessions(
     await engine.world.pool.expire_connections()
     await engine.settled()
     # Where the answer of the bank was lost with a session, it is asked for within minutes.
-    while await balance(engine.world.pool, "bank") == 0:
+    while await balance(engine.world.pool, LedgerAccount.BANK) == 0:
         await engine.pass_to_next()
 
     assert [line["amount"] for line in await engine.statement()] == [3_000_000]
-    assert await balance(engine.world.pool, "bank") == -3_000_000
+    assert await balance(engine.world.pool, LedgerAccount.BANK) == -3_000_000
     await engine.pass_to_next()

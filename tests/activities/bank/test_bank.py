@@ -15,10 +15,11 @@ from support.store_world import StoreWorld
 from activities.bank.snap.client import SnapClient
 from activities.bank.snap.profile import sandbox_profile
 from activities.bank.snap.signing import Credentials
-from activities.bank.transfer import AccountNotChecked, Bank, plain_name
+from activities.bank.transfer import AccountNotChecked, Bank
 from activities.mail.notices import Notices
 from activities.mail.relay import MailRelay
 from claims.commands.messages import ChangeAccount, WithdrawClaim
+from payments.ledger import LedgerAccount
 from sandbox.parties.bank.app import Bank as SimulatedBank
 from sandbox.parties.bank.app import Customer, Pace, application
 from sandbox.parties.bank.ledger import Ledger
@@ -65,7 +66,7 @@ async def test_a_transfer_is_paid_once_and_recorded(counter: Counter) -> None:
 
     assert await counter.statement() == [("DEBIT", 3_000_000)]
     assert await counter.told(taken) == ["payment_settled"]
-    assert await balance(counter.world.pool, "bank") == -3_000_000
+    assert await balance(counter.world.pool, LedgerAccount.BANK) == -3_000_000
     order = await counter.order()
     assert (order["state"], order["contradictions"]) == ("settled", [])
 
@@ -121,7 +122,7 @@ async def test_an_answer_that_is_lost_is_found_by_inquiry_and_paid_once(
     assert await counter.statement() == [("DEBIT", 3_000_000)]
     assert await counter.sends() == [1]
     assert await counter.told(taken) == ["payment_sent", "payment_settled"]
-    assert await balance(counter.world.pool, "bank") == -3_000_000
+    assert await balance(counter.world.pool, LedgerAccount.BANK) == -3_000_000
 
 
 @pytest.mark.parametrize(
@@ -191,11 +192,6 @@ async def test_an_account_of_somebody_else_or_of_nobody_is_not_paid(
     assert (failure.type, failure.bank_code) == ("payment_failed", code)  # type: ignore[union-attr]
     assert await counter.sends() == []
     assert (await counter.order())["sending_since"] is None
-
-
-def test_a_name_is_compared_as_banks_write_it() -> None:
-    assert plain_name("Budi  Santoso, S.E.") == plain_name("BUDI SANTOSO S E")
-    assert plain_name("Budi Santoso") != plain_name("Budi Santosa")
 
 
 @pytest.mark.parametrize("down", [True, "refuse"])
@@ -309,8 +305,8 @@ async def test_money_that_came_back_stands_in_the_ledger_as_in_the_statement(cou
 
     lines = await counter.statement()
     assert lines == [("DEBIT", 3_000_000), ("CREDIT", 3_000_000)]
-    assert await balance(counter.world.pool, "bank") == 0
-    assert await balance(counter.world.pool, "payable") == -3_000_000
+    assert await balance(counter.world.pool, LedgerAccount.BANK) == 0
+    assert await balance(counter.world.pool, LedgerAccount.PAYABLE) == -3_000_000
     assert await transactions_of_outcomes(counter) == 1
     assert (await counter.world.say(taken.stream_id)).step.awaited[0].what == "bank_account"
 
@@ -346,5 +342,5 @@ async def test_the_statement_of_the_day_tells_whether_money_went_and_whether_it_
 
     assert [await counter.ask(taken) for _ in range(3)][-1] == outcome
 
-    assert await balance(counter.world.pool, "bank") == bank
+    assert await balance(counter.world.pool, LedgerAccount.BANK) == bank
     assert await transactions_of_outcomes(counter) == (0 if outcome == "still open" else 1)

@@ -49,13 +49,13 @@ from claims.agenda.notices import Notice, NoticeKind, notices_for, reminders_due
 from claims.commands import messages as m
 from claims.events import Event
 from claims.events.facts import ContributionRecord, EmployerStanding, Layoff
-from claims.state.claim import OPEN_ORDER_STATES
 from claims.transitions.automatic import Effect
 from claims.wording.language import LANGUAGES
 from claims.wording.reading import CHARACTERS_MAX, LIX_MAX, SENTENCE_WORDS_MAX, read
 from law.grounds import Ground
 from law.periods import JAKARTA, day_of
 from law.rules import Office, SeparationReason
+from payments.orders import OPEN_STATES
 
 Said = m.Message | None
 Move = Callable[[Story, str], Said]
@@ -93,7 +93,7 @@ def bank_says(
 
     def move(story: Story, day: str) -> Said:
         orders = [month.last_order for month in story.claim.months if month.last_order is not None]
-        wanted = [o for o in orders if (o.state in OPEN_ORDER_STATES) is (outcome != "returned")]
+        wanted = [o for o in orders if (o.state in OPEN_STATES) is (outcome != "returned")]
         return an_outcome(wanted[-1], outcome, ground) if wanted else None
 
     return move

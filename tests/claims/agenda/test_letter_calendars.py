@@ -18,8 +18,8 @@ from support.builders import (
 from claims.agenda.next_step import next_step
 from claims.agenda.notices import Notice, notices_for, reminders_due
 from claims.commands import messages as m
-from claims.state.claim import OrderState
 from law.periods import JAKARTA
+from payments.orders import OrderState
 
 BANK_PAYS = "the bank pays"
 Said = tuple[str, m.Message | str]

@@ -26,13 +26,13 @@ from claims.agenda.next_step import at_risk_instants, current_month, open_orders
 from claims.agenda.notices import Notice, NoticeKind, concerns_the_claimant, notices_for, reminders_due
 from claims.agenda.obligations import Owner
 from claims.commands import messages as m
-from claims.state.situation import OrderRow
 from claims.wording.conditions import with_facts
 from claims.wording.language import Bilingual
 from law.ages import age_band
 from law.grounds import Ground
 from law.regimes import LAW
 from law.rules import Office
+from payments.orders import OrderState
 
 
 def without_proof() -> Story:
@@ -157,11 +157,11 @@ def test_an_order_that_nobody_took_up_is_refused_unsent_and_one_taken_up_is_not(
 def test_an_order_is_open_while_both_the_stream_and_the_table_say_so() -> None:
     story = approved()
     order = story.order(1)
-    for row, is_open in ((OrderRow.SENDING, True), (OrderRow.SETTLED, False)):
+    for row, is_open in ((OrderState.SENDING, True), (OrderState.SETTLED, False)):
         s = replace(story.situation(wib("2025-03-11")), order_rows={order.order_id: row})
         assert [one.order_id for _, one in open_orders(story.claim, s)] == [order.order_id] * is_open
     settled = paid(story, 1)
-    s = replace(settled.situation(wib("2025-03-11")), order_rows={order.order_id: OrderRow.SENDING})
+    s = replace(settled.situation(wib("2025-03-11")), order_rows={order.order_id: OrderState.SENDING})
     assert open_orders(settled.claim, s) == ()
 
 

@@ -18,8 +18,9 @@ from claims.events import (
     PaymentSent,
     PaymentSettled,
 )
-from claims.state.claim import Ending, Order, OrderState
+from claims.state.claim import Ending, Order
 from law.grounds import Ground
+from payments.orders import OrderState
 
 REFUSED = Ground.ACCOUNT_REFUSED
 NOT_EXECUTED = Ground.NOT_EXECUTED
@@ -107,10 +108,10 @@ def test_a_returned_transfer_makes_the_month_owed_again_to_another_account() -> 
         ("settled", "settled", OrderState.SETTLED),
         ("settled", "refused", OrderState.SETTLED),
         ("settled", "open", OrderState.SETTLED),
-        ("refused", "settled", OrderState.FAILED),
-        ("refused", "refused", OrderState.FAILED),
-        ("refused", "returned", OrderState.FAILED),
-        ("refused", "open", OrderState.FAILED),
+        ("refused", "settled", OrderState.REFUSED),
+        ("refused", "refused", OrderState.REFUSED),
+        ("refused", "returned", OrderState.REFUSED),
+        ("refused", "open", OrderState.REFUSED),
         ("returned", "settled", OrderState.RETURNED),
         ("returned", "refused", OrderState.RETURNED),
         ("returned", "returned", OrderState.RETURNED),
@@ -124,12 +125,19 @@ def test_a_contradicting_later_outcome_changes_nothing(first: str, then: str, st
 
     story = approved(2025)
     order = story.order(1)
-    story = story.when(says(order, first), "2025-03-10")
+    story = replace(story, being_sent=(order.order_id,)).when(says(order, first), "2025-03-10")
     events = story.events
     story = story.when(says(order, then), "2025-03-11")
     assert story.told.verdict.ground is Ground.ORDER_ALREADY_FINAL
     assert story.events == events
     assert story.order(1).state is stays
+
+
+def test_what_was_never_sent_does_not_come_back() -> None:
+    story = approved(2025)
+    after = story.bank(1, "returned", "2025-03-11")
+    assert after.told.verdict.ground is Ground.ORDER_ALREADY_FINAL
+    assert after.events == story.events
 
 
 def test_an_outcome_of_an_unknown_order_changes_nothing() -> None:

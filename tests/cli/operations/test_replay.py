@@ -33,7 +33,6 @@ from claims.entitlement.windows import month_window, reference_date
 from claims.events import BenefitAuthorized
 from claims.events.facts import Attendance, Layoff, Participant, TrainingSession
 from claims.replaying import Mismatch, NotReplayed, replay
-from claims.state.claim import OrderState
 from cli.operations.calendar import load_file
 from cli.operations.replay import replay_claims
 from cli.problems import Refused
@@ -41,6 +40,7 @@ from law.grounds import Ground
 from law.periods import day_of
 from law.regimes import LAW
 from law.rules import Cited, Law, SeparationReason
+from payments.orders import OrderState
 from store.claims.queries import view_claim
 from store.claims.replaying import load_known
 from store.claims.step import Caller, Taken

@@ -9,6 +9,7 @@ from claims.commands.messages import CompleteSelfAssessment, RecordTransfer
 from claims.entitlement.windows import month_window, reference_date
 from law.grounds import Ground
 from law.periods import day_of
+from payments.ledger import LedgerAccount as A
 from store.claims.queries import payments_of, view_claim
 from store.claims.step import Taken
 from store.engine.clock import advance_to, read_clock
@@ -63,7 +64,7 @@ async def test_all_six_months_are_paid(world: StoreWorld) -> None:
     assert [(p.month, p.amount_idr, p.state) for p in await payments_of(world.pool, stream_id)] == [
         (month, 3_000_000, "settled") for month in range(1, 7)
     ]
-    ledger = [await balance(world.pool, account) for account in ("benefits", "payable", "bank")]
+    ledger = [await balance(world.pool, account) for account in (A.BENEFITS, A.PAYABLE, A.BANK)]
     assert ledger == [18_000_000, 0, -18_000_000]
     assert await first_broken_version(world.pool, stream_id) is None
     row = await world.pool.fetchrow("select status, payment_state, todo from claims")

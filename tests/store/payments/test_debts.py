@@ -11,8 +11,8 @@ from support.builders import Story, a_record, an_outcome, approved, months_betwe
 from claims.commands import messages as m
 from claims.events import Event
 from claims.events.basis import Heard
-from claims.state.claim import OrderState
-from store.payments.ledger import postings_of
+from claims.transitions.money import postings_of
+from payments.orders import OrderState
 
 FIRST = wib("2023-03-10 12:00:00")
 PAID = months_between("2022-03", "2023-02")
@@ -36,7 +36,7 @@ def said(action: str, nth: int, story: Story) -> tuple[m.Message, ...]:
     claim = story.claim
     orders = [order for month in claim.months for order in month.orders]
     of_state = {state: [order for order in orders if order.state is state] for state in OrderState}
-    under_way = of_state[OrderState.ORDERED] + of_state[OrderState.SENT]
+    under_way = of_state[OrderState.ORDERED] + of_state[OrderState.UNKNOWN]
     asked = [question.asked.question for question in claim.open_questions]
     match action:
         case "settled" | "open":

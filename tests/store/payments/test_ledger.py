@@ -18,6 +18,7 @@ from claims.commands.messages import (
 )
 from claims.events.facts import ContributionRecord
 from law.grounds import Ground
+from payments.ledger import LedgerAccount
 from store.claims.step import Taken
 from store.ids import new_id
 from store.payments.ledger import balance
@@ -31,9 +32,9 @@ ENTRY = (
 async def balances(world: StoreWorld) -> tuple[int, int, int]:
     """What was granted, what is owed, what left the fund."""
     return (
-        await balance(world.pool, "benefits"),
-        await balance(world.pool, "payable"),
-        await balance(world.pool, "bank"),
+        await balance(world.pool, LedgerAccount.BENEFITS),
+        await balance(world.pool, LedgerAccount.PAYABLE),
+        await balance(world.pool, LedgerAccount.BANK),
     )
 
 
@@ -123,12 +124,12 @@ async def test_a_debt_is_booked_and_taken_off_when_the_end_of_the_benefit_is_put
     await world.say(approved.stream_id, answer)
     founded = DecideByOfficer(approves=False, reason="looked at the papers", question=1)
     await world.say(approved.stream_id, founded)
-    assert await balance(world.pool, "receivable") == 3_000_000
+    assert await balance(world.pool, LedgerAccount.RECEIVABLE) == 3_000_000
     assert await balances(world) == (0, 0, -3_000_000)
 
     await world.say(approved.stream_id, PutRight(what="cessation", reason="it was another person"))
 
-    assert await balance(world.pool, "receivable") == 0
+    assert await balance(world.pool, LedgerAccount.RECEIVABLE) == 0
     assert await balances(world) == (3_000_000, 0, -3_000_000)
 
 

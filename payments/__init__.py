@@ -1,0 +1,1 @@
+"""Money, decided: obligations and creditors, orders and their one transition table, ledger postings."""
