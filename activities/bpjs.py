@@ -17,12 +17,12 @@ from claims.events import ClaimFiled, RecordRequested
 from claims.events.facts import ContributionRecord
 from law.limits import Unreadable, read_json
 from law.periods import JAKARTA
+from store.claims.kind import ClaimSteps, IncomingMessage
 from store.claims.queries import ClaimView, view_claim
-from store.claims.step import Caller, Steps
-from store.engine.clock import read_clock
-from store.engine.messages import Incoming
 from store.engine.set_apart import ApartKind, SetApart
+from store.engine.step import Caller
 from store.people import People, Person
+from store.scheduling.clock import read_clock
 
 
 class RecordUnreadable(RuntimeError):
@@ -33,7 +33,7 @@ class RecordUnreadable(RuntimeError):
 class Bpjs:
     """Asks for the record and records it through the step; returns a word."""
 
-    steps: Steps
+    steps: ClaimSteps
     people: People
     notices: Notices
     url: str
@@ -66,7 +66,7 @@ class Bpjs:
         async with noted_where_it_fails(self.steps.pool, apart):
             record = record_from(reply.content, person)
             identity = f"{errand.claim_id}/{_inquiry(view)}/{record.record_id}"
-            incoming = Incoming(RecordContributions(record=record), "bpjs", identity, "bpjs")
+            incoming = IncomingMessage(RecordContributions(record=record), "bpjs", identity, "bpjs")
             taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
         await self.notices.send_at_once(taken)
         return "recorded"

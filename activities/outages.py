@@ -12,7 +12,7 @@ from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from claims.events import EventUnreadable
-from store.engine.messages import UnknownClaim
+from store.engine.messages import UnknownStream
 from store.outages import is_collision, is_outage
 
 BENIGN = ApplicationErrorCategory.BENIGN
@@ -48,8 +48,8 @@ def told_briefly(error: BaseException) -> ApplicationError | None:
         )
     if isinstance(error, EventUnreadable):
         return _left_to_others(str(error), "EventUnreadable", min(_attempt() * ANOTHER_WORKER, LONGEST_PAUSE))
-    if isinstance(error, UnknownClaim):
-        return _left_to_others("the database knows no such claim", "UnknownClaim", A_PERSON)
+    if isinstance(error, UnknownStream):
+        return _left_to_others("the database knows no such claim", "UnknownStream", A_PERSON)
     return None
 
 

@@ -39,13 +39,13 @@ from law.regimes import LAW
 from settings.kinds import LOOKUP_KEY_BYTES_MIN, Profile
 from settings.parts import Postgres
 from store.calendar import read_calendar
-from store.claims.step import Steps
+from store.claims.kind import claim_steps
 from store.database import Pool, open_pool
-from store.engine.messages import MessageIdReused, UnknownClaim
-from store.engine.notify import hints
+from store.engine.messages import MessageIdReused, UnknownStream
 from store.people import People
 from store.process.admission import Admission
 from store.process.standing import Standing
+from store.scheduling.notify import hints
 
 PARTS = (reports, evidence, desk, estimates, status, questions, deadlines, health, pages)
 
@@ -76,7 +76,7 @@ def create_app(
         async with _sessions(postgres, database, pool_most) as pool:
             async with pool.acquire() as connection:
                 await admission.check(connection)
-                steps = Steps(pool, LAW, await read_calendar(connection))
+                steps = claim_steps(pool, LAW, await read_calendar(connection))
             async with hints(pool) as hint, _sessions(postgres, database, 1) as watch:
                 yield Door(pool, watch, steps, People(lookup_key), hint, Turns(pool_most))
 
@@ -112,7 +112,7 @@ def _application(lifespan: Any, body_seconds: float) -> FastAPI:
     app.add_exception_handler(ProblemFound, answer_problem)
     app.add_exception_handler(RequestValidationError, answer_invalid)
     app.add_exception_handler(HTTPException, answer_http)
-    app.add_exception_handler(UnknownClaim, _unknown_claim)
+    app.add_exception_handler(UnknownStream, _unknown_claim)
     app.add_exception_handler(EventUnreadable, _unreadable)
     app.add_exception_handler(MessageIdReused, _message_id_reused)
     return app

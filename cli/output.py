@@ -16,10 +16,10 @@ from law.periods import JAKARTA
 from law.regimes import LAW
 from settings.parts import Postgres
 from store.calendar import read_calendar
-from store.claims.step import Steps
+from store.claims.kind import ClaimSteps, claim_steps
 from store.database import DESK, Pool, open_pool
-from store.engine.notify import CHANNEL
 from store.process.admission import Admission
+from store.scheduling.notify import CHANNEL
 
 T = TypeVar("T")
 WHERE = (
@@ -44,13 +44,13 @@ async def reach(connecting: Awaitable[T]) -> T:
 
 
 @asynccontextmanager
-async def open_steps(postgres: Postgres | None = None) -> AsyncIterator[Steps]:
+async def open_steps(postgres: Postgres | None = None) -> AsyncIterator[ClaimSteps]:
     """The step on the database that `PG*` names; raises DatabaseRefused where nobody may work on it."""
     pool = await reach(open_pool(postgres, most=4, limits=DESK))
     try:
         async with pool.acquire() as connection:
             await Admission().check(connection)
-        yield Steps(pool, LAW, await read_calendar(pool))
+        yield claim_steps(pool, LAW, await read_calendar(pool))
     finally:
         await pool.close()
 

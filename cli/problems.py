@@ -93,11 +93,11 @@ def is_refused_by_the_store(error: BaseException) -> bool:
     from claims.events import EventUnreadable
     from store.calendar import UnknownVersion
     from store.database import DatabaseRefused
-    from store.engine.clock import ClockNotSet
-    from store.engine.messages import UnknownClaim
+    from store.engine.messages import UnknownStream
     from store.process.worlds import WorldKept
+    from store.scheduling.clock import ClockNotSet
 
-    refused = DatabaseRefused | WorldKept | EventUnreadable | UnknownClaim | UnknownVersion | ClockNotSet
+    refused = DatabaseRefused | WorldKept | EventUnreadable | UnknownStream | UnknownVersion | ClockNotSet
     return isinstance(error, refused)
 
 

@@ -10,6 +10,16 @@ from hashlib import sha256
 DIGITS = 8
 
 
+def canonical(content: object) -> bytes:
+    """One spelling of a JSON value: sorted keys, no white space, UTF-8."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def content_hash(content: object) -> bytes:
+    """SHA-256 over the canonical form of a JSON value."""
+    return sha256(canonical(content)).digest()
+
+
 def digest(value: object) -> str:
     """The first hexadecimal digits of the SHA-256 over every field of a dataclass, one inside the other."""
     spelled = json.dumps(_spelled(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)

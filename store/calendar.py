@@ -15,8 +15,8 @@ from law.periods import Calendar
 from law.regimes import LAW
 from law.rules import Law
 from store.database import Connection, Pool
-from store.engine.clock import CLOCK_LOCK
-from store.engine.wakeups import want_open_claims
+from store.scheduling.clock import CLOCK_LOCK
+from store.scheduling.wakeups import want_open_streams
 
 FIRST_YEAR, LAST_YEAR = 2021, 2027
 HOLIDAY, LEAVE, WORKING = "national_holiday", "collective_leave", "working_day"
@@ -255,7 +255,7 @@ async def _add(connection: Connection, version: str, source: str, days: Days) ->
 
 
 async def _loaded(connection: Connection, version: str, before: str, changed: Difference) -> Loaded:
-    return Loaded(version, before, changed, await want_open_claims(connection))
+    return Loaded(version, before, changed, await want_open_streams(connection))
 
 
 def _free(version: str, taken: set[str]) -> str:

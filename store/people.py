@@ -17,6 +17,7 @@ from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import PersonDifference
 from claims.events import PersonField
 from claims.events.facts import Participant
+from payments.obligations import Creditor
 from store.database import Connection, Pool
 from store.ids import new_id
 
@@ -134,7 +135,7 @@ class People:
         await hold_participant(connection, participant_id)
         row = await connection.fetchrow(
             "select version, bank_code, account_number, holder_name from accounts "
-            "where participant_id = $1 order by version desc limit 1",
+            "where creditor_kind = 'person' and creditor_id = $1 order by version desc limit 1",
             participant_id,
         )
         if row is not None and account == Account(
@@ -143,8 +144,8 @@ class People:
             return int(row["version"])
         version = 1 if row is None else int(row["version"]) + 1
         await connection.execute(
-            "insert into accounts (participant_id, version, bank_code, account_number, holder_name)"
-            " values ($1, $2, $3, $4, $5)",
+            "insert into accounts (creditor_kind, creditor_id, version, bank_code, account_number,"
+            " holder_name) values ('person', $1, $2, $3, $4, $5)",
             participant_id,
             version,
             account.bank_code,
@@ -153,12 +154,13 @@ class People:
         )
         return version
 
-    async def account(self, connection: Connection | Pool, participant_id: UUID, version: int) -> Account:
+    async def account(self, connection: Connection | Pool, creditor: Creditor, version: int) -> Account:
         """One version of an account."""
         row = await connection.fetchrow(
             "select bank_code, account_number, holder_name from accounts "
-            "where participant_id = $1 and version = $2",
-            participant_id,
+            "where creditor_kind = $1 and creditor_id = $2 and version = $3",
+            creditor.kind.value,
+            creditor.creditor_id,
             version,
         )
         if row is None:
@@ -177,7 +179,7 @@ async def hold_participant_of(connection: Connection, stream_id: UUID) -> None:
     """The same for the person of a claim; before the claim's own lock, as a report takes them."""
     await connection.execute(
         "select from participants where participant_id = "
-        "(select participant_id from streams where stream_id = $1) for no key update",
+        "(select participant_id from layoffs where stream_id = $1) for no key update",
         stream_id,
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from store.database import DatabaseRefused, Pool
-from store.engine.wakeups import seconds_unheard
 from store.process.admission import Admission
 from store.process.standing import POSTGRESQL, TEMPORAL, Standing, described
+from store.scheduling.wakeups import seconds_unheard
 
 READY_SECONDS = 3
 AskTemporal = Callable[[], Awaitable[object]]

@@ -19,10 +19,10 @@ from activities.step.step_activity import NEWS_KEY
 from settings.pace import Pace
 from settings.parts import Postgres
 from store.database import PROCESS, Pool, connect
-from store.engine.notify import CHANNEL
-from store.engine.wakeups import Wakeup, lease, sweep
 from store.outages import is_collision, outlasting
 from store.process.standing import POSTGRESQL, Standing
+from store.scheduling.notify import CHANNEL
+from store.scheduling.wakeups import Wakeup, lease, sweep
 from workflows.claim import ClaimWorkflow
 
 BATCH = 100

@@ -20,7 +20,7 @@ from claims.commands.email_addresses import EmailAddress
 from law.regimes import LAW
 from settings.processes import WorkerSettings
 from store.calendar import read_calendar
-from store.claims.step import Steps
+from store.claims.kind import claim_steps
 from store.database import Pool, open_pool
 from store.people import People
 from store.process.admission import Admission
@@ -53,7 +53,7 @@ async def parts(settings: WorkerSettings, *, database: str | None = None) -> Asy
         stack.push_async_callback(pool.close)
         async with pool.acquire() as connection:
             await admission(settings).check(connection)
-        steps = Steps(pool, LAW, await read_calendar(pool))
+        steps = claim_steps(pool, LAW, await read_calendar(pool))
         people = People(settings.lookup_key.get_secret_value())
         snap = await stack.enter_async_context(_snap(settings))
         notices = Notices(steps, people, _mail_relay(settings))

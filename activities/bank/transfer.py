@@ -18,9 +18,9 @@ from law.grounds import Ground
 from law.periods import JAKARTA
 from payments.names import same_name
 from payments.orders import OrderState
-from store.claims.step import Caller, Steps
-from store.engine.messages import Incoming
+from store.claims.kind import ClaimSteps, IncomingMessage
 from store.engine.set_apart import ApartKind, SetApart
+from store.engine.step import Caller
 from store.ids import new_reference
 from store.payments.orders import (
     OpenTransfer,
@@ -55,7 +55,7 @@ class Finding:
         """Whether another final outcome contradicts it."""
         return self.outcome not in ("open", "unsent")
 
-    def incoming(self, order_id: UUID, amount_idr: int) -> Incoming:
+    def incoming(self, order_id: UUID, amount_idr: int) -> IncomingMessage:
         """The message that records it."""
         message = RecordTransfer(
             order_id=order_id,
@@ -65,7 +65,9 @@ class Finding:
             bank_code=self.code,
             found_by=self.found_by,
         )
-        return Incoming(message, "bank", f"{order_id}/{self.outcome}/{self.found_by}/{self.code}", "bank")
+        return IncomingMessage(
+            message, "bank", f"{order_id}/{self.outcome}/{self.found_by}/{self.code}", "bank"
+        )
 
 
 class AccountNotChecked(RuntimeError):
@@ -76,7 +78,7 @@ class AccountNotChecked(RuntimeError):
 class Bank:
     """Sends an order once; asks ever after. `lease` is the sending lease, `http_total` the HTTP deadline."""
 
-    steps: Steps
+    steps: ClaimSteps
     people: People
     snap: SnapClient
     notices: Notices
@@ -90,7 +92,7 @@ class Bank:
         terms = await terms_of(self.steps.pool, order_id)
         if terms.state is not OrderState.ORDERED:
             return "no longer ordered"
-        account = await self.people.account(self.steps.pool, terms.participant_id, terms.account_version)
+        account = await self.people.account(self.steps.pool, terms.creditor, terms.account_version)
         refusal = await self._account_refusal(account)
         if refusal is not None:
             return await self._record(claim_id, order_id, "unsent", Ground.ACCOUNT_REFUSED, refusal, "answer")
@@ -117,9 +119,7 @@ class Bank:
             await self._record(
                 transfer.stream_id, transfer.order_id, "open", Ground.NOT_EXECUTED, "none", "answer"
             )
-        account = await self.people.account(
-            self.steps.pool, transfer.participant_id, transfer.account_version
-        )
+        account = await self.people.account(self.steps.pool, transfer.creditor, transfer.account_version)
         status = await self.snap.transfer_status(
             transfer.reference,
             transfer.external_id,

@@ -26,13 +26,13 @@ from claims.agenda.notices import NoticeKind
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import GiveUpLetter
 from claims.events.undelivered import Undelivered
-from store.claims.folded import claim_as_of
+from store.claims.history import claim_as_of
+from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
 from store.claims.notices import QueuedNotice, give_up, mark_failing, mark_sent, unsent_of
-from store.claims.step import Caller, Steps, Taken
-from store.engine.clock import read_clock
-from store.engine.messages import Incoming
+from store.engine.step import Caller
 from store.ids import new_id
 from store.people import People
+from store.scheduling.clock import read_clock
 
 # RFC 5321 §4.5.4.1: a sender gives up after four to five days.
 LETTER_TERM = timedelta(days=5)
@@ -51,7 +51,7 @@ class MailRefused(RuntimeError):
 class Notices:
     """Renders the queued letters of a claim and hands them to the mail relay."""
 
-    steps: Steps
+    steps: ClaimSteps
     people: People
     relay: MailRelay
     term: timedelta = LETTER_TERM
@@ -66,7 +66,7 @@ class Notices:
         claim_id = UUID(errand.claim_id)
         sent, failures = await self._send_all(claim_id)
         taken = await self.steps.take(claim_id)
-        await conclude_email_change(self.steps, claim_id, taken.claim)
+        await conclude_email_change(self.steps, claim_id, taken.state)
         defects = [each for each in failures if not isinstance(each, NotTaken)]
         if defects:
             raise defects[0]
@@ -74,7 +74,7 @@ class Notices:
             raise MailRefused(f"{len(failures)} letter(s) not taken: {failures[0]}")
         return sent
 
-    async def send_at_once(self, taken: Taken) -> None:
+    async def send_at_once(self, taken: ClaimTaken) -> None:
         """Send the letters of a step that an activity has just recorded, so that its run need not.
 
         Not where another errand follows, whose news comes within seconds and goes with these. Whatever goes
@@ -82,7 +82,7 @@ class Notices:
         """
         another_errand = taken.step.todo in (Todo.FETCH_RECORD, Todo.TRANSFER)
         # A change of address ends with the run's own send, which is taken up again whatever happens to it.
-        if another_errand or not taken.unsent_notices or taken.claim.contact.email_change is not None:
+        if another_errand or not taken.unsent_notices or taken.state.contact.email_change is not None:
             return
         with suppress(OSError, TimeoutError):
             async with asyncio.timeout(self.moment_seconds):
@@ -132,7 +132,7 @@ class Notices:
             extra={"notice_id": str(queued.notice_id), "reason": reason.value, "failure": failure},
         )
         given_up = GiveUpLetter(letter=queued.notice.kind.value, month=queued.notice.month, reason=reason)
-        incoming = Incoming(given_up, SOURCE, str(new_id()), SOURCE)
+        incoming = IncomingMessage(given_up, SOURCE, str(new_id()), SOURCE)
         async with self.steps.pool.acquire() as connection, connection.transaction():
             if await give_up(connection, queued.notice_id, reason, failure):
                 await self.steps.take_in(connection, queued.stream_id, (incoming,), Caller.OTHER)

@@ -9,10 +9,11 @@ import asyncpg
 import structlog
 
 from law.grounds import Ground
-from store.claims.step import Caller, Steps, Taken
+from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage, refusal
 from store.database import Connection, Pool
-from store.engine.messages import Incoming, UnknownClaim, refused
+from store.engine.messages import UnknownStream, refused
 from store.engine.set_apart import ApartKind, SetApart, end, messages_apart, note
+from store.engine.step import Caller
 from store.outages import is_collision, is_outage
 
 log = structlog.get_logger("step")
@@ -20,11 +21,11 @@ log = structlog.get_logger("step")
 
 def may_lie_in_the_content(failure: Exception) -> bool:
     """Whether what was to be recorded may be at fault: not the database, another caller, a statement."""
-    elsewhere = isinstance(failure, (UnknownClaim, asyncpg.SyntaxOrAccessError))
+    elsewhere = isinstance(failure, (UnknownStream, asyncpg.SyntaxOrAccessError))
     return not elsewhere and not is_outage(failure) and not is_collision(failure)
 
 
-async def record_inbox(steps: Steps, stream_id: UUID, incoming: Sequence[Incoming]) -> Taken:
+async def record_inbox(steps: ClaimSteps, stream_id: UUID, incoming: Sequence[IncomingMessage]) -> ClaimTaken:
     """The workflow's own step with what came in.
 
     Where it fails with entries in hand, each is tried alone, once more; what then fails is set apart. A step
@@ -43,7 +44,9 @@ async def record_inbox(steps: Steps, stream_id: UUID, incoming: Sequence[Incomin
     return await steps.take(stream_id, (), Caller.WORKFLOW)
 
 
-async def _without_known(steps: Steps, stream_id: UUID, incoming: Sequence[Incoming]) -> Sequence[Incoming]:
+async def _without_known(
+    steps: ClaimSteps, stream_id: UUID, incoming: Sequence[IncomingMessage]
+) -> Sequence[IncomingMessage]:
     """What is not set apart already: an outage in the middle must not try an entry a third time."""
     if not incoming:
         return incoming
@@ -52,15 +55,15 @@ async def _without_known(steps: Steps, stream_id: UUID, incoming: Sequence[Incom
     return [entry for entry in incoming if entry.content_hash.hex() not in known]
 
 
-async def _record_alone(steps: Steps, stream_id: UUID, entry: Incoming) -> None:
+async def _record_alone(steps: ClaimSteps, stream_id: UUID, entry: IncomingMessage) -> None:
     failure = await _failure_of(steps, stream_id, entry)
     if failure is None:
         return
     digest = entry.content_hash.hex()
     _log("entry set apart", stream_id, failure, content_sha256=digest)
     apart = SetApart(stream_id, ApartKind.MESSAGE, digest, digest, entry.message.kind)
-    refusal = refused(entry, Ground.CANNOT_BE_RECORDED, stream_id)
-    also = await _failure_of(steps, stream_id, refusal, lambda connection: note(connection, apart, failure))
+    refusing = refused(entry, Ground.CANNOT_BE_RECORDED, stream_id, refusal)
+    also = await _failure_of(steps, stream_id, refusing, lambda connection: note(connection, apart, failure))
     if also is not None:
         _log("the refusal of an entry cannot be recorded", stream_id, also)
         await note(steps.pool, apart, failure)
@@ -86,9 +89,9 @@ async def _nothing_beside(connection: Connection) -> None:
 
 
 async def _failure_of(
-    steps: Steps,
+    steps: ClaimSteps,
     stream_id: UUID,
-    entry: Incoming,
+    entry: IncomingMessage,
     beside: Callable[[Connection], Awaitable[None]] = _nothing_beside,
 ) -> Exception | None:
     """What keeps an entry from being recorded alone, with what is written beside it in one transaction."""

@@ -18,8 +18,7 @@ from claims.commands.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessa
 from claims.commands.names import numbers_in_names
 from law.grounds import Ground
 from law.limits import Unreadable, as_line, is_storable, read_json
-from store.claims.step import Steps, Taken
-from store.engine.messages import Incoming
+from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
 from store.payments.orders import plan_asking
 
 NEWS_KEY = "recorded"
@@ -32,7 +31,7 @@ log = structlog.get_logger("step")
 class Looking:
     """What a claim, or the search for a transfer, has to do now. Local activities: one commit each."""
 
-    steps: Steps
+    steps: ClaimSteps
     transfer_seconds: float
 
     @activity.defn(name="look_what_is_to_be_done")
@@ -48,7 +47,7 @@ class Looking:
         return AskingPlan(plan.todo, plan.sleep_seconds)
 
 
-def _read(look: Look) -> Iterator[Incoming]:
+def _read(look: Look) -> Iterator[IncomingMessage]:
     """What the inbox says; an entry that nobody can even read is refused with the hash of what came."""
     for entry in look.inbox:
         try:
@@ -61,7 +60,7 @@ def _read(look: Look) -> Iterator[Incoming]:
             yield incoming
 
 
-def _answer(taken: Taken, transfer_seconds: float) -> ClaimStep:
+def _answer(taken: ClaimTaken, transfer_seconds: float) -> ClaimStep:
     finished = taken.step.todo is Todo.FINISH and not taken.unsent_notices
     waiting = Todo.WAIT if taken.step.todo is Todo.FINISH else taken.step.todo
     return ClaimStep(
@@ -78,7 +77,7 @@ def _answer(taken: Taken, transfer_seconds: float) -> ClaimStep:
     )
 
 
-def read_entry(claim_id: str, entry: InboxEntry) -> Incoming | None:
+def read_entry(claim_id: str, entry: InboxEntry) -> IncomingMessage | None:
     """A signal as a message: None for news of what is recorded already, refused where it cannot be read."""
     content = base64.b64decode(entry.content)
     if entry.problem:
@@ -98,7 +97,7 @@ def read_entry(claim_id: str, entry: InboxEntry) -> Incoming | None:
     if message is None:
         return _refused(claim_id, entry.name, Ground.MALFORMED, content)
     digest = content_hash(message)
-    return Incoming(said_by(message, source), source, message_id, f"signal:{source}", None, digest)
+    return IncomingMessage(said_by(message, source), source, message_id, f"signal:{source}", None, digest)
 
 
 def _is_identity(text: object) -> bool:
@@ -114,10 +113,10 @@ def _read_message(name: str, said: dict[str, object]) -> DirectMessage | None:
     return None if numbers_in_names(message) else message
 
 
-def _refused(claim_id: str, name: str, ground: Ground, content: bytes, digest: str = "") -> Incoming:
+def _refused(claim_id: str, name: str, ground: Ground, content: bytes, digest: str = "") -> IncomingMessage:
     """A refusal; `digest` is the hash of a content that was too large to come along."""
     digest = digest or hashlib.sha256(content).hexdigest()
     message = RefusedMessage(name=as_line(name, NAME_MAX) or "unnamed", ground=ground, content_sha256=digest)
     spelled = name.encode("utf-8", "surrogatepass") + b"\0" + (content or digest.encode())
     identity = hashlib.sha256(spelled).hexdigest()
-    return Incoming(message, "refused", f"{claim_id}/{identity}", "signal")
+    return IncomingMessage(message, "refused", f"{claim_id}/{identity}", "signal")

@@ -7,8 +7,8 @@ from claims.agenda.obligations import Awaited
 from claims.state.claim import Claim
 from law.money import rupiah
 from law.periods import JAKARTA
-from store.claims.step import Taken
-from store.claims.writing import payment_state
+from store.claims.kind import ClaimTaken
+from store.claims.projection import payment_state
 
 WORDS = {
     "filing": "the filing of the claim",
@@ -39,7 +39,7 @@ def one_line(step: Step) -> str:
     return _line(step.awaited[0])[:200]
 
 
-def timer_line(taken: Taken) -> str:
+def timer_line(taken: ClaimTaken) -> str:
     """What an armed timer is for: when the claim is looked at again, and what is then owed."""
     if taken.step.next_at is None or not taken.step.awaited:
         return one_line(taken.step)
@@ -59,11 +59,11 @@ def _line(awaited: Awaited) -> str:
     return f"{month}{awaited.owner.value} owes {what} until {until} ({awaited.article})"
 
 
-def details(taken: Taken) -> str:
+def details(taken: ClaimTaken) -> str:
     """The claim as a page of Markdown without personal data."""
     lines = [f"**{taken.step.status.value}**{of_six(taken.step.benefit_month)}", ""]
     lines += [f"- awaited: {_line(a)}; otherwise {a.consequence}" for a in taken.step.awaited]
-    lines += ["", *_months(taken.claim)]
+    lines += ["", *_months(taken.state)]
     return "\n".join(lines)
 
 
@@ -84,10 +84,10 @@ def _months(claim: Claim) -> list[str]:
     return rows
 
 
-def attributes(taken: Taken) -> dict[str, str]:
+def attributes(taken: ClaimTaken) -> dict[str, str]:
     """Search attributes by name, as text; empty where there is nothing to say."""
     ball = taken.step.awaited[0] if taken.step.awaited else None
-    claim = taken.claim
+    claim = taken.state
     return {
         "ClaimStatus": taken.step.status.value,
         "BenefitMonth": str(taken.step.benefit_month),

@@ -18,14 +18,15 @@ from api.http.turns import Turns
 from claims.commands.messages import Message, canonical, content_hash, said_by
 from claims.commands.names import numbers_in_names
 from law.names import COMPLAINT
-from store.claims.step import Caller, Steps, Taken
+from store.claims.history import participant_of_claim
+from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
 from store.database import Connection, Pool
-from store.engine.clock import read_clock
-from store.engine.messages import Incoming, UnknownClaim
-from store.engine.notify import Hint
-from store.engine.streams import participant_of_claim
+from store.engine.messages import UnknownStream
+from store.engine.step import Caller
 from store.people import People
 from store.process.standing import Standing
+from store.scheduling.clock import read_clock
+from store.scheduling.notify import Hint
 
 ATTEMPTS = 3
 # A comma is left out: two keys in two headers come joined by one.
@@ -42,7 +43,7 @@ class Door:
 
     pool: Pool
     watch: Pool
-    steps: Steps
+    steps: ClaimSteps
     people: People
     hint: Hint
     turns: Turns
@@ -61,7 +62,7 @@ class Door:
         """Programme time of receipt, read before any lock."""
         return (await read_clock(self.pool)).at
 
-    async def take(self, what: Hashable, action: Callable[[Connection], Awaitable[Taken]]) -> Taken:
+    async def take(self, what: Hashable, action: Callable[[Connection], Awaitable[ClaimTaken]]) -> ClaimTaken:
         """Run a step with what is written beside it in one transaction; a lost race begins again.
 
         `what` is the claim, or the person, that the step changes: one call changes it at a time.
@@ -72,26 +73,26 @@ class Door:
             self.hint.give()
         return taken
 
-    async def _take(self, action: Callable[[Connection], Awaitable[Taken]]) -> Taken:
+    async def _take(self, action: Callable[[Connection], Awaitable[ClaimTaken]]) -> ClaimTaken:
         for _ in range(ATTEMPTS - 1):
             with suppress(asyncpg.UniqueViolationError, Raced):
                 return await self._take_once(action)
         return await self._take_once(action)
 
-    async def _take_once(self, action: Callable[[Connection], Awaitable[Taken]]) -> Taken:
+    async def _take_once(self, action: Callable[[Connection], Awaitable[ClaimTaken]]) -> ClaimTaken:
         async with self.pool.acquire() as connection, connection.transaction():
             return await action(connection)
 
-    async def tell(self, claim_id: UUID, incoming: Incoming) -> Taken:
+    async def tell(self, claim_id: UUID, incoming: IncomingMessage) -> ClaimTaken:
         """A message without personal data."""
         return await self.take(claim_id, lambda connection: self._step(connection, claim_id, incoming))
 
-    async def _step(self, connection: Connection, claim_id: UUID, incoming: Incoming) -> Taken:
+    async def _step(self, connection: Connection, claim_id: UUID, incoming: IncomingMessage) -> ClaimTaken:
         return await self.steps.take_in(connection, claim_id, (incoming,), Caller.OTHER)
 
     async def tell_once(
-        self, connection: Connection, claim_id: UUID, incoming: Incoming, *, known: bool
-    ) -> Taken:
+        self, connection: Connection, claim_id: UUID, incoming: IncomingMessage, *, known: bool
+    ) -> ClaimTaken:
         """A step after people or accounts were written, unless the message was `known`."""
         taken = await self._step(connection, claim_id, incoming)
         if taken.replayed and not known:
@@ -106,13 +107,17 @@ class Sender:
     client: str
     key: str
 
-    def says(self, message: Message, received_at: datetime, hash: bytes = b"", actor: str = "") -> Incoming:
+    def says(
+        self, message: Message, received_at: datetime, hash: bytes = b"", actor: str = ""
+    ) -> IncomingMessage:
         """The message as received; a name that may hold a NIK is a problem of the body."""
         if found := numbers_in_names(message):
             wrong = [FieldError(pointer=f"#{at}", code="value_error", message=COMPLAINT) for at in found]
             raise ProblemFound("invalid_body", errors=wrong)
         digest, message = hash or content_hash(message), said_by(message, self.client)
-        return Incoming(message, self.client, self.key, actor or f"portal:{self.client}", received_at, digest)
+        return IncomingMessage(
+            message, self.client, self.key, actor or f"portal:{self.client}", received_at, digest
+        )
 
 
 async def _door(request: Request) -> Door:
@@ -147,8 +152,8 @@ TheSender = Annotated[Sender, Depends(_sender)]
 
 
 async def claimant_of(connection: Connection, claim_id: UUID) -> UUID:
-    """The participant of a claim, who never changes; raises UnknownClaim."""
+    """The participant of a claim, who never changes; raises UnknownStream."""
     participant_id = await participant_of_claim(connection, claim_id)
     if participant_id is None:
-        raise UnknownClaim("no such claim")
+        raise UnknownStream("no such claim")
     return participant_id

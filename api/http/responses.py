@@ -11,8 +11,7 @@ from api.http.problems import problem_responses
 from api.http.receiving import Door
 from api.http.requests import StrictRoute
 from api.http.shapes import Told, told
-from store.claims.step import Taken
-from store.engine.messages import Incoming
+from store.claims.kind import ClaimTaken, IncomingMessage
 
 REPLAYED = {
     "Idempotent-Replayed": {
@@ -56,18 +55,18 @@ def post(router: APIRouter, path: str, example: dict[str, Any] | None = None) ->
     )
 
 
-def mark_replayed(response: Response, taken: Taken) -> None:
+def mark_replayed(response: Response, taken: ClaimTaken) -> None:
     """Say so where the answer is the one given before."""
     if taken.replayed:
         response.headers["Idempotent-Replayed"] = "true"
 
 
-def answered(response: Response, taken: Taken) -> Told:
+def answered(response: Response, taken: ClaimTaken) -> Told:
     """The answer to the one message of a step."""
     mark_replayed(response, taken)
     return told(taken)
 
 
-async def tell(door: Door, claim_id: UUID, incoming: Incoming, response: Response) -> Told:
+async def tell(door: Door, claim_id: UUID, incoming: IncomingMessage, response: Response) -> Told:
     """Record a message without personal data and answer it."""
     return answered(response, await door.tell(claim_id, incoming))

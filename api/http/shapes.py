@@ -10,7 +10,7 @@ from claims.agenda import next_step as law
 from claims.agenda.obligations import Owner
 from claims.deciding.answers import EffortAnswer, MonthProgress
 from law.grounds import Frozen, Verdict
-from store.claims.step import Taken
+from store.claims.kind import ClaimTaken
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 MonthOrNone = Annotated[int, Field(ge=0, le=6, description="benefit month, 0 where it is about none")]
@@ -79,7 +79,7 @@ def step_of(step: law.Step) -> Step:
     return Step(status=step.status, benefit_month=step.benefit_month, awaited=awaited, next_at=step.next_at)
 
 
-def told(taken: Taken) -> Told:
+def told(taken: ClaimTaken) -> Told:
     """The answer to the one message of a step."""
     (answer,) = taken.answers
     return Told(

@@ -28,9 +28,10 @@ from claims.commands import messages as m
 from claims.events.facts import Participant
 from law.limits import SpelledWhole
 from law.periods import day_of
-from store.claims.step import Caller, Taken
+from store.claims.kind import ClaimTaken, IncomingMessage
 from store.database import Connection
-from store.engine.messages import Incoming, UnknownClaim, stream_of
+from store.engine.messages import UnknownStream, stream_of
+from store.engine.step import Caller
 
 router = messages_router("evidence")
 
@@ -49,7 +50,7 @@ async def file_claim(
     return answered(response, taken)
 
 
-def _filing(door: Door, sender: Sender, filing: Filing, received_at: datetime) -> Incoming:
+def _filing(door: Door, sender: Sender, filing: Filing, received_at: datetime) -> IncomingMessage:
     message = m.FileClaim(
         participant=Participant(participant_id=UUID(int=0), version=0),
         account_version=0,
@@ -60,11 +61,11 @@ def _filing(door: Door, sender: Sender, filing: Filing, received_at: datetime) -
 
 
 async def _file(
-    connection: Connection, door: Door, claim_id: UUID, filing: Filing, incoming: Incoming
-) -> Taken:
+    connection: Connection, door: Door, claim_id: UUID, filing: Filing, incoming: IncomingMessage
+) -> ClaimTaken:
     claimant = await claimant_of(connection, claim_id)
     if await door.people.participant_of(connection, filing.nik) != claimant:
-        raise UnknownClaim("the claim is not this person's")
+        raise UnknownStream("the claim is not this person's")
     known = await stream_of(connection, incoming) is not None
     if not known:
         incoming = replace(incoming, message=await _filed(connection, door, claimant, filing))
@@ -117,8 +118,8 @@ async def record_job_applications(
 
 
 async def _search(
-    connection: Connection, door: Door, claim_id: UUID, incoming: Incoming, late: list[FieldError]
-) -> Taken:
+    connection: Connection, door: Door, claim_id: UUID, incoming: IncomingMessage, late: list[FieldError]
+) -> ClaimTaken:
     """A message that was taken is answered again, whatever its times look like by now."""
     if late and await stream_of(connection, incoming) is None:
         raise ProblemFound("invalid_body", errors=late)
@@ -209,8 +210,8 @@ async def change_bank_account(
 
 
 async def _change(
-    connection: Connection, door: Door, claim_id: UUID, account: BankAccount, incoming: Incoming
-) -> Taken:
+    connection: Connection, door: Door, claim_id: UUID, account: BankAccount, incoming: IncomingMessage
+) -> ClaimTaken:
     claimant = await claimant_of(connection, claim_id)
     known = await stream_of(connection, incoming) is not None
     if not known:
@@ -297,11 +298,11 @@ async def change_email(
 
 
 async def _change_email(
-    connection: Connection, door: Door, claim_id: UUID, change: EmailChange, incoming: Incoming
-) -> Taken:
+    connection: Connection, door: Door, claim_id: UUID, change: EmailChange, incoming: IncomingMessage
+) -> ClaimTaken:
     claimant = await claimant_of(connection, claim_id)
     if await door.people.participant_of(connection, change.nik) != claimant:
-        raise UnknownClaim("the claim is not this person's")
+        raise UnknownStream("the claim is not this person's")
     known = await stream_of(connection, incoming) is not None
     if not known:
         version = await door.people.propose_email(connection, claimant, change.email)

@@ -20,9 +20,10 @@ from claims.commands.messages import ReportLayoff, WithdrawLayoff
 from claims.events.facts import Participant
 from law.ages import implausible_birth
 from law.periods import day_of
-from store.claims.step import Taken
+from store.claims import opening
+from store.claims.kind import ClaimTaken, IncomingMessage
 from store.database import Connection
-from store.engine.messages import Incoming, UnknownClaim, stream_of
+from store.engine.messages import UnknownStream, stream_of
 from store.engine.streams import begun_by
 from store.people import Remembered
 
@@ -188,10 +189,10 @@ class _Said:
         """Who the report is about: reports about one person are taken one after the other."""
         return self._door.people.lookup(self._report.worker.nik)
 
-    def _says(self, message: ReportLayoff | WithdrawLayoff) -> Incoming:
+    def _says(self, message: ReportLayoff | WithdrawLayoff) -> IncomingMessage:
         return self._sender.says(message, self._received_at, self._hash, self._actor)
 
-    def _reports(self, of: Remembered) -> Incoming:
+    def _reports(self, of: Remembered) -> IncomingMessage:
         layoff = self._report.layoff(of.participant)
         said = ReportLayoff(layoff=layoff, reported_by=self._report.reported_by, differs=of.differs)
         return self._says(said)
@@ -200,7 +201,7 @@ class _Said:
         withdrawal = self._says(WithdrawLayoff(reported_by=self._report.reported_by))
         return await stream_of(connection, withdrawal)
 
-    async def report(self, connection: Connection) -> Taken:
+    async def report(self, connection: Connection) -> ClaimTaken:
         """Open or join."""
         known = await self._known(connection)
         if known is not None:
@@ -208,16 +209,16 @@ class _Said:
             incoming = self._reports(Remembered(claimant, None))
             return await self._door.tell_once(connection, known, incoming, known=True)
         remembered = await self._door.people.remember(connection, self._report.person())
-        taken = await self._door.steps.report_layoff(connection, self._reports(remembered))
+        taken = await opening.report_layoff(self._door.steps, connection, self._reports(remembered))
         if taken.replayed:
             raise Raced
         return taken
 
-    async def withdraw(self, connection: Connection) -> Taken:
+    async def withdraw(self, connection: Connection) -> ClaimTaken:
         """Take the report back from the claim that it would join."""
         claim_id = await self._known(connection) or await self._joinable(connection)
         if claim_id is None:
-            raise UnknownClaim("no claim knows this layoff")
+            raise UnknownStream("no claim knows this layoff")
         incoming = self._says(WithdrawLayoff(reported_by=self._report.reported_by))
         return await self._door.tell_once(connection, claim_id, incoming, known=True)
 
@@ -226,4 +227,4 @@ class _Said:
         if participant_id is None:
             return None
         layoff = self._report.layoff(Participant(participant_id=participant_id, version=1))
-        return await self._door.steps.joinable(connection, layoff)
+        return await opening.joinable(connection, layoff)

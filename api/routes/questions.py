@@ -21,8 +21,8 @@ from claims.state.situation import Situation
 from claims.wording.grounds import why
 from claims.wording.language import Language
 from law.grounds import Frozen, Ground
+from store.claims.kind import ClaimSteps
 from store.claims.queries import ClaimView, view_claim
-from store.claims.step import Steps
 
 router = APIRouter(route_class=StrictRoute, tags=["claims"])
 
@@ -72,7 +72,7 @@ async def get_questions(
     return Questions(claim_id=claim_id, questions=open_questions(view, door.steps, language))
 
 
-def open_questions(view: ClaimView, steps: Steps, language: Language) -> tuple[OpenQuestion, ...]:
+def open_questions(view: ClaimView, steps: ClaimSteps, language: Language) -> tuple[OpenQuestion, ...]:
     """The open questions of a claim as of now; none of a claim that has ended."""
     if view.claim.ending is not None:
         return ()

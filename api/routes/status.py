@@ -24,8 +24,8 @@ from claims.wording.language import Language
 from claims.wording.timeline import sentence
 from law.grounds import Frozen, Ground, Reason, Result
 from payments.orders import OPEN_STATES, OrderState
+from store.claims.history import RecordedEvent
 from store.claims.queries import ClaimView, payments_of, view_claim
-from store.engine.streams import Recorded
 
 router = APIRouter(
     route_class=StrictRoute, tags=["claims"], responses=problem_responses("unknown_claim", "not_found")
@@ -235,7 +235,7 @@ def _in_words(fields: dict[str, Any], language: Language) -> Decision:
     return Decision(**fields, why=why(fields["ground"], language), explained=explained)
 
 
-def _decided_by(recorded: Recorded) -> dict[str, Any]:
+def _decided_by(recorded: RecordedEvent) -> dict[str, Any]:
     """The fields of an event that decides, empty for one that does not."""
     event = recorded.event
     match event:
@@ -268,7 +268,7 @@ def _decided_by(recorded: Recorded) -> dict[str, Any]:
 
 
 def _decided(
-    recorded: Recorded,
+    recorded: RecordedEvent,
     refusal: e.ClaimDenied | e.ClaimReferred | e.MonthForfeited | None = None,
     **fields: Any,
 ) -> dict[str, Any]:

@@ -62,6 +62,16 @@ class Step:
     order_ids: tuple[UUID, ...] = ()
 
     @property
+    def is_work(self) -> bool:
+        """Whether the engine itself has something to do now."""
+        return self.todo in (Todo.FETCH_RECORD, Todo.TRANSFER)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to be done or waited for."""
+        return self.todo is Todo.FINISH
+
+    @property
     def attention(self) -> tuple[object, ...]:
         """What a change must wake the workflow for: what to do, whom it waits for, until when."""
         balls = tuple((ball.owner, ball.until, ball.month) for ball in self.awaited if ball.binds)

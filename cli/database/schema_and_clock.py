@@ -12,7 +12,10 @@ from cli.output import conclude, give_hint, open_steps, reach, wib
 from cli.problems import DONE, REFUSED, BadInput, Refused
 from store.calendar import load_official_calendar
 from store.database import Connection, connect
-from store.engine.clock import (
+from store.process.migrations import let_us_act
+from store.process.migrations import migrate as apply_migrations
+from store.process.worlds import world_of
+from store.scheduling.clock import (
     Advanced,
     ClockAlreadySet,
     advance_by,
@@ -22,9 +25,6 @@ from store.engine.clock import (
     read_clock,
     set_clock,
 )
-from store.process.migrations import let_us_act
-from store.process.migrations import migrate as apply_migrations
-from store.process.worlds import world_of
 
 clock = App(name="clock", help="The programme clock: show it, set it, move a stepped one.")
 POLL_SECONDS = 0.05

@@ -9,9 +9,9 @@ from cli.problems import DONE
 from settings.parts import People
 from settings.reading import read
 from store.database import Connection, connect
-from store.engine.clock import set_clock
 from store.process.admission import Admission, check_schema
 from store.process.worlds import World, fingerprint, mark_world, register_key, world_of
+from store.scheduling.clock import set_clock
 
 database = App(name="database", help="Which world a database is of, and by which key its people are found.")
 

@@ -17,11 +17,11 @@ from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_
 from cli.problems import DONE, Refused
 from law.grounds import Reason
 from law.money import rupiah
+from store.claims.kind import ClaimSteps, claim_workflow_id
 from store.claims.queries import ClaimView, PaymentView, payments_of, view_claim
-from store.claims.step import Steps
-from store.engine.messages import UnknownClaim
+from store.engine.messages import UnknownStream
 from store.engine.set_apart import end
-from store.engine.wakeups import claim_workflow_id, want
+from store.scheduling.wakeups import want
 
 claim = App(name="claim", help="One claim: show it, speak to it as an officer, wake it, decide it again.")
 for command in (
@@ -90,7 +90,7 @@ async def wake_claim(claim_id: UUID) -> int:
         if not await want(steps.pool, workflow_id):
             try:
                 await steps.take(claim_id)
-            except UnknownClaim as unknown:
+            except UnknownStream as unknown:
                 raise Refused(str(unknown)) from None
             await want(steps.pool, workflow_id)
         await give_hint(steps.pool)
@@ -98,10 +98,10 @@ async def wake_claim(claim_id: UUID) -> int:
     return DONE
 
 
-async def _view(steps: Steps, claim_id: UUID) -> ClaimView:
+async def _view(steps: ClaimSteps, claim_id: UUID) -> ClaimView:
     try:
         return await view_claim(steps, claim_id)
-    except UnknownClaim as unknown:
+    except UnknownStream as unknown:
         raise Refused(str(unknown)) from None
 
 

@@ -22,11 +22,11 @@ from claims.wording.decided import decision_text
 from cli.arguments import ClaimId, Line, MonthNumber, Rupiah, whole
 from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_columns, print_json, wib
 from cli.problems import DONE, REFUSED, BadInput, Refused
+from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
 from store.claims.queries import ClaimView, view_claim
-from store.claims.step import Steps, Taken
-from store.engine.clock import read_clock
-from store.engine.messages import Incoming, UnknownClaim
+from store.engine.messages import UnknownStream
 from store.ids import new_id
+from store.scheduling.clock import read_clock
 
 SOURCE = "desk"
 ASKED = (
@@ -120,10 +120,10 @@ async def say(claim_id: UUID, kind: str, said: dict[str, object], actor: str) ->
         raise BadInput("--by is one word of letters, digits and . : / -, at most 64")
     async with open_steps() as steps:
         at = (await read_clock(steps.pool)).at
-        incoming = Incoming(message, SOURCE, str(new_id()), actor, at)
+        incoming = IncomingMessage(message, SOURCE, str(new_id()), actor, at)
         try:
             taken = await steps.take(claim_id, (incoming,))
-        except UnknownClaim:
+        except UnknownStream:
             raise Refused(f"no claim {claim_id}") from None
         await give_hint(steps.pool)
     return _print_answer(taken)
@@ -137,7 +137,7 @@ def _message(kind: str, said: dict[str, object]) -> Message:
         raise BadInput("; ".join(wrong)) from None
 
 
-def _print_answer(taken: Taken) -> int:
+def _print_answer(taken: ClaimTaken) -> int:
     [answer] = taken.answers
     verdict = answer.verdict
     word = "counts" if verdict.counts else f"does not count: {verdict.ground.value}"
@@ -167,23 +167,23 @@ async def list_questions(claim_id: UUID | None, *, as_json: bool) -> int:
     return DONE
 
 
-async def _views(steps: Steps, claim_id: UUID | None) -> list[ClaimView]:
+async def _views(steps: ClaimSteps, claim_id: UUID | None) -> list[ClaimView]:
     ids: Sequence[UUID] = [claim_id] if claim_id else [row[0] for row in await steps.pool.fetch(ASKED)]
     found = []
     for each in ids:
         try:
             found.append(await view_claim(steps, each))
-        except UnknownClaim:
+        except UnknownStream:
             raise Refused(f"no claim {each}") from None
     return found
 
 
-def _asked(views: list[ClaimView], steps: Steps) -> list[tuple[UUID, OpenQuestion]]:
+def _asked(views: list[ClaimView], steps: ClaimSteps) -> list[tuple[UUID, OpenQuestion]]:
     found = [(view.stream_id, asked) for view in views for asked in open_questions(view, steps, "en")]
     return sorted(found, key=lambda one: (one[1].due_at, one[0], one[1].question))
 
 
-def _objected(views: list[ClaimView], steps: Steps) -> list[tuple[UUID, ObjectionReceived, datetime]]:
+def _objected(views: list[ClaimView], steps: ClaimSteps) -> list[tuple[UUID, ObjectionReceived, datetime]]:
     found = []
     for view in views:
         s = Situation(law=steps.law, calendar=view.calendar, at=view.at)
@@ -192,7 +192,7 @@ def _objected(views: list[ClaimView], steps: Steps) -> list[tuple[UUID, Objectio
     return sorted(found, key=lambda one: (one[2], one[0], one[1].month))
 
 
-def _differing(views: list[ClaimView], steps: Steps) -> list[tuple[UUID, PersonDataDiffers, datetime]]:
+def _differing(views: list[ClaimView], steps: ClaimSteps) -> list[tuple[UUID, PersonDataDiffers, datetime]]:
     found = []
     for view in views:
         s = Situation(law=steps.law, calendar=view.calendar, at=view.at)

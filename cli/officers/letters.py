@@ -9,9 +9,10 @@ from claims.events.undelivered import Undelivered
 from cli.arguments import ClaimId
 from cli.output import conclude, give_hint, open_steps
 from cli.problems import DONE
+from store.claims.kind import claim_workflow_id
 from store.claims.notices import given_up, revive
 from store.database import Pool
-from store.engine.wakeups import claim_workflow_id, want
+from store.scheduling.wakeups import want
 
 
 def resend(

@@ -10,9 +10,9 @@ from cyclopts import Parameter
 from claims.state.evolving import STATE_VERSION
 from cli.output import conclude, give_hint, open_steps
 from cli.problems import DONE, REFUSED
-from store.claims.step import Steps
+from store.claims.kind import ClaimSteps, claim_workflow_id
 from store.database import Pool
-from store.engine.wakeups import Attention, claim_workflow_id, pay_attention, transfer_workflow_id, want
+from store.scheduling.wakeups import Attention, pay_attention, transfer_workflow_id, want
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ async def _open_claims(pool: Pool) -> tuple[UUID, ...]:
     return tuple(row["stream_id"] for row in rows)
 
 
-async def carry_out(steps: Steps, plan: Plan) -> Rebuilt:
+async def carry_out(steps: ClaimSteps, plan: Plan) -> Rebuilt:
     """Do what the plan says; a claim whose step fails does not keep the others from theirs."""
     done = Rebuilt()
     for claim_id in plan.stale:

@@ -11,9 +11,9 @@ from claims.replaying import Found, NotReplayed
 from cli.arguments import ClaimId
 from cli.output import AsJson, conclude, open_steps, print_json
 from cli.problems import DONE, REFUSED, BadInput, Refused
+from store.claims.kind import ClaimSteps
 from store.claims.replaying import Kept, claim_ids, kept, load_known
-from store.claims.step import Steps
-from store.engine.messages import UnknownClaim
+from store.engine.messages import UnknownStream
 
 HIDDEN = "(a wage, not shown)"
 
@@ -70,11 +70,11 @@ async def replay_claims(claim_id: UUID | None, *, every: bool, as_json: bool) ->
     return REFUSED if differing else DONE
 
 
-async def replay_one(steps: Steps, claim_id: UUID, known: Kept) -> Replayed:
+async def replay_one(steps: ClaimSteps, claim_id: UUID, known: Kept) -> Replayed:
     """Replay one claim by the laws and the calendars that are kept; Refused where there is none."""
     stream = await load_known(steps.pool, claim_id)
     if not stream:
-        raise Refused(str(UnknownClaim(f"no claim {claim_id}")))
+        raise Refused(str(UnknownStream(f"no claim {claim_id}")))
     return Replayed(claim_id, len(stream), tuple(known.replay(stream)))
 
 

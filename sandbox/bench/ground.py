@@ -12,10 +12,10 @@ from sandbox.servers.processes import FOREIGN
 from sandbox.servers.stack import Stack
 from sandbox.servers.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar
-from store.engine.clock import set_clock
 from store.ids import new_id
 from store.process.migrations import migrate
 from store.process.worlds import World, mark_world
+from store.scheduling.clock import set_clock
 from worker.attributes import SEARCH_ATTRIBUTES
 
 OUTSIDE_AND_API = ("bank", "bpjs", "mailbox", "api")

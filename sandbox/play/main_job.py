@@ -36,7 +36,7 @@ from sandbox.servers.workers import Workers
 from sandbox.world import load_people
 from store.claims.replaying import differing
 from store.database import DESK, Pool
-from store.engine.notify import hints
+from store.scheduling.notify import hints
 
 WORLD_BEGINS = datetime(2024, 12, 2, tzinfo=JAKARTA)
 BROKEN_OFF = (PortalError, ProcessFailedError, TooSlow, httpx2.HTTPError, LookupError)

@@ -21,9 +21,9 @@ from sandbox.play.report import Check, check
 from sandbox.servers.workers import Workers
 from sandbox.world import BankAccount, Person, reported_at
 from store.database import Pool
-from store.engine.clock import advance_to, is_ready, next_due, read_clock, set_clock
-from store.engine.notify import Hint
 from store.payments.ledger import balance
+from store.scheduling.clock import advance_to, is_ready, next_due, read_clock, set_clock
+from store.scheduling.notify import Hint
 
 Json = dict[str, Any]
 

@@ -16,9 +16,9 @@ from sandbox.servers.postgres import Elsewhere, PostgresServer
 from sandbox.servers.processes import ManagedProcess, ProcessFailedError, free_port
 from sandbox.servers.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar
-from store.engine.clock import set_clock
 from store.process.migrations import migrate
 from store.process.worlds import World, mark_world, register_key, world_of
+from store.scheduling.clock import set_clock
 from worker.attributes import SEARCH_ATTRIBUTES
 
 DATABASE = "jkp"

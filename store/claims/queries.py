@@ -11,12 +11,12 @@ from claims.state.evolving import fold
 from claims.state.situation import Situation
 from law.periods import Calendar
 from payments.orders import OrderState
-from store.claims.step import Steps
+from store.claims.history import RecordedEvent, recorded_events
+from store.claims.kind import ClaimSteps
 from store.database import Pool
-from store.engine.clock import read_clock
-from store.engine.messages import UnknownClaim
-from store.engine.streams import Recorded, load
+from store.engine.messages import UnknownStream
 from store.payments.orders import payments_stopped
+from store.scheduling.clock import read_clock
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ClaimView:
     claim: Claim
     step: Step
     calendar: Calendar
-    events: tuple[Recorded, ...]
+    events: tuple[RecordedEvent, ...]
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ class PaymentView:
     bank_reference: str | None
 
 
-async def view_claim(steps: Steps, stream_id: UUID) -> ClaimView:
-    """The claim now; raises UnknownClaim."""
+async def view_claim(steps: ClaimSteps, stream_id: UUID) -> ClaimView:
+    """The claim now; raises UnknownStream."""
     async with steps.pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
         clock = await read_clock(connection)
-        events = await load(connection, stream_id)
+        events = await recorded_events(connection, stream_id)
         if not events:
-            raise UnknownClaim(f"no claim {stream_id}")
+            raise UnknownStream(f"no claim {stream_id}")
         rows = await connection.fetch(
             "select order_id, state from payment_orders where stream_id = $1", stream_id
         )

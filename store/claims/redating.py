@@ -15,11 +15,11 @@ from law.periods import Calendar
 from law.rules import Law
 from payments.orders import OrderState
 from store.calendar import read_calendar, versions
-from store.claims.step import Caller, Steps
+from store.claims.kind import ClaimSteps, IncomingMessage
 from store.database import Connection, Pool
-from store.engine.clock import Clock, read_clock
-from store.engine.messages import Incoming
+from store.engine.step import Caller
 from store.payments.orders import payments_stopped
+from store.scheduling.clock import Clock, read_clock
 
 CLAIMS_AT_ONCE = 200
 OPEN = "select stream_id from claims where todo <> 'finish' and stream_id > $1 order by stream_id limit $2"
@@ -116,7 +116,7 @@ def _situation(
     )
 
 
-async def tell_affected(steps: Steps, was: str, now: str, *, by: str) -> int:
+async def tell_affected(steps: ClaimSteps, was: str, now: str, *, by: str) -> int:
     """Tell every open claim which of its dates move, once for a pair of versions; returns how many.
 
     What would shorten a right is kept as it was promised. Raises UnknownVersion.
@@ -125,7 +125,7 @@ async def tell_affected(steps: Steps, was: str, now: str, *, by: str) -> int:
     async for affected in affected_claims(steps.pool, steps.law, was, now):
         received_at = (await read_clock(steps.pool)).at
         once = _message_id(was, now, affected.claim_id)
-        incoming = Incoming(moves(affected, now), "calendar", once, by, received_at)
+        incoming = IncomingMessage(moves(affected, now), "calendar", once, by, received_at)
         async with steps.pool.acquire() as connection, connection.transaction():
             await steps.take_in(connection, affected.claim_id, (incoming,), Caller.OTHER)
         told += 1

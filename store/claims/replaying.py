@@ -10,7 +10,7 @@ from law.regimes import KEPT
 from law.rules import Law
 from store.calendar import read_calendars
 from store.database import Connection, Pool
-from store.engine.clock import GRACE
+from store.scheduling.clock import GRACE
 
 
 async def load_known(connection: Connection | Pool, stream_id: UUID) -> list[Known]:

@@ -1,1 +1,1 @@
-"""Streams of events, messages, wake-ups, the clock, and what was set apart."""
+"""Streams of any kind: events in a chain, messages, the transactional step, and what was set apart."""

@@ -1,26 +1,24 @@
-"""Event streams: link into the chain, load, verify. Only `store.claims.writing` appends,
-for a step.
-"""
+"""Event streams: link into the chain, load, verify. Only `store.engine.writing` appends, for a step."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic
 from uuid import UUID
 
-from claims.events import Event, read_event
-from claims.transitions.automatic import Effect
 from store.database import Connection, Pool
+from store.engine.kinds import Effect, EventT
 
 GENESIS = bytes(32)
 
 
 @dataclass(frozen=True)
-class Recorded:
+class Recorded(Generic[EventT]):
     """An event with its envelope."""
 
     version: int
-    event: Event
+    event: EventT
     recorded_at: datetime
     effective_at: datetime
     actor: str
@@ -85,7 +83,7 @@ class Link:
 
 
 def link(
-    stream_id: UUID, head: Head, effects: Sequence[Effect], cause: Cause, recorded_at: datetime
+    stream_id: UUID, head: Head, effects: Sequence[Effect[EventT]], cause: Cause, recorded_at: datetime
 ) -> list[Link]:
     """The events after `head`, each with its version and the hash that binds it to the one before."""
     links: list[Link] = []
@@ -98,7 +96,19 @@ def link(
     return links
 
 
-async def load(connection: Connection | Pool, stream_id: UUID) -> list[Recorded]:
+async def open_stream(connection: Connection, kind: str, stream_id: UUID) -> None:
+    """An empty stream of a kind; its first step appends to it in the same transaction."""
+    await connection.execute(
+        "insert into streams (stream_id, kind, version, head) values ($1, $2, 0, $3)",
+        stream_id,
+        kind,
+        GENESIS,
+    )
+
+
+async def load(
+    connection: Connection | Pool, stream_id: UUID, read_event: Callable[[bytes], EventT]
+) -> list[Recorded[EventT]]:
     """All events of a stream, oldest first."""
     rows = await connection.fetch(
         "select version, payload, recorded_at, effective_at, actor, message_source, message_id from events "
@@ -123,14 +133,6 @@ async def hash_at(connection: Connection | Pool, stream_id: UUID, version: int) 
     """The hash of one event; None where there is none."""
     found: bytes | None = await connection.fetchval(
         "select hash from events where stream_id = $1 and version = $2", stream_id, version
-    )
-    return found
-
-
-async def participant_of_claim(connection: Connection | Pool, stream_id: UUID) -> UUID | None:
-    """Whose claim a stream is; None where there is no such stream."""
-    found: UUID | None = await connection.fetchval(
-        "select participant_id from streams where stream_id = $1", stream_id
     )
     return found
 

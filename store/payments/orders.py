@@ -4,18 +4,19 @@ An order is written before the bank is called. Only `begin_sending`, which moves
 one call of the transfer endpoint; whoever finds another state asks for the outcome and never sends.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from law.periods import JAKARTA
-from payments.obligations import Creditor, NewOrder, obligation_key
+from payments.obligations import Creditor, CreditorKind, NewOrder, obligation_key
 from payments.orders import OrderMove, OrderState, states_before
 from store.database import Connection, Pool
-from store.engine.clock import Clock, hold_clock
-from store.engine.wakeups import WANT, Attention, pay_attention, transfer_workflow_id
 from store.ids import new_reference
+from store.scheduling.clock import Clock, hold_clock
+from store.scheduling.wakeups import WANT, Attention, pay_attention, transfer_workflow_id
+from store.statements import Statement
 
 ASK_AFTER = (
     timedelta(seconds=30),
@@ -33,7 +34,7 @@ class SendPermit:
 
     order_id: UUID
     stream_id: UUID
-    participant_id: UUID
+    creditor: Creditor
     account_version: int
     reference: str
     external_id: str
@@ -52,7 +53,7 @@ class OpenTransfer:
 
     order_id: UUID
     stream_id: UUID
-    participant_id: UUID
+    creditor: Creditor
     account_version: int
     reference: str
     external_id: str
@@ -78,22 +79,25 @@ class OrderTerms:
     """What an order says: how much, to which account; fixed when it was made."""
 
     amount_idr: int
-    participant_id: UUID
+    creditor: Creditor
     account_version: int
     state: OrderState
+
+
+def _creditor(row: Any) -> Creditor:
+    return Creditor(CreditorKind(row["creditor_kind"]), row["creditor_id"])
 
 
 async def terms_of(pool: Pool, order_id: UUID) -> OrderTerms:
     """The terms and the state of an order; LookupError where there is none."""
     row = await pool.fetchrow(
-        "select amount_idr, participant_id, account_version, state from payment_orders where order_id = $1",
+        "select amount_idr, creditor_kind, creditor_id, account_version, state "
+        "from payment_orders where order_id = $1",
         order_id,
     )
     if row is None:
         raise LookupError(f"no order {order_id}")
-    return OrderTerms(
-        row["amount_idr"], row["participant_id"], row["account_version"], OrderState(row["state"])
-    )
+    return OrderTerms(row["amount_idr"], _creditor(row), row["account_version"], OrderState(row["state"]))
 
 
 async def payments_stopped(connection: Connection | Pool) -> bool:
@@ -114,24 +118,27 @@ async def write_order(
             await _finish(connection, order)
 
 
+INSERT = Statement("""
+insert into payment_orders (order_id, obligation, stream_id, month, attempt, amount_idr, creditor_kind,
+                            creditor_id, account_version, reference, state, ordered_at)
+values (:order_id, :obligation, :stream_id, :month, :attempt, :amount_idr, :creditor_kind, :creditor_id,
+        :account_version, :reference, 'ordered', :at)
+""")
+
+
 async def _insert(
     connection: Connection, stream_id: UUID, creditor: Creditor, order: NewOrder, at: datetime
 ) -> None:
-    await connection.execute(
-        "insert into payment_orders (order_id, obligation, stream_id, month, attempt, amount_idr,"
-        " participant_id, account_version, reference, state, ordered_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ordered', $10)",
-        order.order_id,
-        obligation_key(stream_id, order.obligation),
-        stream_id,
-        order.month,
-        order.attempt,
-        order.amount_idr,
-        creditor.creditor_id,
-        order.account_version,
-        new_reference(),
-        at,
-    )
+    values = {
+        **asdict(order),
+        "obligation": obligation_key(stream_id, order.obligation),
+        "stream_id": stream_id,
+        "creditor_kind": creditor.kind.value,
+        "creditor_id": creditor.creditor_id,
+        "reference": new_reference(),
+        "at": at,
+    }
+    await connection.execute(INSERT.sql, *INSERT.values(values))
 
 
 async def _open(connection: Connection, order_id: UUID, at: datetime) -> None:
@@ -179,9 +186,9 @@ async def begin_sending(pool: Pool, order_id: UUID, *, lease: timedelta) -> Send
                 external_id = $4 || lpad(nextval('external_ids')::text, 10, '0')
             where order_id = $1 and state = 'ordered'
               and not exists (select from payment_stop)
-              and exists (select from claims c where c.stream_id = o.stream_id
-                          and c.status in ('in_benefit', 'ceased', 'exhausted'))
-            returning stream_id, participant_id, account_version, reference, external_id, amount_idr
+              and exists (select from streams s where s.stream_id = o.stream_id and s.may_pay)
+            returning stream_id, creditor_kind, creditor_id, account_version, reference, external_id,
+                      amount_idr
             """,
             order_id,
             lease,
@@ -193,7 +200,7 @@ async def begin_sending(pool: Pool, order_id: UUID, *, lease: timedelta) -> Send
     return SendPermit(
         order_id=order_id,
         stream_id=row["stream_id"],
-        participant_id=row["participant_id"],
+        creditor=_creditor(row),
         account_version=row["account_version"],
         reference=row["reference"],
         external_id=row["external_id"],
@@ -206,8 +213,8 @@ async def begin_sending(pool: Pool, order_id: UUID, *, lease: timedelta) -> Send
 async def open_transfer(pool: Pool, order_id: UUID) -> OpenTransfer | None:
     """A transfer that was begun, whatever became of it; None while it was not."""
     row: Any = await pool.fetchrow(
-        "select stream_id, participant_id, account_version, reference, external_id, amount_idr, state,"
-        " sent_programme_at, not_found, send_until < clock_timestamp() as send_over, "
+        "select stream_id, creditor_kind, creditor_id, account_version, reference, external_id, amount_idr,"
+        " state, sent_programme_at, not_found, send_until < clock_timestamp() as send_over, "
         "programme_at + (clock_timestamp() - real_at) * speed - sent_programme_at as programme_age "
         "from payment_orders o, clock where order_id = $1 and sending_since is not null",
         order_id,
@@ -217,7 +224,7 @@ async def open_transfer(pool: Pool, order_id: UUID) -> OpenTransfer | None:
     return OpenTransfer(
         order_id=order_id,
         stream_id=row["stream_id"],
-        participant_id=row["participant_id"],
+        creditor=_creditor(row),
         account_version=row["account_version"],
         reference=row["reference"],
         external_id=row["external_id"],
@@ -290,20 +297,21 @@ async def stop_payments(connection: Connection, *, by: str, reason: str) -> bool
         by,
         reason,
     )
-    await _wake_claims_with_orders(connection)
+    await _wake_streams_with_orders(connection)
     return bool(done)
 
 
 async def resume_payments(connection: Connection) -> bool:
     """Let payments run again; False where they do. Every claim with a stopped order is woken."""
     done = await connection.fetchval("delete from payment_stop returning true")
-    await _wake_claims_with_orders(connection)
+    await _wake_streams_with_orders(connection)
     return bool(done)
 
 
-async def _wake_claims_with_orders(connection: Connection) -> None:
+async def _wake_streams_with_orders(connection: Connection) -> None:
     await connection.execute(
         f"update wakeups w set {WANT} where workflow_id in ("
-        "select workflow_id from wakeups s join payment_orders o on s.workflow_id = 'claim/' || o.stream_id "
-        "where o.state = 'ordered' order by workflow_id for update of s)"
+        "select w.workflow_id from wakeups w join streams s on w.workflow_id = s.kind || '/' || s.stream_id "
+        "join payment_orders o using (stream_id) where o.state = 'ordered' "
+        "order by w.workflow_id for update of w)"
     )

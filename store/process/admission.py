@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from settings.kinds import Profile
 from store.database import Connection, DatabaseRefused
-from store.engine.clock import read_clock
 from store.process.migrations import missing_migrations, unknown_migrations
 from store.process.worlds import World, fingerprint, may_work_in, world_of
+from store.scheduling.clock import read_clock
 
 SERVER_VERSION_MIN = 150_000
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")

@@ -14,16 +14,49 @@ create table clock (
     speed double precision not null check (speed >= 0)
 );
 
-create table calendar_days (
-    day date primary key,
-    kind text not null check (kind in ('national_holiday', 'collective_leave')),
-    name text not null,
-    version text not null
+-- What every decision rests on beside its stream. Whoever changes the clock's row, the calendar, the rules or the
+-- payment stop raises it.
+create table generation (
+    singleton boolean primary key default true check (singleton),
+    number bigint not null default 0
+);
+insert into generation default values;
+
+-- Which world a database is of, and which look-up keys its people are found by. Written by the owner only.
+create table world (
+    singleton boolean primary key default true check (singleton),
+    kind text not null check (kind in ('production', 'sandbox', 'test')),
+    marked_at timestamptz not null default clock_timestamp()
 );
 
+create table lookup_keys (
+    fingerprint bytea primary key check (octet_length(fingerprint) = 16),
+    registered_at timestamptz not null default clock_timestamp()
+);
+
+-- The calendar in versions that are kept: a decision can be replayed with the calendar it was made with. A version
+-- is added, never changed.
+create table calendar_versions (
+    number bigint generated always as identity primary key,
+    version text not null unique check (length(version) between 1 and 200 and version <> 'weekends only'),
+    loaded_at timestamptz not null default clock_timestamp(),
+    source text not null
+);
+
+create table calendar_days (
+    version text not null references calendar_versions (version),
+    day date not null,
+    kind text not null check (kind in ('national_holiday', 'collective_leave')),
+    name text not null,
+    primary key (version, day)
+);
+
+-- `current_version` stands of a person's data; letters go to the address of `email_version`.
 create table participants (
     participant_id uuid primary key,
-    nik_lookup bytea not null unique
+    nik_lookup bytea not null unique,
+    current_version integer not null default 1,
+    email_version integer not null default 1
 );
 
 create table people (
@@ -39,26 +72,39 @@ create table people (
     primary key (participant_id, version)
 );
 
+-- Accounts of whoever is owed: a participant, a training provider, an employer.
 create table accounts (
-    participant_id uuid not null references participants,
+    creditor_kind text not null check (creditor_kind in ('person', 'provider', 'employer')),
+    creditor_id uuid not null,
     version integer not null check (version > 0),
     recorded_at timestamptz not null default now(),
     bank_code text not null,
     account_number text not null,
     holder_name text not null,
-    primary key (participant_id, version)
+    primary key (creditor_kind, creditor_id, version)
 );
 
+-- One row for each stream of any kind. Every step raises `revision`, also where it appends nothing; `is_open`
+-- while something is to be done or waited for, `may_pay` while an order of it may go to the bank.
 create table streams (
     stream_id uuid primary key,
-    kind text not null,
+    kind text not null check (kind ~ '^[a-z_]{1,40}$'),
     version integer not null,
-    head bytea not null,
+    revision bigint not null default 0,
+    head bytea not null check (length(head) = 32),
+    is_open boolean not null default true,
+    may_pay boolean not null default false
+);
+create index streams_open on streams (kind) where is_open;
+
+-- The layoff by which a claim was opened: a report of the same pair near it joins the claim.
+create table layoffs (
+    stream_id uuid primary key references streams,
     participant_id uuid not null references participants,
     employer_registration text not null,
     laid_off_on date not null
 );
-create index streams_by_participant on streams (participant_id, employer_registration, laid_off_on);
+create index layoffs_by_pair on layoffs (participant_id, employer_registration, laid_off_on);
 
 create table events (
     position bigint generated always as identity primary key,
@@ -107,11 +153,12 @@ create index wakeups_todo on wakeups (todo_since) where todo_since is not null;
 
 -- The locks of a step, in their order: the clock, the stream, the row of its workflow. A function, because what
 -- is read under the locks must be read by a statement that begins after the last of them is held.
-create function hold_claim(clock_lock bigint, held_stream uuid, held_workflow text) returns boolean
+create function hold_stream(clock_lock bigint, held_kind text, held_stream uuid, held_workflow text)
+returns boolean
 language plpgsql as $$
 begin
     perform pg_advisory_xact_lock_shared(clock_lock);
-    perform from streams where stream_id = held_stream for update;
+    perform from streams where stream_id = held_stream and kind = held_kind for update;
     if not found then
         return false;
     end if;
@@ -137,6 +184,8 @@ create table claims (
 );
 create index claims_by_status on claims (status);
 
+-- What became of a letter: why it was given up, since when it is not taken, and what was said last. `about` tells
+-- two letters of one kind and instant apart: the version of a person's data that they are about.
 create table notices (
     notice_id uuid primary key,
     stream_id uuid not null references streams,
@@ -146,11 +195,17 @@ create table notices (
     queued_at timestamptz not null default now(),
     stream_version integer not null,
     template_version text not null,
+    about integer not null default 0,
     sent_at timestamptz,
     given_up_at timestamptz,
-    unique (stream_id, kind, month, due_at)
+    given_up_reason text,
+    failing_since timestamptz,
+    failures integer not null default 0,
+    last_failure text,
+    constraint notices_each_once unique (stream_id, kind, month, due_at, about)
 );
 create index notices_unsent on notices (stream_id) where sent_at is null and given_up_at is null;
+create index notices_given_up on notices (given_up_at) where given_up_at is not null;
 
 create sequence external_ids;
 
@@ -161,14 +216,18 @@ create table payment_stop (
     reason text not null
 );
 
+-- The amount is no limit of the law but the last guard against an order that is a mistake: a thousand million
+-- rupiah.
 create table payment_orders (
     order_id uuid primary key,
     obligation text not null,
     stream_id uuid not null references streams,
     month integer not null,
     attempt integer not null check (attempt > 0),
-    amount_idr bigint not null check (amount_idr > 0 and amount_idr <= 5000000),
-    participant_id uuid not null,
+    amount_idr bigint not null
+        constraint payment_orders_amount_idr_guard check (amount_idr > 0 and amount_idr <= 1000000000),
+    creditor_kind text not null,
+    creditor_id uuid not null,
     account_version integer not null,
     reference text not null unique check (reference ~ '^[A-Z0-9]{20}$'),
     external_id text unique,
@@ -183,12 +242,30 @@ create table payment_orders (
     next_ask_at timestamptz,
     bank_reference text,
     contradictions text[] not null default '{}',
-    foreign key (participant_id, account_version) references accounts
+    foreign key (creditor_kind, creditor_id, account_version) references accounts
 );
 create unique index one_live_order_per_obligation on payment_orders (obligation)
     where state not in ('refused', 'returned', 'cancelled');
 create index payment_orders_by_stream on payment_orders (stream_id);
 create index payment_orders_sending on payment_orders (sending_since) where state = 'sending';
+
+-- The moves of an order: the same table as `payments.orders.MOVES`, which a test compares.
+create function order_moves_as_allowed() returns trigger language plpgsql as $$
+begin
+    if (old.state, new.state) not in (
+        ('ordered', 'sending'), ('ordered', 'unknown'), ('ordered', 'settled'), ('ordered', 'refused'),
+        ('ordered', 'cancelled'),
+        ('sending', 'unknown'), ('sending', 'settled'), ('sending', 'refused'), ('sending', 'returned'),
+        ('unknown', 'settled'), ('unknown', 'refused'), ('unknown', 'returned'),
+        ('settled', 'returned')
+    ) then
+        raise exception 'an order does not move from % to %', old.state, new.state
+            using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+create trigger order_moves before update of state on payment_orders
+    for each row when (old.state is distinct from new.state) execute function order_moves_as_allowed();
 
 create table bank_statement_lines (
     line_id text primary key,
@@ -202,7 +279,7 @@ create table bank_statement_lines (
 create table ledger_entries (
     entry_id bigint generated always as identity primary key,
     posting_id uuid not null,
-    account text not null check (account in ('benefits', 'payable', 'bank')),
+    account text not null check (account in ('benefits', 'payable', 'bank', 'receivable')),
     amount_idr bigint not null,
     stream_id uuid not null references streams,
     month integer not null,
@@ -222,11 +299,32 @@ end $$;
 create constraint trigger ledger_balances after insert on ledger_entries
     deferrable initially deferred for each row execute function ledger_posting_balances();
 
+-- What could not be recorded and was set apart, so that everything else goes on; `jkp stuck` lists it until it is
+-- over. The content is not kept, only its hash. `subject`: the hash of a message, the order of a transfer, nothing
+-- of a record, whose answers differ in their time.
+create table set_apart (
+    stream_id uuid not null references streams,
+    kind text not null check (kind in ('message', 'record', 'transfer')),
+    subject text not null,
+    content_sha256 text not null check (content_sha256 ~ '^[0-9a-f]{64}$'),
+    name text not null,
+    failure text not null,
+    since timestamptz not null default clock_timestamp(),
+    last_at timestamptz not null default clock_timestamp(),
+    times integer not null default 1,
+    over_at timestamptz,
+    over_by text,
+    primary key (stream_id, kind, subject)
+);
+create index set_apart_not_over on set_apart (since) where over_at is null;
+
 grant usage on schema public to jkp_app;
 grant usage on sequence external_ids to jkp_app;
 grant select on all tables in schema public to jkp_app;
-grant insert on events, ledger_entries, bank_statement_lines, people, accounts to jkp_app;
+grant insert on events, ledger_entries, bank_statement_lines, people, accounts, layoffs to jkp_app;
+grant insert on calendar_versions, calendar_days to jkp_app;
 grant insert, update on participants, streams, messages, wakeups, claims, notices, payment_orders, clock to jkp_app;
+grant insert, update on set_apart to jkp_app;
+grant update on generation to jkp_app;
 grant update on bank_statement_lines to jkp_app;
 grant insert, delete on payment_stop to jkp_app;
-grant insert, update, delete on calendar_days to jkp_app;

@@ -24,9 +24,9 @@ from sandbox.parties.bpjs.app import Bpjs as SimulatedBpjs
 from sandbox.parties.bpjs.app import application
 from sandbox.parties.bpjs.shelf import Shelf
 from sandbox.servers.processes import free_port
-from store.claims.step import Taken
+from store.claims.history import recorded_events
+from store.claims.kind import ClaimTaken
 from store.engine.set_apart import not_over
-from store.engine.streams import load
 from store.people import Person
 
 NIK = "3171011203850001"
@@ -58,13 +58,15 @@ class Registry:
         answer = await self.http.put(f"/simulator/participants/{NIK}", json=participant(**changes))
         assert answer.status_code == 200
 
-    async def fetch(self, taken: Taken) -> str:
+    async def fetch(self, taken: ClaimTaken) -> str:
         errand = ClaimErrand(str(taken.stream_id))
         word: str = await ActivityEnvironment().run(self.bpjs.fetch_contribution_record, errand)
         return word
 
-    async def told(self, taken: Taken) -> list[str]:
-        return [r.event.type for r in (await load(self.world.pool, taken.stream_id))[taken.version :]]
+    async def told(self, taken: ClaimTaken) -> list[str]:
+        return [
+            r.event.type for r in (await recorded_events(self.world.pool, taken.stream_id))[taken.version :]
+        ]
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ async def test_the_record_is_recorded_and_the_claim_is_decided(registry: Registr
     assert await registry.fetch(filed) == "recorded"
 
     assert (await registry.told(filed))[:2] == ["contribution_record_received", "claim_approved"]
-    received = (await load(registry.world.pool, filed.stream_id))[filed.version]
+    received = (await recorded_events(registry.world.pool, filed.stream_id))[filed.version]
     assert isinstance(received.event, ContributionRecordReceived)
     record = received.event.record
     assert (record.age_at_registration, record.age_band, len(record.months)) == (35, "35_44", 24)
@@ -243,13 +245,13 @@ async def test_who_files_again_after_a_refusal_is_asked_about_again(registry: Re
     await registry.know(citizenship="WNA")
     await registry.fetch(filed)
     denied = await registry.world.say(filed.stream_id)
-    assert isinstance(denied.claim.decision, ClaimDenied)
-    assert filed.claim.filing is not None
+    assert isinstance(denied.state.decision, ClaimDenied)
+    assert filed.state.filing is not None
 
     again = await registry.world.say(
         filed.stream_id,
         FileClaim(
-            participant=filed.claim.filing.participant,
+            participant=filed.state.filing.participant,
             account_version=1,
             commitment_version="kapk-1",
             commitment_sha256="0" * 64,
@@ -267,7 +269,9 @@ async def test_what_is_recorded_names_nobody(registry: Registry) -> None:
     await registry.know()
     await registry.fetch(filed)
 
-    payload = (await load(registry.world.pool, filed.stream_id))[filed.version].event.model_dump_json()
+    payload = (await recorded_events(registry.world.pool, filed.stream_id))[
+        filed.version
+    ].event.model_dump_json()
 
     for secret in (NIK, "12345678901", "1985", "Budi"):
         assert secret not in payload

@@ -13,10 +13,10 @@ from api.app import create_app
 from api.http.receiving import Door
 from sandbox.servers.postgres import PostgresServer
 from store.calendar import load_official_calendar
-from store.engine.clock import set_clock
 from store.ids import new_id
 from store.process.migrations import migrate
 from store.process.worlds import World, mark_world
+from store.scheduling.clock import set_clock
 
 LOOKUP_KEY = bytes(range(32))
 FILING_DAY = datetime(2025, 3, 10, 3, tzinfo=UTC)

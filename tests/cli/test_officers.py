@@ -17,7 +17,7 @@ from claims.commands.messages import (
 )
 from cli.officers.decisions import list_questions, say
 from cli.problems import Refused
-from store.engine.streams import load
+from store.claims.history import recorded_events
 
 NOBODYS = UUID("0193aaaa-0000-7000-8000-000000000000")
 OFFICER = "officer:nip-1"
@@ -38,7 +38,9 @@ async def test_an_officer_approves_a_referred_claim_and_is_named_beside_it(
     assert shown.startswith("counts (")
     assert "is in_benefit" in shown
     assert "bank owes the transfer until 14 Feb 2025 00:00:00 WIB" in shown
-    decided = next(r for r in await load(world.pool, referred.stream_id) if r.event.type == "officer_decided")
+    decided = next(
+        r for r in await recorded_events(world.pool, referred.stream_id) if r.event.type == "officer_decided"
+    )
     assert (decided.actor, decided.source) == (OFFICER, "desk")
 
 
@@ -160,7 +162,7 @@ async def test_bpjs_is_asked_again_and_its_workflow_is_wanted(world: StoreWorld)
     assert await say(claim.stream_id, "record_request", {"reason": "arrears paid"}, OFFICER) == 0
 
     assert await world.pool.fetchval("select wanted from wakeups") == before + 1
-    assert (await world.say(claim.stream_id)).claim.record_wanted
+    assert (await world.say(claim.stream_id)).state.record_wanted
 
 
 async def test_a_true_wage_below_what_was_reported_is_owed_by_nobody(

@@ -11,8 +11,8 @@ from activities.bank.transfer import Bank
 from activities.contracts import TransferErrand, TransferSearch
 from claims.commands.messages import ChangeAccount, RecordContributions
 from sandbox.parties.bank.ledger import Ledger
-from store.claims.step import Taken
-from store.engine.streams import load
+from store.claims.history import recorded_events
+from store.claims.kind import ClaimTaken
 
 
 @dataclass
@@ -31,20 +31,20 @@ class Counter:
     async def mode(self, **mode: object) -> None:
         assert (await self.http.put("/simulator/mode", json=mode)).status_code == 200
 
-    async def approved(self, number: str = "1234500200") -> Taken:
+    async def approved(self, number: str = "1234500200") -> ClaimTaken:
         """A claim approved with an account, its first month ordered."""
         filed = await self.world.filed()
-        assert filed.claim.layoff is not None
-        version = await self.world.account(filed.claim.layoff.participant, number)
+        assert filed.state.layoff is not None
+        version = await self.world.account(filed.state.layoff.participant, number)
         await self.world.say(filed.stream_id, ChangeAccount(account_version=version))
         return await self.world.say(filed.stream_id, RecordContributions(record=paid_record()))
 
-    async def transfer(self, taken: Taken) -> str:
+    async def transfer(self, taken: ClaimTaken) -> str:
         errand = TransferErrand(str(taken.stream_id), str(taken.step.order_ids[0]))
         word: str = await ActivityEnvironment().run(self.bank.transfer, errand)
         return word
 
-    async def ask(self, taken: Taken) -> str:
+    async def ask(self, taken: ClaimTaken) -> str:
         search = TransferSearch(str(taken.step.order_ids[0]))
         word: str = await ActivityEnvironment().run(self.bank.ask, search)
         return word
@@ -68,9 +68,11 @@ class Counter:
         rows = await self.world.pool.fetch("select state from payment_orders order by attempt")
         return [row["state"] for row in rows]
 
-    async def told(self, taken: Taken) -> list[str]:
+    async def told(self, taken: ClaimTaken) -> list[str]:
         """What the claim was told after its approval."""
-        return [r.event.type for r in (await load(self.world.pool, taken.stream_id))[taken.version :]]
+        return [
+            r.event.type for r in (await recorded_events(self.world.pool, taken.stream_id))[taken.version :]
+        ]
 
     async def lease_is_over(self) -> None:
         """The real time in which a send may still run has passed."""

@@ -13,7 +13,7 @@ from activities.contracts import NoticeErrand
 from activities.mail.notices import Notices
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import ChangeEmail
-from store.claims.step import Taken
+from store.claims.kind import ClaimTaken
 from store.people import Person, put_email_in_force
 
 BUDI = Person(
@@ -34,7 +34,7 @@ class Post:
     notices: Notices
     http: httpx2.AsyncClient
 
-    async def send(self, taken: Taken) -> int:
+    async def send(self, taken: ClaimTaken) -> int:
         errand = NoticeErrand(str(taken.stream_id), [str(each) for each in taken.unsent_notices])
         sent: int = await ActivityEnvironment().run(self.notices.send, errand)
         return sent
@@ -51,7 +51,7 @@ class Post:
             )
             await put_email_in_force(connection, participant_id, version)
 
-    async def asks_to_move(self, claim_id: UUID, email: str) -> Taken:
+    async def asks_to_move(self, claim_id: UUID, email: str) -> ClaimTaken:
         """The claimant asks for another address."""
         async with self.world.pool.acquire() as connection, connection.transaction():
             participant_id = await connection.fetchval("select participant_id from participants")

@@ -20,8 +20,8 @@ from sandbox.play.lives.cast import CAST, Part
 from sandbox.play.main_job import World, open_world, play
 from sandbox.play.player import SteppedTime
 from sandbox.play.report import Report
-from store.engine.wakeups import want
 from store.ids import new_id
+from store.scheduling.wakeups import want
 
 Havoc = Callable[[World, Client, str], Awaitable[None]]
 

@@ -10,10 +10,10 @@ import pytest
 from sandbox.servers.postgres import Elsewhere, PostgresServer, binary
 from sandbox.servers.processes import ProcessFailedError
 from sandbox.servers.stack import Stack
-from store.engine.clock import set_clock
 from store.ids import new_id
 from store.process.migrations import migrate
 from store.process.worlds import World, mark_world, register_key, world_of
+from store.scheduling.clock import set_clock
 
 BEGINS = datetime(2024, 12, 2, tzinfo=UTC)
 KEY = bytes(range(32))

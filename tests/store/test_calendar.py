@@ -33,11 +33,11 @@ from store.calendar import (
     read_calendar,
     versions,
 )
+from store.claims.kind import ClaimTaken, claim_steps, claim_workflow_id
 from store.claims.queries import view_claim
 from store.claims.redating import Affected, affected_claims
-from store.claims.step import Caller, Steps, Taken
-from store.engine.clock import hold_clock
-from store.engine.wakeups import claim_workflow_id
+from store.engine.step import Caller
+from store.scheduling.clock import hold_clock
 
 NAMED = official_version()
 DECREED = Day(date(2025, 2, 12), HOLIDAY, "Hari libur yang ditetapkan")
@@ -52,7 +52,7 @@ async def decree(world: StoreWorld, *changes: Day, version: str = "SKB 1/2025") 
     return loaded
 
 
-async def unheard(world: StoreWorld, taken: Taken) -> int:
+async def unheard(world: StoreWorld, taken: ClaimTaken) -> int:
     count: int = await world.pool.fetchval(
         "select wanted - seen from wakeups where workflow_id = $1", claim_workflow_id(taken.stream_id)
     )
@@ -234,7 +234,7 @@ async def test_a_payment_term_counts_by_the_calendar_in_force_when_it_was_grante
     await decree(world, DECREED)
     after = await world.approved(nik="3273014502900002")
 
-    terms = [claim.claim.month(1).authorized for claim in (before, after)]
+    terms = [claim.state.month(1).authorized for claim in (before, after)]
 
     assert [term.pay_until for term in terms if term is not None] == [
         datetime(2025, 2, 13, 17, tzinfo=UTC),
@@ -246,7 +246,7 @@ async def test_another_process_sees_the_new_calendar_in_its_next_step_and_in_wha
     world: StoreWorld,
 ) -> None:
     filed = await world.filed()
-    elsewhere = [Steps(world.pool, LAW, world.steps.calendar) for _ in range(3)]
+    elsewhere = [claim_steps(world.pool, LAW, world.steps.calendar) for _ in range(3)]
 
     await decree(world, DECREED)
 
@@ -354,6 +354,7 @@ async def test_the_owner_of_the_tables_cannot_give_a_day_to_no_version(
 
     with pytest.raises(asyncpg.ForeignKeyViolationError):
         await owner.execute(
-            "insert into calendar_days values ('2025-01-02', 'national_holiday', 'x', 'none')"
+            "insert into calendar_days (day, kind, name, version)"
+            " values ('2025-01-02', 'national_holiday', 'x', 'none')"
         )
     await owner.close()

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date
 
 import asyncpg
 import pytest
@@ -11,7 +10,7 @@ from support.store_world import StoreWorld
 from law.periods import Calendar
 from payments.ledger import LedgerAccount
 from sandbox.servers.postgres import PostgresServer
-from store.calendar import load_official_calendar, read_calendar
+from store.calendar import read_calendar
 from store.ids import new_id
 from store.payments.ledger import balance
 from store.process.migrations import migrate, migration_files, missing_migrations
@@ -52,32 +51,6 @@ async def test_of_many_at_once_each_migration_is_applied_by_one(postgres: Postgr
 async def test_migrations_are_numbered_without_a_gap() -> None:
     assert ALL[0] == "0001_initial.sql"
     assert [int(name[:4]) for name in ALL] == list(range(1, len(ALL) + 1))
-
-
-async def test_the_calendar_of_the_first_migration_becomes_a_version_under_the_name_its_events_carry(
-    postgres: PostgresServer, empty: str
-) -> None:
-    connection = await postgres.connect(empty)
-    await connection.execute(dict(migration_files())["0001_initial.sql"])
-    await connection.execute("create table migrations (name text primary key, applied_at timestamptz)")
-    await connection.execute("insert into migrations (name) values ('0001_initial.sql')")
-    await connection.execute(
-        "insert into calendar_days (day, kind, name, version) values "
-        "('2025-03-31', 'national_holiday', 'Idul Fitri', 'holidays 0.99'), "
-        "('2025-04-02', 'collective_leave', 'Cuti Bersama', 'holidays 0.99')"
-    )
-
-    assert await migrate(connection) == [name for name in ALL if name != "0001_initial.sql"]
-
-    kept = Calendar(
-        "holidays 0.99", frozenset({date(2025, 3, 31)}), collective_leave=frozenset({date(2025, 4, 2)})
-    )
-    assert await read_calendar(connection) == kept
-    loaded = await load_official_calendar(connection)
-    assert loaded is not None
-    assert (loaded.before, (await read_calendar(connection)).version) == ("holidays 0.99", loaded.version)
-    assert await read_calendar(connection, "holidays 0.99") == kept
-    await connection.close()
 
 
 async def test_a_database_without_a_calendar_has_weekends_only_under_that_name(

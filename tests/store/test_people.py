@@ -12,6 +12,7 @@ from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import PersonDifference
 from claims.events import PersonField
 from claims.events.facts import Participant
+from payments.obligations import person
 from store.people import (
     Account,
     People,
@@ -112,7 +113,7 @@ async def test_an_account_keeps_its_versions(world: StoreWorld) -> None:
     versions = [await remember_account(world, known, each) for each in (ACCOUNT, ACCOUNT, other, ACCOUNT)]
 
     assert versions == [1, 1, 2, 3]
-    assert await world.people.account(world.pool, known.participant_id, 2) == other
+    assert await world.people.account(world.pool, person(known.participant_id), 2) == other
 
 
 async def test_accounts_told_at_once_are_kept_one_after_the_other(world: StoreWorld) -> None:
@@ -123,7 +124,7 @@ async def test_accounts_told_at_once_are_kept_one_after_the_other(world: StoreWo
 
     assert sorted(versions) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
     for version, account in zip(versions, accounts, strict=True):
-        assert await world.people.account(world.pool, known.participant_id, version) == account
+        assert await world.people.account(world.pool, person(known.participant_id), version) == account
 
 
 async def test_what_is_told_of_a_person_at_once_is_kept_one_after_the_other(world: StoreWorld) -> None:
@@ -141,7 +142,7 @@ async def test_who_is_not_known_is_not_invented(world: StoreWorld) -> None:
     known = await remember(world, BUDI)
 
     with pytest.raises(UnknownPerson):
-        await world.people.account(world.pool, known.participant_id, 1)
+        await world.people.account(world.pool, person(known.participant_id), 1)
     with pytest.raises(UnknownPerson):
         await world.people.person(world.pool, UUID(int=7))
 

@@ -9,11 +9,11 @@ from support.store_world import StoreWorld
 from sandbox.servers.postgres import PostgresServer
 from settings.kinds import Profile
 from store.database import DatabaseRefused, connect, open_pool
-from store.engine.clock import set_clock
 from store.ids import new_id
 from store.process.admission import Admission
 from store.process.migrations import migrate, migration_files
 from store.process.worlds import World, WorldKept, fingerprint, mark_world, register_key, world_of
+from store.scheduling.clock import set_clock
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 PRODUCTION = Admission(Profile.PRODUCTION, KEY)

@@ -33,11 +33,11 @@ from sandbox.parties.programme_time import ClockRow
 from sandbox.servers.temporal_server import TemporalServer
 from settings.pace import SANDBOX_PACE, Pace
 from settings.processes import WorkerSettings
-from store.claims.step import Taken
-from store.engine.clock import advance_by, advance_to_next, is_ready
-from store.engine.wakeups import claim_workflow_id
+from store.claims.kind import ClaimTaken, claim_workflow_id
+from store.engine.step import Taken
 from store.ids import new_id
 from store.people import People
+from store.scheduling.clock import advance_by, advance_to_next, is_ready
 from worker.plugin import claims_plugin
 from worker.relay import Relay
 from worker.wiring import Parts, parts, workers
@@ -116,7 +116,7 @@ class Engine:
         day: date = at.astimezone(JAKARTA).date()
         return day
 
-    def run_of(self, claim: Taken | UUID) -> WorkflowHandle[Any, Any]:
+    def run_of(self, claim: ClaimTaken | UUID) -> WorkflowHandle[Any, Any]:
         """The claim's workflow."""
         stream_id = claim.stream_id if isinstance(claim, Taken) else claim
         return self.client.get_workflow_handle(claim_workflow_id(stream_id))
@@ -144,7 +144,7 @@ class Engine:
         reply = await self.http.get(f"{self.mailbox_url}/messages.json")
         return [message["subject"] for message in reversed(reply.json()["messages"])]
 
-    async def certified(self, claim: Taken, month: int, searched_on: date) -> Taken:
+    async def certified(self, claim: ClaimTaken, month: int, searched_on: date) -> ClaimTaken:
         """Five applications and the application for a month, inside its window."""
         await self.world.say(claim.stream_id, self.world.five_applications(searched_on))
         taken = await self.world.say(claim.stream_id, self.world.certification(month))

@@ -12,7 +12,7 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.step.step_activity import Looking
-from store.engine.wakeups import claim_workflow_id
+from store.claims.kind import claim_workflow_id
 from worker.relay import Relay
 from workflows.claim import ClaimWorkflow
 from workflows.transfer import TransferWorkflow

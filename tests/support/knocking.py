@@ -11,7 +11,7 @@ from api.examples import officers as desk_examples
 from api.examples import portal as examples
 from api.http.receiving import Door
 from law.periods import JAKARTA
-from store.engine.clock import advance_to
+from store.scheduling.clock import advance_to
 
 REPORTED = "id.go.kemnaker.siapkerja.phk.dilaporkan.v1"
 CORRECTED = "id.go.kemnaker.siapkerja.phk.dikoreksi.v1"

@@ -25,11 +25,12 @@ from claims.events.facts import (
 )
 from law.periods import months_after
 from law.rules import Office, ProofKind, SeparationReason
-from store.claims.step import Caller, Steps, Taken
+from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
+from store.claims.opening import report_layoff
 from store.database import Pool
-from store.engine.clock import advance_by, advance_to_next
-from store.engine.messages import Incoming
+from store.engine.step import Caller
 from store.people import Account, People, Person
+from store.scheduling.clock import advance_by, advance_to_next
 
 EMPLOYER = "EMP-1"
 EMPLOYER_OF_REPORTS = "NPP-32-000117"
@@ -71,7 +72,7 @@ class StoreWorld:
     """A database with its step, people and a stepped clock."""
 
     pool: Pool
-    steps: Steps
+    steps: ClaimSteps
     people: People
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -110,14 +111,14 @@ class StoreWorld:
             regency="3171",
         )
 
-    async def report(self, layoff: Layoff, *, by: str = "employer", message_id: str = "") -> Taken:
+    async def report(self, layoff: Layoff, *, by: str = "employer", message_id: str = "") -> ClaimTaken:
         """Report a layoff."""
         incoming = self.incoming(
             ReportLayoff(layoff=layoff, reported_by="employer" if by == "employer" else "participant"),
             message_id=message_id,
         )
         async with self.pool.acquire() as connection, connection.transaction():
-            return await self.steps.report_layoff(connection, incoming)
+            return await report_layoff(self.steps, connection, incoming)
 
     async def account(self, participant: Participant, number: str = "1234567890") -> int:
         """Remember an account; returns its version."""
@@ -126,18 +127,18 @@ class StoreWorld:
                 connection, participant.participant_id, Account("CENAIDJA", number, "Budi Santoso")
             )
 
-    def incoming(self, message: Message, *, message_id: str = "", source: str = "portal") -> Incoming:
+    def incoming(self, message: Message, *, message_id: str = "", source: str = "portal") -> IncomingMessage:
         """A message with an identity of its own."""
-        return Incoming(message, source, message_id or f"m{next(self.numbers)}", source)
+        return IncomingMessage(message, source, message_id or f"m{next(self.numbers)}", source)
 
     async def say(
         self, stream_id: UUID, *messages: Message, caller: Caller = Caller.OTHER, message_id: str = ""
-    ) -> Taken:
+    ) -> ClaimTaken:
         """Say something to a claim."""
         incoming = [self.incoming(message, message_id=message_id) for message in messages]
         return await self.steps.take(stream_id, incoming, caller)
 
-    async def filed(self, **layoff: object) -> Taken:
+    async def filed(self, **layoff: object) -> ClaimTaken:
         """A claim that is reported and filed."""
         facts = await self.layoff(**layoff)  # type: ignore[arg-type]
         reported = await self.report(facts)
@@ -150,12 +151,12 @@ class StoreWorld:
         )
         return await self.say(reported.stream_id, filing)
 
-    async def approved(self, **layoff: object) -> Taken:
+    async def approved(self, **layoff: object) -> ClaimTaken:
         """A claim that is approved, its first month ordered."""
         filed = await self.filed(**layoff)
         return await self.say(filed.stream_id, RecordContributions(record=paid_record()))
 
-    async def referred(self, *, wage_idr: int = 6_000_000) -> Taken:
+    async def referred(self, *, wage_idr: int = 6_000_000) -> ClaimTaken:
         """A claim whose proof no office has received: an officer looks at it."""
         filed = await self.filed(office=Office.NONE)
         return await self.say(filed.stream_id, RecordContributions(record=paid_record(wage_idr=wage_idr)))

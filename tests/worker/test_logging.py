@@ -27,7 +27,7 @@ from sandbox.servers.processes import free_port
 from settings.kinds import LogLevel
 from settings.logs import configure_logging
 from settings.parts import Log
-from store.claims.step import Taken
+from store.claims.kind import ClaimTaken
 from store.engine.messages import MessageIdReused
 
 PERSONAL = ("3171011203850001", "Budi", "budi@example.id", "Mawar", "1985-03-12", "1234567890", "12345678901")
@@ -88,7 +88,7 @@ def test_bound_claim_ids_stand_on_every_line(capsys: Logged) -> None:
     assert lines(capsys)[0]["claim"] == "01a1fd8d"
 
 
-async def fail_at_every_errand(world: StoreWorld, approved: Taken) -> None:
+async def fail_at_every_errand(world: StoreWorld, approved: ClaimTaken) -> None:
     """Bank, BPJS and mail relay are all away."""
     nowhere = f"http://127.0.0.1:{free_port()}"
     credentials = Credentials("rahasia", rsa.generate_private_key(public_exponent=65537, key_size=2048))

@@ -12,9 +12,9 @@ from temporalio.worker import Worker
 from activities.contracts import ClaimStart
 from activities.step.step_activity import Looking
 from sandbox.servers.temporal_server import TemporalServer
-from store.claims.step import Caller
-from store.engine.streams import load
-from store.engine.wakeups import claim_workflow_id
+from store.claims.history import recorded_events
+from store.claims.kind import claim_workflow_id
+from store.engine.step import Caller
 from store.ids import new_id
 from worker.attributes import SEARCH_ATTRIBUTES, SearchAttributesMissing, assert_search_attributes
 from worker.plugin import claims_plugin
@@ -61,7 +61,7 @@ async def test_signals_that_would_fail_a_run_for_ever_are_recorded_as_refused(
         status = await handle.query(ClaimWorkflow.status)
         await handle.terminate()
 
-    told = [recorded.event for recorded in (await load(world.pool, reported.stream_id))[1:]]
+    told = [recorded.event for recorded in (await recorded_events(world.pool, reported.stream_id))[1:]]
     assert sorted((e.name, e.ground) for e in told) == [  # type: ignore[union-attr]
         ("certification", "wrong_number_of_inputs"),
         ("fire_everybody", "unknown_signal"),

@@ -17,11 +17,12 @@ from temporalio.service import RPCError
 from claims.commands.messages import RecordContributions, RecordTransfer
 from sandbox.servers.temporal_server import TemporalServer
 from settings.pace import Pace
-from store.claims.step import Caller, Taken
-from store.engine.notify import hints
-from store.engine.wakeups import claim_workflow_id, lease, transfer_workflow_id
+from store.claims.kind import ClaimTaken, claim_workflow_id
+from store.engine.step import Caller
 from store.ids import new_id
 from store.payments.orders import begin_sending
+from store.scheduling.notify import hints
+from store.scheduling.wakeups import lease, transfer_workflow_id
 from worker.plugin import claims_plugin
 from worker.relay import Relay, news_by_signal
 
@@ -121,7 +122,7 @@ async def stage(world: StoreWorld, temporal: TemporalServer) -> AsyncIterator[St
             await client.get_workflow_handle(row["workflow_id"]).terminate()
 
 
-async def sent(stage: Stage) -> Taken:
+async def sent(stage: Stage) -> ClaimTaken:
     """A claim whose transfer has an open outcome."""
     approved = await stage.world.approved()
     [order_id] = approved.step.order_ids

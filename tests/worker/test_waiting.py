@@ -19,10 +19,10 @@ from sandbox.servers.postgres import PostgresServer
 from sandbox.servers.processes import ManagedProcess, free_port
 from sandbox.servers.temporal_server import TemporalServer
 from store.calendar import load_official_calendar
-from store.engine.clock import set_clock
 from store.ids import new_id
 from store.process.migrations import migrate
 from store.process.worlds import World, mark_world, register_key
+from store.scheduling.clock import set_clock
 
 PATIENCE_SECONDS = 60
 BEGINS = datetime(2025, 2, 10, tzinfo=UTC)

@@ -16,11 +16,11 @@ from law.periods import JAKARTA, month_of, months_before
 from law.regimes import LAW
 from sandbox.servers.stack import DATABASE, Stack
 from store.calendar import read_calendar
-from store.claims.step import Steps
+from store.claims.kind import claim_steps
 from store.database import open_pool
-from store.engine.clock import is_ready
 from store.ids import new_id
 from store.people import People
+from store.scheduling.clock import is_ready
 
 BANK_DELAY_SECONDS = 3
 RECOVERED_WITHIN_SECONDS = 30
@@ -83,7 +83,7 @@ async def opened(run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
         monkeypatch.setenv(variable, value)
     pool = await open_pool()
     people = People(bytes.fromhex(stack.keys.lookup_key))
-    world = StoreWorld(pool, Steps(pool, LAW, await read_calendar(pool)), people)
+    world = StoreWorld(pool, claim_steps(pool, LAW, await read_calendar(pool)), people)
     async with httpx2.AsyncClient(trust_env=False, verify=False) as http:
         record = bpjs_record(months_before(month_of(CLOCK_STARTS_AT.date()), 24), 6_000_000)
         (await http.put(f"{stack.bpjs_url}/simulator/participants/{NIK}", json=record)).raise_for_status()

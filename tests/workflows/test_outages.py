@@ -18,14 +18,14 @@ from sandbox.servers.postgres import PostgresServer
 from sandbox.servers.temporal_server import TemporalServer, find_temporal
 from settings.pace import Pace
 from store.calendar import load_official_calendar, read_calendar
-from store.claims.step import Steps
+from store.claims.kind import claim_steps, claim_workflow_id
 from store.database import open_pool
-from store.engine.clock import set_clock
-from store.engine.wakeups import claim_workflow_id, want_open_claims
 from store.payments.ledger import balance
 from store.people import People
 from store.process.migrations import migrate
 from store.process.worlds import World, mark_world
+from store.scheduling.clock import set_clock
+from store.scheduling.wakeups import want_open_streams
 from worker.attributes import SEARCH_ATTRIBUTES
 
 EVENTS_MOST = 15
@@ -75,7 +75,7 @@ async def test_postgresql_away_costs_each_claim_few_events_and_no_run(
     tmp_path: Path,
 ) -> None:
     pool = await open_pool()
-    world = StoreWorld(pool, Steps(pool, LAW, await read_calendar(pool)), People(bytes(32)))
+    world = StoreWorld(pool, claim_steps(pool, LAW, await read_calendar(pool)), People(bytes(32)))
     async with running_engine(world, temporal, tmp_path, cached=open_claims, pace=Pace()) as engine:
         claims = [
             (await world.report(await world.layoff(nik=nik_of(n)))).stream_id
@@ -137,7 +137,7 @@ async def test_claims_go_on_after_temporal_lost_everything(
         for file in own_temporal.folder.glob("temporal.db*"):
             file.unlink()
         await own_temporal.start()
-        await want_open_claims(world.pool)
+        await want_open_streams(world.pool)
         await engine.settled()
         while (await engine.today()) <= date(2025, 2, 20):
             await engine.pass_to_next()

@@ -10,7 +10,7 @@ from sandbox.bench.counts.stepping import SteppedEngine
 from sandbox.play.player import COMMITMENT, COMPANIES
 from sandbox.play.portal import Portal
 from sandbox.world import Person, reported_at
-from store.engine.wakeups import claim_workflow_id
+from store.claims.kind import claim_workflow_id
 
 CONDITIONAL_MONTHS = (2, 3, 4, 5, 6)
 TRAINING_MONTHS = (3, 5)

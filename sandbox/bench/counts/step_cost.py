@@ -11,8 +11,8 @@ from sandbox.bench.ground import Ground
 from sandbox.bench.metric import Metric, at_most
 from sandbox.bench.speed.direct import Claims, claims_in
 from sandbox.bench.speed.population import claimants
-from store.claims.step import Caller
 from store.database import Pool
+from store.engine.step import Caller
 
 AT = datetime(2025, 3, 20, 3, 0, tzinfo=UTC)
 LAID_OFF_ON = date(2025, 3, 3)

@@ -14,7 +14,7 @@ from temporalio.client import Client
 
 from settings.processes import WorkerSettings
 from store.database import Pool
-from store.engine.clock import advance_to, is_ready, next_due, read_clock
+from store.scheduling.clock import advance_to, is_ready, next_due, read_clock
 from worker.relay import Relay
 from worker.wiring import Parts, parts, workers
 

@@ -38,10 +38,10 @@ from sandbox.bench.speed.working import NOOP_QUEUE
 from sandbox.play.player import until_ready
 from sandbox.servers.processes import ManagedProcess, free_port
 from sandbox.world import Person
-from store.engine.clock import advance_to, read_clock
-from store.engine.notify import Hint, hints
-from store.engine.wakeups import claim_workflow_id
+from store.claims.kind import claim_workflow_id
 from store.ids import new_id
+from store.scheduling.clock import advance_to, read_clock
+from store.scheduling.notify import Hint, hints
 
 BEGINS = datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
 CLAIMS, AT_ONCE, ROUNDS = 100, 50, 2

@@ -22,16 +22,17 @@ from law.rules import Office, ProofKind, SeparationReason
 from sandbox.bench.speed.population import EMPLOYER, contribution_record
 from sandbox.world import Person as Claimant
 from store.calendar import read_calendar
-from store.claims.step import Caller, Steps, Taken
+from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage, claim_steps
+from store.claims.opening import report_layoff
 from store.database import Connection, Pool, open_pool
-from store.engine.messages import Incoming
+from store.engine.step import Caller
 from store.people import Account, People, Person
 
 
 class Claims:
     """The store of one database, and people who say things to it."""
 
-    def __init__(self, database: str, pool: Pool, steps: Steps, people: People) -> None:
+    def __init__(self, database: str, pool: Pool, steps: ClaimSteps, people: People) -> None:
         self.database, self.pool, self.steps, self.people = database, pool, steps, people
         self._ids = count()
 
@@ -40,7 +41,7 @@ class Claims:
         async with self.pool.acquire() as connection, connection.transaction():
             layoff = await self._layoff(connection, claimant)
             incoming = self._incoming(ReportLayoff(layoff=layoff, reported_by="employer"))
-            taken = await self.steps.report_layoff(connection, incoming)
+            taken = await report_layoff(self.steps, connection, incoming)
             await connection.execute(
                 "update notices set sent_at = clock_timestamp() where stream_id = $1", taken.stream_id
             )
@@ -67,11 +68,11 @@ class Claims:
             )
             await self.steps.take_in(connection, claim_id, [self._incoming(message)], Caller.OTHER)
 
-    async def approve(self, claim_id: UUID, laid_off_on: date) -> Taken:
+    async def approve(self, claim_id: UUID, laid_off_on: date) -> ClaimTaken:
         """Validate a filed claim with a full contribution record; its first month is ordered."""
         return await self.say(claim_id, RecordContributions(record=full_record(laid_off_on)))
 
-    async def say(self, claim_id: UUID, *messages: Message, caller: Caller = Caller.OTHER) -> Taken:
+    async def say(self, claim_id: UUID, *messages: Message, caller: Caller = Caller.OTHER) -> ClaimTaken:
         """Messages of their own identity in one step."""
         return await self.steps.take(claim_id, [self._incoming(message) for message in messages], caller)
 
@@ -86,8 +87,8 @@ class Claims:
             )
         )
 
-    def _incoming(self, message: Message) -> Incoming:
-        return Incoming(message, "bench", f"m{next(self._ids)}", "bench")
+    def _incoming(self, message: Message) -> IncomingMessage:
+        return IncomingMessage(message, "bench", f"m{next(self._ids)}", "bench")
 
     async def _layoff(self, connection: Connection, claimant: Claimant) -> Layoff:
         worker = claimant.reports[0]["data"]["worker"]
@@ -147,6 +148,6 @@ async def claims_in(database: str, lookup_key: bytes, *, most: int = 10) -> Asyn
     """The claims of a database."""
     pool = await open_pool(database=database, most=most)
     try:
-        yield Claims(database, pool, Steps(pool, LAW, await read_calendar(pool)), People(lookup_key))
+        yield Claims(database, pool, claim_steps(pool, LAW, await read_calendar(pool)), People(lookup_key))
     finally:
         await pool.close()

@@ -16,7 +16,7 @@ from sandbox.bench.speed.direct import Claims, claims_in
 from sandbox.bench.speed.population import claimants
 from sandbox.servers.processes import ManagedProcess, free_port
 from sandbox.world import Person
-from store.engine.notify import hints
+from store.scheduling.notify import hints
 
 BATCH, CLAIMS = 100, 1_000
 AT_ONCE = 8

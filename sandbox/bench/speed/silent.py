@@ -23,9 +23,9 @@ from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import RecordContributions
 from law.periods import day_of
 from sandbox.bench.speed.direct import full_record
-from store.claims.step import Caller
-from store.engine.clock import read_clock
-from store.engine.messages import Incoming
+from store.claims.kind import IncomingMessage
+from store.engine.step import Caller
+from store.scheduling.clock import read_clock
 
 HOLDER = "PESERTA UJI"
 
@@ -64,7 +64,7 @@ class ReadyRecords(Bpjs):
         """Record it through the step."""
         today = day_of((await read_clock(self.steps.pool)).at)
         message = RecordContributions(record=full_record(today))
-        incoming = Incoming(message, "bpjs", errand.claim_id, "bpjs")
+        incoming = IncomingMessage(message, "bpjs", errand.claim_id, "bpjs")
         taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
         await self.notices.send_at_once(taken)
         return "recorded"

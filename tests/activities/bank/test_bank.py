@@ -26,10 +26,10 @@ from sandbox.parties.bank.ledger import Ledger
 from sandbox.parties.bank.serving import running
 from sandbox.parties.programme_time import ClockRow
 from sandbox.servers.processes import free_port
-from store.engine.streams import load
-from store.engine.wakeups import sweep
+from store.claims.history import recorded_events
 from store.payments.ledger import balance
 from store.payments.orders import begin_sending
+from store.scheduling.wakeups import sweep
 
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 SECRET = "contoh-rahasia"
@@ -157,7 +157,7 @@ async def test_an_account_that_is_closed_refuses_the_order_and_asks_for_another(
     assert refused.step.awaited[0].what == "bank_account"
     assert await counter.states() == ["refused"]
     assert await counter.statement() == []
-    failure = (await load(counter.world.pool, taken.stream_id))[-1].event
+    failure = (await recorded_events(counter.world.pool, taken.stream_id))[-1].event
     assert failure.ground == "account_refused"  # type: ignore[union-attr]
 
 
@@ -165,9 +165,9 @@ async def test_a_refused_account_is_followed_by_a_payment_to_the_corrected_one(c
     await counter.open_account("5555500001", status="closed")
     taken = await counter.approved("5555500001")
     await counter.transfer(taken)
-    assert taken.claim.layoff is not None
+    assert taken.state.layoff is not None
 
-    version = await counter.world.account(taken.claim.layoff.participant, "1234500200")
+    version = await counter.world.account(taken.state.layoff.participant, "1234500200")
     corrected = await counter.world.say(taken.stream_id, ChangeAccount(account_version=version))
 
     assert await counter.transfer(corrected) == "settled"
@@ -188,7 +188,7 @@ async def test_an_account_of_somebody_else_or_of_nobody_is_not_paid(
 
     assert await counter.transfer(taken) == "unsent"
 
-    failure = (await load(counter.world.pool, taken.stream_id))[-1].event
+    failure = (await recorded_events(counter.world.pool, taken.stream_id))[-1].event
     assert (failure.type, failure.bank_code) == ("payment_failed", code)  # type: ignore[union-attr]
     assert await counter.sends() == []
     assert (await counter.order())["sending_since"] is None
@@ -245,7 +245,7 @@ async def test_a_send_that_would_begin_too_late_is_not_begun(counter: Counter) -
     assert await counter.transfer(taken) == "refused"
 
     assert await counter.sends() == []
-    failure = (await load(counter.world.pool, taken.stream_id))[-1].event
+    failure = (await recorded_events(counter.world.pool, taken.stream_id))[-1].event
     assert (failure.ground, failure.bank_code) == ("not_executed", "not_sent")  # type: ignore[union-attr]
 
 
@@ -293,9 +293,7 @@ async def test_money_that_came_back_stands_in_the_ledger_as_in_the_statement(cou
     [order_id] = taken.step.order_ids
     permit = await begin_sending(counter.world.pool, order_id, lease=LEASE)
     assert permit is not None
-    account = await counter.world.people.account(
-        counter.world.pool, permit.participant_id, permit.account_version
-    )
+    account = await counter.world.people.account(counter.world.pool, permit.creditor, permit.account_version)
     # The worker dies after the send: nobody asks before the money has come back.
     await counter.bank._send(permit, account, float("inf"))
     await counter.lease_is_over()

@@ -9,6 +9,7 @@ from parties.posting import BUDI, Post
 from activities.mail.notices import MailRefused
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import DecidePersonData, ReportLayoff
+from store.claims.opening import report_layoff
 
 
 async def test_a_letter_given_up_stands_in_the_claim_which_awaits_another_address(post: Post) -> None:
@@ -106,7 +107,7 @@ async def test_another_report_turns_no_letter_to_another_address(post: Post) -> 
     layoff = (await post.world.layoff()).model_copy(update={"employer_registration": "EMP-2"})
     said = ReportLayoff(layoff=layoff, reported_by="employer", differs=remembered.differs)
     async with post.world.pool.acquire() as connection, connection.transaction():
-        opened = await post.world.steps.report_layoff(connection, post.world.incoming(said))
+        opened = await report_layoff(post.world.steps, connection, post.world.incoming(said))
 
     await post.send(reported)
     await post.send(opened)

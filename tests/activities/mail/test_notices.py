@@ -16,7 +16,7 @@ from claims.agenda.notices import Notice, NoticeKind
 from claims.commands.messages import RecordContributions
 from sandbox.servers.processes import free_port
 from store.claims.notices import queue_notices, waiting_for_the_relay
-from store.claims.step import Caller
+from store.engine.step import Caller
 
 
 async def test_every_letter_is_sent_once_in_two_languages(post: Post) -> None:

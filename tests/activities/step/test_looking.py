@@ -18,9 +18,8 @@ from claims.commands.messages import (
     WithdrawClaim,
 )
 from law.grounds import Ground
-from store.claims.step import Taken
-from store.engine.messages import Incoming
-from store.engine.streams import load
+from store.claims.history import recorded_events
+from store.claims.kind import ClaimTaken, IncomingMessage
 
 CLAIM = "01a1fd8d-140e-71be-87dc-e1271ffdf04f"
 IDENTITY = {"source": "temporal-ui", "message_id": "ui-1"}
@@ -31,13 +30,13 @@ def entry(name: str, content: object, problem: str = "") -> InboxEntry:
     return InboxEntry(name, base64.b64encode(raw).decode(), problem)
 
 
-def read(name: str, content: object, problem: str = "") -> Incoming:
+def read(name: str, content: object, problem: str = "") -> IncomingMessage:
     incoming = read_entry(CLAIM, entry(name, content, problem))
     assert incoming is not None
     return incoming
 
 
-def ground(incoming: Incoming) -> Ground:
+def ground(incoming: IncomingMessage) -> Ground:
     assert isinstance(incoming.message, RefusedMessage)
     return incoming.message.ground
 
@@ -92,7 +91,7 @@ def test_the_same_evidence_spelled_otherwise_is_the_same_message() -> None:
     second = read("withdrawal", b'{ "reason":"mo\\u0076ed","message_id":"1" ,"source":"a"}')
 
     assert first == second
-    assert first.content_hash == Incoming(WithdrawClaim(reason="moved"), "a", "1", "x").content_hash
+    assert first.content_hash == IncomingMessage(WithdrawClaim(reason="moved"), "a", "1", "x").content_hash
 
 
 @pytest.mark.parametrize("name", ["certification", "withdrawal", "self_assessment"])
@@ -155,7 +154,7 @@ def test_the_same_refused_signal_has_an_identity_of_its_own_in_every_claim() -> 
     assert first == read("odd", b"{")
 
 
-async def look(world: StoreWorld, taken: Taken, *inbox: InboxEntry) -> ClaimStep:
+async def look(world: StoreWorld, taken: ClaimTaken, *inbox: InboxEntry) -> ClaimStep:
     looking = Looking(world.steps, 15.0)
     step: ClaimStep = await ActivityEnvironment().run(looking.look, Look(str(taken.stream_id), list(inbox)))
     return step
@@ -175,7 +174,7 @@ async def test_looking_twice_gives_the_same_answer_and_records_once(world: Store
     assert first == second
     assert first.todo == "transfer"
     assert first.order_ids == [str(order_id) for order_id in approved.step.order_ids]
-    told = [r.event.type for r in (await load(world.pool, approved.stream_id))[approved.version :]]
+    told = [r.event.type for r in (await recorded_events(world.pool, approved.stream_id))[approved.version :]]
     assert told == ["month_certified", "message_refused"]
 
 
@@ -187,7 +186,7 @@ async def test_one_unreadable_signal_sent_to_three_claims_stops_none_of_them(wor
         await look(world, claim, entry("odd", b"{", "unknown_signal"))
 
     for claim in taken:
-        [refused] = (await load(world.pool, claim.stream_id))[claim.version :]
+        [refused] = (await recorded_events(world.pool, claim.stream_id))[claim.version :]
         assert (refused.event.type, refused.event.ground) == ("message_refused", "unknown_signal")  # type: ignore[union-attr]
 
 

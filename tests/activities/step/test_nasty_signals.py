@@ -12,7 +12,7 @@ from activities.contracts import InboxEntry, Look
 from activities.step.step_activity import Looking
 from claims.commands.messages import DIRECT_MESSAGE
 from law.limits import is_storable
-from store.engine.streams import load
+from store.claims.history import recorded_events
 
 BATCH = 50
 GOOD = {"source": "ui", "message_id": "good-1", "attended_on": "2025-02-10", "office": "disnaker-3273"}
@@ -72,7 +72,9 @@ async def test_no_signal_stops_a_claim_and_each_is_recorded_or_refused_at_the_fi
 
     [row] = await world.pool.fetch("select wanted, seen from wakeups where workflow_id like 'claim/%'")
     assert row["seen"] == row["wanted"]
-    events = [recorded.event for recorded in await load(world.pool, approved.stream_id)][approved.version :]
+    events = [recorded.event for recorded in await recorded_events(world.pool, approved.stream_id)][
+        approved.version :
+    ]
     refused = [event for event in events if event.type == "message_refused"]
     kept = await world.pool.fetchval("select count(*) from messages") - said
     distinct = len({(entry.name, entry.content) for entry in entries})
@@ -82,5 +84,5 @@ async def test_no_signal_stops_a_claim_and_each_is_recorded_or_refused_at_the_fi
     assert all(is_storable(event.name, 120) for event in refused)
     told = InboxEntry("counselling", base64.b64encode(json.dumps(GOOD).encode()).decode(), "")
     await ActivityEnvironment().run(looking.look, Look(str(approved.stream_id), [told]))
-    [*_, last] = await load(world.pool, approved.stream_id)
+    [*_, last] = await recorded_events(world.pool, approved.stream_id)
     assert (last.event.type, last.message_id) == ("counselling_attended", "good-1")

@@ -13,10 +13,9 @@ from claims.commands.messages import CompleteSelfAssessment, Message, WithdrawCl
 from claims.events import MessageRefused
 from law.grounds import Ground
 from sandbox.servers.postgres import PostgresServer
-from store.engine.messages import Incoming
+from store.claims.history import recorded_events
+from store.claims.kind import IncomingMessage, claim_workflow_id
 from store.engine.set_apart import end, not_over
-from store.engine.streams import load
-from store.engine.wakeups import claim_workflow_id
 
 POISON = """
 create sequence tries;
@@ -50,8 +49,8 @@ async def tries(owner: asyncpg.Connection) -> int:
     return count
 
 
-def said(source: str, message: Message) -> Incoming:
-    return Incoming(message, source, f"{source}-1", f"signal:{source}", None, content_hash(message))
+def said(source: str, message: Message) -> IncomingMessage:
+    return IncomingMessage(message, source, f"{source}-1", f"signal:{source}", None, content_hash(message))
 
 
 ASSESSMENT = CompleteSelfAssessment(form_version="2025-1", completed_on=date(2025, 2, 10))
@@ -60,11 +59,11 @@ GOOD = said("kantor", ASSESSMENT)
 
 
 async def recorded(world: StoreWorld, stream_id: UUID) -> list[str]:
-    return [each.event.type for each in await load(world.pool, stream_id)]
+    return [each.event.type for each in await recorded_events(world.pool, stream_id)]
 
 
 async def refusals(world: StoreWorld, stream_id: UUID) -> list[MessageRefused]:
-    events = [each.event for each in await load(world.pool, stream_id)]
+    events = [each.event for each in await recorded_events(world.pool, stream_id)]
     return [event for event in events if isinstance(event, MessageRefused)]
 
 

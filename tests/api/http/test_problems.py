@@ -12,9 +12,9 @@ from support.knocking import Knocker, applications, filing
 from api.app import create_app
 from api.http.problems import KINDS, Code
 from sandbox.servers.postgres import PostgresServer
-from store.engine.clock import set_clock
 from store.process.migrations import migrate
 from store.process.worlds import World, mark_world
+from store.scheduling.clock import set_clock
 
 CLAIM = "/v1/claims/0199d1c8-1b5e-7cc0-8a53-5f0f2f7a9d10"
 HEADERS = {"X-Client-Id": "siapkerja", "Idempotency-Key": "k-1"}

@@ -10,7 +10,7 @@ import httpx2
 from support.knocking import Knocker
 
 from sandbox.servers.postgres import PostgresServer
-from store.engine.clock import CLOCK_LOCK
+from store.scheduling.clock import CLOCK_LOCK
 
 CALLS = 40
 SITI = {

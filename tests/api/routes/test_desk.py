@@ -10,7 +10,7 @@ from api.examples import officers as desk_examples
 from api.examples import portal as examples
 from api.http.receiving import Door
 from claims.events import ContributionRecordReceived, EmployerOwes, MonthAdjusted
-from store.engine.streams import load
+from store.claims.history import recorded_events
 
 OFFICER = "nip-198001012005011001"
 
@@ -26,7 +26,7 @@ async def test_a_record_that_bpjs_sends_decides_the_claim_and_names_nobody(
     claim_id = await portal.insured_claim()
 
     assert (await portal.asks(claim_id))["status"] == "in_benefit"
-    events = [recorded.event for recorded in await load(door.pool, UUID(claim_id))]
+    events = [recorded.event for recorded in await recorded_events(door.pool, UUID(claim_id))]
     [received] = [event for event in events if isinstance(event, ContributionRecordReceived)]
     assert (received.record.age_at_registration, received.record.age_band) == (35, "35_44")
     assert "1985" not in received.model_dump_json()
@@ -37,7 +37,7 @@ async def test_a_later_record_with_a_higher_wage_pays_the_difference(portal: Kno
     raised = contributions(wage_idr=4_500_000, record_id="iuran-2")
     assert await portal.ground(claim_id, "contribution-records", raised) == "counts"
 
-    events = [recorded.event for recorded in await load(door.pool, UUID(claim_id))]
+    events = [recorded.event for recorded in await recorded_events(door.pool, UUID(claim_id))]
     [adjusted] = [event for event in events if isinstance(event, MonthAdjusted)]
     assert (adjusted.was_idr, adjusted.becomes_idr, adjusted.difference_idr) == (
         2_400_000,
@@ -164,7 +164,7 @@ async def test_an_inspector_finds_the_true_wage_and_is_named_beside_it(portal: K
     finding = {"actor": "nip-2", "true_wage_idr": 4_500_000, "reference": "nota-12"}
     assert await portal.ground(claim_id, "true-wages", finding) == "counts"
 
-    last = (await load(door.pool, UUID(claim_id)))[-1]
+    last = (await recorded_events(door.pool, UUID(claim_id)))[-1]
     assert isinstance(last.event, EmployerOwes)
     # Six months of 60 % of the 500,000 that were not reported.
     assert (last.actor, last.event.amount_idr) == ("inspector:nip-2", 1_800_000)

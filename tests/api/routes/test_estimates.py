@@ -14,7 +14,7 @@ from api.http.receiving import Door
 from api.routes.deadlines import Deadlines
 from claims.commands.messages import RecordContributions
 from claims.estimating import Estimate, Precheck
-from store.engine.messages import Incoming
+from store.claims.kind import IncomingMessage
 
 HEADERS = {"X-Client-Id": "siapkerja"}
 NOBODYS = "/v1/claims/0199d1c8-1b5e-7cc0-8a53-5f0f2f7a9d10"
@@ -108,7 +108,7 @@ async def test_who_asks_names_themselves(threshold: Knocker) -> None:
 async def approved_claim(portal: Knocker, door: Door) -> str:
     claim_id = await portal.filed_claim()
     message = RecordContributions(record=paid_record(employer=EMPLOYER_OF_REPORTS))
-    await door.steps.take(UUID(claim_id), [Incoming(message, "bpjs", claim_id, "bpjs")])
+    await door.steps.take(UUID(claim_id), [IncomingMessage(message, "bpjs", claim_id, "bpjs")])
     return claim_id
 
 

@@ -12,7 +12,7 @@ from support.knocking import CORRECTED, WITHDRAWN, Knocker, contributions, filin
 from api.examples import portal as examples
 from api.http.receiving import Door
 from claims.events import ContributionRecordReceived
-from store.engine.streams import load
+from store.claims.history import recorded_events
 
 
 def pointers(problem: dict[str, Any]) -> list[str]:
@@ -159,7 +159,7 @@ async def test_ages_go_by_the_birth_date_that_was_reported(portal: Knocker, door
     await portal.says(claim_id, "contribution-records", contributions())
     [record] = [
         recorded.event.record
-        for recorded in await load(door.pool, UUID(claim_id))
+        for recorded in await recorded_events(door.pool, UUID(claim_id))
         if isinstance(recorded.event, ContributionRecordReceived)
     ]
     assert (record.age_at_registration, record.age_band) == (56, "55_and_over")

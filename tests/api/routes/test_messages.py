@@ -14,20 +14,21 @@ from api.examples import portal as examples
 from api.http.receiving import Door
 from claims.commands.messages import CompleteSelfAssessment, RecordContributions
 from claims.events import ClaimFiled
-from store.engine.messages import Incoming
-from store.engine.streams import load
+from payments.obligations import person
+from store.claims.history import recorded_events
+from store.claims.kind import IncomingMessage
 
 
 async def approved_claim(portal: Knocker, door: Door) -> str:
     """A claim filed on 10 March 2025 whose record shows two years of contributions."""
     claim_id = await portal.filed_claim()
     message = RecordContributions(record=paid_record(employer=EMPLOYER_OF_REPORTS))
-    await door.steps.take(UUID(claim_id), [Incoming(message, "bpjs", claim_id, "bpjs")])
+    await door.steps.take(UUID(claim_id), [IncomingMessage(message, "bpjs", claim_id, "bpjs")])
     return claim_id
 
 
 async def events_of(door: Door, claim_id: str) -> list[str]:
-    return [recorded.event.type for recorded in await load(door.pool, UUID(claim_id))]
+    return [recorded.event.type for recorded in await recorded_events(door.pool, UUID(claim_id))]
 
 
 async def test_a_filing_brings_the_commitment_and_the_account(portal: Knocker, door: Door) -> None:
@@ -37,10 +38,10 @@ async def test_a_filing_brings_the_commitment_and_the_account(portal: Knocker, d
     assert response.status_code == 201
     assert response.json()["verdict"]["counts"] is True
     assert response.json()["step"]["awaited"][0]["owner"] == "bpjs"
-    filed = (await load(door.pool, UUID(claim_id)))[-1].event
+    filed = (await recorded_events(door.pool, UUID(claim_id)))[-1].event
     assert isinstance(filed, ClaimFiled)
     assert (filed.account_version, filed.participant.version) == (1, 1)
-    account = await door.people.account(door.pool, filed.participant.participant_id, 1)
+    account = await door.people.account(door.pool, person(filed.participant.participant_id), 1)
     assert account.account_number == "001701000001"
 
 
@@ -232,7 +233,7 @@ async def test_two_clients_may_use_the_same_key(portal: Knocker) -> None:
 async def test_a_message_heard_as_a_signal_is_known_at_the_door(portal: Knocker, door: Door) -> None:
     claim_id = await approved_claim(portal, door)
     message = CompleteSelfAssessment(form_version="asesmen-1", completed_on=date(2025, 3, 10))
-    signal = Incoming(message, "siapkerja", "k-1", "signal:siapkerja")
+    signal = IncomingMessage(message, "siapkerja", "k-1", "signal:siapkerja")
     await door.steps.take(UUID(claim_id), [signal])
     body = {"form_version": "asesmen-1", "completed_on": "2025-03-10"}
     response = await portal.says(claim_id, "self-assessment", body, key="k-1")

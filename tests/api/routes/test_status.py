@@ -19,14 +19,14 @@ from claims.wording.language import LANGUAGES, Language
 from claims.wording.timeline import sentence
 from law.grounds import Ground, Reason
 from law.periods import JAKARTA
-from store.engine.clock import advance_to
-from store.engine.messages import Incoming
+from store.claims.kind import IncomingMessage
+from store.scheduling.clock import advance_to
 
 
 async def approved_claim(portal: Knocker, door: Door, months: int = 24) -> str:
     claim_id = await portal.filed_claim()
     message = RecordContributions(record=paid_record(months=months, employer=EMPLOYER_OF_REPORTS))
-    await door.steps.take(UUID(claim_id), [Incoming(message, "bpjs", claim_id, "bpjs")])
+    await door.steps.take(UUID(claim_id), [IncomingMessage(message, "bpjs", claim_id, "bpjs")])
     return claim_id
 
 

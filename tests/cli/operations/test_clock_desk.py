@@ -11,9 +11,9 @@ from cli.database.worlds import begin_world, show_world
 from cli.problems import Refused
 from sandbox.servers.postgres import PostgresServer
 from store.database import DatabaseRefused
-from store.engine.clock import read_clock
 from store.ids import new_id
 from store.process.worlds import World, WorldKept
+from store.scheduling.clock import read_clock
 
 
 async def test_the_stepped_clock_moves_by_days(world: StoreWorld) -> None:

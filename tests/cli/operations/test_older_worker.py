@@ -9,7 +9,7 @@ from temporalio.api.workflow.v1 import PendingActivityInfo
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
 
 from sandbox.servers.postgres import PostgresServer
-from store.engine.wakeups import claim_workflow_id
+from store.claims.kind import claim_workflow_id
 
 
 async def failing(engine: Engine, workflow_id: str) -> DescribeWorkflowExecutionResponse:
@@ -55,5 +55,5 @@ async def test_a_run_without_a_claim_says_so_and_asks_seldom(engine: Engine) -> 
         )
         [pending] = (await failing(engine, nobodys)).pending_activities
 
-    assert pending.last_failure.application_failure_info.type == "UnknownClaim"
+    assert pending.last_failure.application_failure_info.type == "UnknownStream"
     assert pause(pending) > timedelta(minutes=9)

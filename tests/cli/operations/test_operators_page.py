@@ -16,8 +16,8 @@ from temporalio.client import WorkflowExecutionStatus
 from claims.commands.messages import ReportLayoff, ReportReemployment
 from cli.officers.claim import wake_claim
 from sandbox.servers.temporal_server import TemporalServer
-from store.claims.step import Taken
-from store.engine.streams import Recorded, load
+from store.claims.history import RecordedEvent, recorded_events
+from store.claims.kind import ClaimTaken
 from workflows.claim import ClaimWorkflow
 
 PAGE = Path(__file__).parents[3] / "docs" / "operators.md"
@@ -75,9 +75,9 @@ async def run(command: str, temporal: TemporalServer, claim_id: UUID) -> None:
     await desk(command, claim_id, JKP_TEMPORAL_CLI=str(temporal.program))
 
 
-async def recorded(world: StoreWorld, claim_id: UUID, kind: str) -> Recorded | None:
+async def recorded(world: StoreWorld, claim_id: UUID, kind: str) -> RecordedEvent | None:
     """The newest event of a type."""
-    found = [r for r in await load(world.pool, claim_id) if r.event.type == kind]
+    found = [r for r in await recorded_events(world.pool, claim_id) if r.event.type == kind]
     return found[-1] if found else None
 
 
@@ -151,7 +151,7 @@ async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: 
         verb = command.split()[2]
         assert said.startswith("counts (") or verb == "questions", command
 
-    types = [r.event.type for r in await load(world.pool, claim.stream_id)]
+    types = [r.event.type for r in await recorded_events(world.pool, claim.stream_id)]
     for event in (
         "question_asked",
         "officer_decided",
@@ -163,10 +163,10 @@ async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: 
     assert types[-1] == "employer_owes"
 
 
-async def report_another_name(world: StoreWorld, claim: Taken) -> None:
+async def report_another_name(world: StoreWorld, claim: ClaimTaken) -> None:
     """Another report of the same layoff, which names the participant otherwise."""
-    assert claim.claim.layoff is not None, "the claim was reported"
-    layoff = claim.claim.layoff
+    assert claim.state.layoff is not None, "the claim was reported"
+    layoff = claim.state.layoff
     known = await world.people.person(world.pool, layoff.participant.participant_id)
     async with world.pool.acquire() as connection, connection.transaction():
         remembered = await world.people.remember(connection, replace(known, name="Budi Susanto"))
@@ -202,4 +202,4 @@ async def test_a_cancelled_and_a_terminated_run_are_started_again_by_the_next_wa
         await wake_claim(claim.stream_id)
         await engine.runs(claim.stream_id)
 
-    assert [r.event.type for r in await load(world.pool, claim.stream_id)] == ["layoff_reported"]
+    assert [r.event.type for r in await recorded_events(world.pool, claim.stream_id)] == ["layoff_reported"]

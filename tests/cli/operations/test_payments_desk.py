@@ -7,7 +7,7 @@ from support.store_world import StoreWorld
 
 from cli.operations.payments import list_orders, resume_all, stop_all
 from cli.problems import Refused
-from store.claims.step import Caller
+from store.engine.step import Caller
 
 
 async def test_stopped_payments_are_awaited_of_the_treasurer(world: StoreWorld) -> None:

@@ -8,7 +8,7 @@ from temporalio.client import WorkflowExecutionStatus
 from claims.commands.messages import WithdrawClaim, WithdrawLayoff
 from cli.officers.claim import wake_claim
 from cli.operations.rebuild import plan_rebuild, rebuild_all
-from store.claims.step import Caller
+from store.engine.step import Caller
 
 
 async def test_a_claim_whose_run_was_lost_runs_again_and_knows_what_it_knew(engine: Engine) -> None:

@@ -41,11 +41,12 @@ from law.periods import day_of
 from law.regimes import LAW
 from law.rules import Cited, Law, SeparationReason
 from payments.orders import OrderState
+from store.claims.kind import ClaimTaken
 from store.claims.queries import view_claim
 from store.claims.replaying import load_known
-from store.claims.step import Caller, Taken
-from store.engine.clock import GRACE, advance_to
+from store.engine.step import Caller
 from store.payments.orders import begin_sending
+from store.scheduling.clock import GRACE, advance_to
 
 NOBODYS = UUID("0193aaaa-0000-7000-8000-000000000000")
 
@@ -57,7 +58,7 @@ def saved(folder: Path, row: str) -> Path:
     return file
 
 
-async def pay(world: StoreWorld, taken: Taken, outcome: str = "settled") -> Taken:
+async def pay(world: StoreWorld, taken: ClaimTaken, outcome: str = "settled") -> ClaimTaken:
     """The bank says what became of every order that is to be sent."""
     for order_id in taken.step.order_ids:
         permit = await begin_sending(world.pool, order_id, lease=timedelta(minutes=5))
@@ -85,7 +86,7 @@ async def until_month(world: StoreWorld, stream_id: UUID, month: int, hours: flo
     return reference_date(claim, month - 1)
 
 
-async def approved_by_an_officer(world: StoreWorld, layoff: Layoff) -> Taken:
+async def approved_by_an_officer(world: StoreWorld, layoff: Layoff) -> ClaimTaken:
     """Reported by both, filed twice, told otherwise, referred; documents asked for and sent."""
     stream_id = (await world.report(layoff)).stream_id
     await world.report(layoff, by="participant")
@@ -105,7 +106,7 @@ async def approved_by_an_officer(world: StoreWorld, layoff: Layoff) -> Taken:
     return await world.say(stream_id, DecideByOfficer(approves=True, reason="the proof is good"))
 
 
-async def paid_to_a_second_account(world: StoreWorld, participant: Participant, approved: Taken) -> None:
+async def paid_to_a_second_account(world: StoreWorld, participant: Participant, approved: ClaimTaken) -> None:
     """The bank refuses the first account."""
     await pay(world, approved, "refused")
     second = await world.account(participant, "9876543210")

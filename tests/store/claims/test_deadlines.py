@@ -8,26 +8,27 @@ from support.store_world import StoreWorld
 
 from claims.commands.messages import FileClaim, Message
 from law.grounds import Ground
-from store.claims.step import Caller, Taken
-from store.engine.clock import set_clock
-from store.engine.streams import Recorded, load
+from store.claims.history import RecordedEvent, recorded_events
+from store.claims.kind import ClaimTaken
+from store.engine.step import Caller
+from store.scheduling.clock import set_clock
 
 MONTH_2_CLOSES_AT = datetime(2025, 3, 15, 17, 0, tzinfo=UTC)
 LAYOFF_LAPSES_AT = datetime(2025, 7, 31, 17, 0, tzinfo=UTC)
 
 
-async def events_since(world: StoreWorld, taken: Taken) -> list[Recorded]:
-    return (await load(world.pool, taken.stream_id))[taken.version :]
+async def events_since(world: StoreWorld, taken: ClaimTaken) -> list[RecordedEvent]:
+    return (await recorded_events(world.pool, taken.stream_id))[taken.version :]
 
 
-async def searched(world: StoreWorld) -> Taken:
+async def searched(world: StoreWorld) -> ClaimTaken:
     """A claim approved on 10 February whose five applications for month 2 are recorded."""
     approved = await world.approved()
     await world.pass_days(3)
     return await world.say(approved.stream_id, world.five_applications((approved.at + timedelta(3)).date()))
 
 
-async def certify(world: StoreWorld, taken: Taken, received_at: datetime, caller: Caller) -> Taken:
+async def certify(world: StoreWorld, taken: ClaimTaken, received_at: datetime, caller: Caller) -> ClaimTaken:
     incoming = replace(world.incoming(world.certification(2)), received_at=received_at)
     return await world.steps.take(taken.stream_id, [incoming], caller)
 
@@ -126,7 +127,7 @@ async def test_a_filing_received_in_time_brings_back_a_lapsed_claim(world: Store
         commitment_sha256="0" * 64,
     )
 
-    async def file(received_at: datetime) -> Taken:
+    async def file(received_at: datetime) -> ClaimTaken:
         incoming = replace(world.incoming(filing), received_at=received_at)
         return await world.steps.take(reported.stream_id, [incoming])
 
@@ -135,7 +136,7 @@ async def test_a_filing_received_in_time_brings_back_a_lapsed_claim(world: Store
     assert late.answers[0].verdict.ground is Ground.FILED_TOO_LATE
     in_time = await file(LAYOFF_LAPSES_AT - timedelta(seconds=1))
     assert in_time.step.status == "validating"
-    recorded = await load(world.pool, reported.stream_id)
+    recorded = await recorded_events(world.pool, reported.stream_id)
     assert [(r.event.type, r.effective_at) for r in recorded[1:]] == [
         ("claim_lapsed", LAYOFF_LAPSES_AT),
         ("filing_not_accepted", LAYOFF_LAPSES_AT),

@@ -8,20 +8,22 @@ from claims.state.claim import Claim
 from claims.state.evolving import fold
 from law.regimes import LAW
 from sandbox.servers.postgres import PostgresServer
-from store.claims.folded import NOTHING, Folded, FoldedClaims
-from store.claims.step import Caller, Steps
-from store.engine.streams import Head, load
+from store.claims.history import recorded_events
+from store.claims.kind import claim_steps
+from store.engine.folded import Folded, FoldedStates
+from store.engine.step import Caller
+from store.engine.streams import Head
 
 
 async def test_a_step_decides_on_what_another_process_has_recorded(world: StoreWorld) -> None:
     approved = await world.approved()
-    elsewhere = Steps(world.pool, LAW, world.steps.calendar)
+    elsewhere = claim_steps(world.pool, LAW, world.steps.calendar)
     await elsewhere.take(approved.stream_id, [world.incoming(world.five_applications(approved.at.date()))])
 
     taken = await world.say(approved.stream_id, world.five_applications(approved.at.date()))
 
     assert {each.verdict.ground.value for each in taken.answers[0].efforts} == {"same_application_twice"}
-    assert taken.claim == fold(r.event for r in await load(world.pool, approved.stream_id))
+    assert taken.state == fold(r.event for r in await recorded_events(world.pool, approved.stream_id))
 
 
 async def test_what_was_rolled_back_is_forgotten(world: StoreWorld) -> None:
@@ -36,7 +38,7 @@ async def test_what_was_rolled_back_is_forgotten(world: StoreWorld) -> None:
     looked = await world.steps.take(approved.stream_id)
 
     assert (undone.version - approved.version, looked.version) == (5, approved.version)
-    assert looked.claim == approved.claim
+    assert looked.state == approved.state
 
 
 async def test_a_database_restored_to_an_older_state_is_believed(
@@ -54,11 +56,11 @@ async def test_a_database_restored_to_an_older_state_is_believed(
     looked = await world.steps.take(filed.stream_id)
 
     assert (ahead.version, looked.version) == (filed.version + 1, filed.version)
-    assert looked.claim == filed.claim
+    assert looked.state == filed.state
 
 
 def test_the_claim_not_looked_at_for_longest_is_dropped_first() -> None:
-    folded = FoldedClaims(most=2)
+    folded = FoldedStates(Claim(), most=2)
     first, second, third = (UUID(int=n) for n in (1, 2, 3))
     kept = Folded(Head(1, bytes(32)), Claim())
     folded.keep(first, kept)
@@ -66,4 +68,8 @@ def test_the_claim_not_looked_at_for_longest_is_dropped_first() -> None:
     folded.get(first)
     folded.keep(third, kept)
 
-    assert [folded.get(each) for each in (first, second, third)] == [kept, NOTHING, kept]
+    assert [folded.get(each) for each in (first, second, third)] == [
+        kept,
+        folded.nothing,
+        kept,
+    ]

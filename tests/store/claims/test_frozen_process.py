@@ -20,19 +20,19 @@ from uuid import UUID
 from claims.commands.messages import WithdrawClaim
 from law.regimes import LAW
 from store.calendar import read_calendar
+from store.claims.kind import CLAIM, IncomingMessage, claim_steps
 from store.database import open_pool
-from store.engine.messages import Incoming
+from store.engine.reading import read_under_locks
+from store.engine.step import Caller
 from store.outages import is_outage
-from store.claims.reading import read_under_locks
-from store.claims.step import Caller, Steps
 
 async def main():
     pool, claim = await open_pool(), UUID(sys.argv[1])
-    steps = Steps(pool, LAW, await read_calendar(pool))
-    said = Incoming(WithdrawClaim(reason="frozen"), "portal", "frozen", "portal")
+    steps = claim_steps(pool, LAW, await read_calendar(pool))
+    said = IncomingMessage(WithdrawClaim(reason="frozen"), "portal", "frozen", "portal")
     try:
         async with pool.acquire() as connection, connection.transaction():
-            await read_under_locks(connection, claim, (said,), steps.folded)
+            await read_under_locks(connection, CLAIM, claim, (said,), steps.folded)
             print("holds the claim", flush=True)
             await asyncio.to_thread(input)
             await steps.take_in(connection, claim, (said,), Caller.OTHER)

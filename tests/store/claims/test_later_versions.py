@@ -7,9 +7,10 @@ from support.store_world import StoreWorld
 from activities.outages import told_briefly
 from claims.commands.messages import WithdrawClaim
 from claims.events import EventUnreadable
+from claims.state.claim import Claim
 from sandbox.servers.postgres import PostgresServer
-from store.claims.folded import FoldedClaims
-from store.engine.streams import load
+from store.claims.history import recorded_events
+from store.engine.folded import FoldedStates
 
 EVERYTHING = (
     "select (select count(*) from events), (select count(*) from messages), "
@@ -24,14 +25,14 @@ async def test_a_claim_that_cannot_be_read_is_not_written_to(
 ) -> None:
     claim = (await world.approved()).stream_id
     if not known:
-        world.steps.folded = FoldedClaims()
+        world.steps.folded = FoldedStates(Claim())
     async with written_by_a_later_version(postgres, database, claim, event):
         before = await world.pool.fetchrow(EVERYTHING)
 
         with pytest.raises(EventUnreadable) as unreadable:
             await world.say(claim, WithdrawClaim(reason="found work"))
         with pytest.raises(EventUnreadable):
-            await load(world.pool, claim)
+            await recorded_events(world.pool, claim)
 
         assert await world.pool.fetchrow(EVERYTHING) == before
         told = told_briefly(unreadable.value)

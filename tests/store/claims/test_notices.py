@@ -8,7 +8,7 @@ from support.store_world import StoreWorld
 from claims.agenda.notices import Notice, NoticeKind
 from claims.events.undelivered import Undelivered
 from store.claims.notices import give_up, mark_sent, queue_notices, revive, unsent_of
-from store.claims.step import Caller
+from store.engine.step import Caller
 
 DUE = datetime(2025, 3, 9, 17, 0, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ import pytest
 from support.store_world import StoreWorld
 
 from law.grounds import Ground
+from store.claims.history import recorded_events
 from store.engine.messages import MessageIdReused
-from store.engine.streams import load
 
 LAID_OFF_ON = date(2025, 1, 31)
 
@@ -24,7 +24,7 @@ async def test_employer_and_participant_report_at_the_same_time_and_make_one_cla
     both = await asyncio.gather(world.report(layoff), world.report(layoff, by="participant"))
 
     assert both[0].stream_id == both[1].stream_id
-    assert [r.event.type for r in await load(world.pool, both[0].stream_id)] == [
+    assert [r.event.type for r in await recorded_events(world.pool, both[0].stream_id)] == [
         "layoff_reported",
         "layoff_corrected",
     ]
@@ -69,8 +69,8 @@ async def test_another_report_corrects_what_is_known_of_the_layoff(world: StoreW
     corrected = await world.report(layoff.model_copy(update={"regency": "3172"}))
 
     assert corrected.stream_id == first.stream_id
-    assert corrected.claim.layoff is not None
-    assert corrected.claim.layoff.regency == "3172"
+    assert corrected.state.layoff is not None
+    assert corrected.state.layoff.regency == "3172"
 
 
 async def test_the_same_report_twice_has_the_same_answer_and_opens_nothing(world: StoreWorld) -> None:

@@ -8,15 +8,20 @@ import asyncpg
 import pytest
 from support.store_world import StoreWorld, paid_record
 
-from claims.commands.messages import RecordContributions
+from claims.agenda.next_step import Step
+from claims.commands.messages import Message, RecordContributions
+from claims.deciding.answers import Answer
 from claims.events import ClaimReinstated
+from claims.state.claim import Claim
 from claims.transitions.automatic import Effect
 from law.grounds import Ground
-from store.claims.step import Caller, Taken
-from store.claims.writing import Outcome, write
-from store.engine.messages import UnknownClaim
-from store.engine.streams import Cause, Head, link, load
-from store.engine.wakeups import Attention, claim_workflow_id
+from store.claims.history import recorded_events
+from store.claims.kind import CLAIM, ClaimTaken, claim_workflow_id
+from store.engine.messages import UnknownStream
+from store.engine.step import Caller
+from store.engine.streams import Cause, Head, link
+from store.engine.writing import Outcome, write, write_statement
+from store.scheduling.wakeups import Attention
 
 
 async def unheard(world: StoreWorld, stream_id: UUID) -> int:
@@ -38,8 +43,8 @@ async def somebody_waits_for_a_lock(world: StoreWorld) -> None:
 
 
 async def one_beside_the_other(
-    world: StoreWorld, stream_id: UUID, first: Caller, second: Callable[[], Awaitable[Taken]]
-) -> tuple[Taken, Taken]:
+    world: StoreWorld, stream_id: UUID, first: Caller, second: Callable[[], Awaitable[ClaimTaken]]
+) -> tuple[ClaimTaken, ClaimTaken]:
     """A step that has not committed when the second begins; both results."""
     async with world.pool.acquire() as connection:
         transaction = connection.transaction()
@@ -59,7 +64,7 @@ async def test_of_two_records_at_once_both_commit_and_the_second_sees_the_first(
 
     verdicts = sorted(step.answers[0].verdict.ground.value for step in taken)
     assert verdicts == ["already_recorded", "counts"]
-    types = [recorded.event.type for recorded in await load(world.pool, filed.stream_id)]
+    types = [recorded.event.type for recorded in await recorded_events(world.pool, filed.stream_id)]
     assert types.count("contribution_record_received") == 1
     assert types.count("payment_ordered") == 1
     assert await world.pool.fetchval("select count(*) from messages") == 4
@@ -71,7 +76,7 @@ async def test_ten_evidences_at_once_are_all_recorded_in_versions_without_a_gap(
 
     await asyncio.gather(*(world.say(approved.stream_id, world.five_applications(day)) for _ in range(10)))
 
-    recorded = await load(world.pool, approved.stream_id)
+    recorded = await recorded_events(world.pool, approved.stream_id)
     assert [each.version for each in recorded] == list(range(1, len(recorded) + 1))
     assert sum(each.event.type == "job_application_recorded" for each in recorded) == 50
     counting = [each for each in recorded if getattr(each.event, "verdict", None)]
@@ -92,13 +97,15 @@ async def test_a_second_writer_of_a_version_fails(world: StoreWorld) -> None:
     )
     head = Head(links[-1].version, links[-1].hash)
     attention = Attention(claim_workflow_id(taken.stream_id), due_at=None, todo=False)
-    outcome = Outcome(taken.stream_id, taken.at, head, links, (), taken.claim, taken.step, attention)
+    outcome: Outcome[Claim, Step, Message, Answer] = Outcome(
+        taken.stream_id, taken.at, head, links, (), taken.state, taken.step, attention
+    )
 
     async with world.pool.acquire() as connection:
         with pytest.raises(asyncpg.UniqueViolationError):
-            await write(connection, outcome)
+            await write(connection, write_statement(CLAIM.projection.sql), CLAIM, outcome)
 
-    assert [recorded.version for recorded in await load(world.pool, taken.stream_id)] == [1, 2]
+    assert [recorded.version for recorded in await recorded_events(world.pool, taken.stream_id)] == [1, 2]
 
 
 async def test_a_message_that_commits_after_the_workflows_step_is_not_seen_by_it(world: StoreWorld) -> None:
@@ -148,7 +155,7 @@ async def test_a_message_beside_a_step_that_is_rolled_back_is_taken_all_the_same
 
 
 async def test_nothing_is_said_to_a_claim_that_nobody_knows(world: StoreWorld) -> None:
-    with pytest.raises(UnknownClaim):
+    with pytest.raises(UnknownStream):
         await world.say(UUID(int=7), world.certification(2))
 
     assert await world.pool.fetchval("select count(*) from messages") == 0

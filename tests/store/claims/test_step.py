@@ -2,14 +2,15 @@
 
 from support.store_world import StoreWorld
 
-from store.claims.step import Caller
-from store.engine.streams import first_broken_version, load
+from store.claims.history import recorded_events
+from store.engine.step import Caller
+from store.engine.streams import first_broken_version
 
 
 async def test_a_report_and_a_filing_make_a_claim_that_waits_for_its_record(world: StoreWorld) -> None:
     taken = await world.filed()
 
-    assert [r.event.type for r in await load(world.pool, taken.stream_id)] == [
+    assert [r.event.type for r in await recorded_events(world.pool, taken.stream_id)] == [
         "layoff_reported",
         "claim_filed",
     ]
@@ -19,7 +20,7 @@ async def test_a_report_and_a_filing_make_a_claim_that_waits_for_its_record(worl
 async def test_an_approved_claim_has_its_first_month_ordered_in_the_same_commit(world: StoreWorld) -> None:
     taken = await world.approved()
 
-    types = [r.event.type for r in await load(world.pool, taken.stream_id)]
+    types = [r.event.type for r in await recorded_events(world.pool, taken.stream_id)]
     assert types[-4:] == [
         "contribution_record_received",
         "claim_approved",

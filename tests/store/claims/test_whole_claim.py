@@ -10,15 +10,16 @@ from claims.entitlement.windows import month_window, reference_date
 from law.grounds import Ground
 from law.periods import day_of
 from payments.ledger import LedgerAccount as A
+from store.claims.history import recorded_events
+from store.claims.kind import ClaimTaken
 from store.claims.queries import payments_of, view_claim
-from store.claims.step import Taken
-from store.engine.clock import advance_to, read_clock
-from store.engine.streams import first_broken_version, load
+from store.engine.streams import first_broken_version
 from store.payments.ledger import balance
 from store.payments.orders import begin_sending
+from store.scheduling.clock import advance_to, read_clock
 
 
-async def pay(world: StoreWorld, taken: Taken) -> Taken:
+async def pay(world: StoreWorld, taken: ClaimTaken) -> ClaimTaken:
     """The bank executes the one order that is to be sent."""
     [order_id] = taken.step.order_ids
     permit = await begin_sending(world.pool, order_id, lease=timedelta(minutes=5))
@@ -82,7 +83,7 @@ async def test_nobody_does_anything_and_five_months_are_forfeited_each_at_its_de
 
     forfeited = [
         (recorded.event.month, recorded.effective_at.isoformat())
-        for recorded in await load(world.pool, taken.stream_id)
+        for recorded in await recorded_events(world.pool, taken.stream_id)
         if recorded.event.type == "month_forfeited"
     ]
     assert forfeited == [
@@ -107,7 +108,7 @@ async def test_half_a_year_that_nobody_looked_at_is_decided_as_if_somebody_had(w
     stories = [
         [
             (recorded.event, recorded.effective_at)
-            for recorded in await load(world.pool, each.stream_id)
+            for recorded in await recorded_events(world.pool, each.stream_id)
             if recorded.event.type == "month_forfeited"
         ]
         for each in (watched, slept)

@@ -7,12 +7,13 @@ from support.store_world import StoreWorld
 
 from claims.commands.messages import CompleteSelfAssessment, WithdrawClaim
 from law.grounds import Ground
-from store.claims.step import Caller, Taken
+from store.claims.history import recorded_events
+from store.claims.kind import ClaimTaken
 from store.engine.messages import MessageIdReused
-from store.engine.streams import load
+from store.engine.step import Caller
 
 
-def assessment(world: StoreWorld, taken: Taken, form: str = "asesmen-1") -> CompleteSelfAssessment:
+def assessment(world: StoreWorld, taken: ClaimTaken, form: str = "asesmen-1") -> CompleteSelfAssessment:
     return CompleteSelfAssessment(form_version=form, completed_on=taken.at.date())
 
 
@@ -74,7 +75,9 @@ async def test_a_workflow_records_a_reused_id_as_refused_and_goes_on(world: Stor
         taken = await world.say(approved.stream_id, other, caller=Caller.WORKFLOW, message_id="once")
         assert taken.answers[0].verdict.ground is Ground.MESSAGE_ID_REUSED
 
-    refused = [r for r in await load(world.pool, approved.stream_id) if r.event.type == "message_refused"]
+    refused = [
+        r for r in await recorded_events(world.pool, approved.stream_id) if r.event.type == "message_refused"
+    ]
     assert [(r.event.name, r.event.ground) for r in refused] == [  # type: ignore[union-attr]
         ("self_assessment", Ground.MESSAGE_ID_REUSED)
     ]
@@ -132,7 +135,9 @@ async def test_evidence_that_nobody_awaits_is_kept_with_its_ground(world: StoreW
     taken = await world.say(approved.stream_id, assessment(world, approved))
 
     assert taken.answers[0].verdict.ground is Ground.CLAIM_ENDED
-    assert (await load(world.pool, approved.stream_id))[-1].event.type == "self_assessment_completed"
+    assert (await recorded_events(world.pool, approved.stream_id))[
+        -1
+    ].event.type == "self_assessment_completed"
 
 
 async def test_what_is_remembered_of_a_message_is_its_identity_its_hash_and_its_answer(

@@ -4,8 +4,9 @@ import asyncpg
 import pytest
 from support.store_world import StoreWorld
 
+from store.claims.history import recorded_events
 from store.database import APPLICATION_ROLE
-from store.engine.streams import first_broken_version, load
+from store.engine.streams import first_broken_version
 
 COLUMNS = {"events": "actor", "ledger_entries": "amount_idr", "people": "name", "accounts": "bank_code"}
 
@@ -68,7 +69,7 @@ async def test_an_event_carries_who_said_it_in_which_message(world: StoreWorld) 
     taken = await world.filed()
     message_ids = await world.pool.fetch("select message_id from messages order by received_at, message_id")
 
-    recorded = await load(world.pool, taken.stream_id)
+    recorded = await recorded_events(world.pool, taken.stream_id)
 
     assert [(r.version, r.actor, r.source) for r in recorded] == [
         (1, "portal", "portal"),

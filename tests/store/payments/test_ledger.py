@@ -19,7 +19,7 @@ from claims.commands.messages import (
 from claims.events.facts import ContributionRecord
 from law.grounds import Ground
 from payments.ledger import LedgerAccount
-from store.claims.step import Taken
+from store.claims.kind import ClaimTaken
 from store.ids import new_id
 from store.payments.ledger import balance
 
@@ -38,7 +38,7 @@ async def balances(world: StoreWorld) -> tuple[int, int, int]:
     )
 
 
-async def outcome(world: StoreWorld, taken: Taken, order_id: UUID, word: str) -> Taken:
+async def outcome(world: StoreWorld, taken: ClaimTaken, order_id: UUID, word: str) -> ClaimTaken:
     message = RecordTransfer.model_validate(
         {
             "order_id": order_id,
@@ -116,7 +116,7 @@ async def test_a_debt_is_booked_and_taken_off_when_the_end_of_the_benefit_is_put
 ) -> None:
     approved = await world.approved()
     await outcome(world, approved, approved.step.order_ids[0], "settled")
-    granted = approved.claim.approved
+    granted = approved.state.approved
     assert granted is not None
     before_the_filing = ReportReemployment(since=granted.reference_date - timedelta(days=1))
     await world.say(approved.stream_id, before_the_filing)

@@ -10,9 +10,12 @@ from support.store_world import StoreWorld
 
 from claims.commands.messages import ChangeAccount, RecordTransfer, ReportReemployment, WithdrawClaim
 from law.grounds import Ground
-from store.claims.step import Caller, Taken
-from store.engine.streams import load
-from store.engine.wakeups import sweep
+from payments.orders import MOVES, OrderState
+from sandbox.servers.postgres import PostgresServer
+from store.claims.history import recorded_events
+from store.claims.kind import ClaimTaken
+from store.database import Connection
+from store.engine.step import Caller
 from store.ids import new_id, new_reference
 from store.payments.orders import (
     SendPermit,
@@ -23,6 +26,7 @@ from store.payments.orders import (
     resume_payments,
     stop_payments,
 )
+from store.scheduling.wakeups import sweep
 
 LEASE = timedelta(minutes=5)
 
@@ -46,7 +50,9 @@ async def resume(world: StoreWorld) -> bool:
         return await resume_payments(connection)
 
 
-async def outcome(world: StoreWorld, taken: Taken, word: str, ground: Ground = Ground.NOT_EXECUTED) -> Taken:
+async def outcome(
+    world: StoreWorld, taken: ClaimTaken, word: str, ground: Ground = Ground.NOT_EXECUTED
+) -> ClaimTaken:
     message = RecordTransfer.model_validate(
         {
             "order_id": taken.step.order_ids[0],
@@ -96,9 +102,9 @@ async def test_an_obligation_has_one_live_order(world: StoreWorld) -> None:
     approved = await world.approved()
     again = (
         "insert into payment_orders (order_id, obligation, stream_id, month, attempt, amount_idr,"
-        " participant_id, account_version, reference, state, ordered_at)"
-        " select $1, obligation, stream_id, month, 2, amount_idr, participant_id, account_version, $2,"
-        " 'ordered', ordered_at from payment_orders limit 1"
+        " creditor_kind, creditor_id, account_version, reference, state, ordered_at)"
+        " select $1, obligation, stream_id, month, 2, amount_idr, creditor_kind, creditor_id,"
+        " account_version, $2, 'ordered', ordered_at from payment_orders limit 1"
     )
 
     with pytest.raises(asyncpg.UniqueViolationError, match="one_live_order_per_obligation"):
@@ -216,11 +222,11 @@ async def test_a_refused_send_ends_the_order_and_the_next_one_comes_after_a_paus
 
 async def test_a_refused_account_waits_for_another_one(world: StoreWorld) -> None:
     approved = await world.approved()
-    assert approved.claim.layoff is not None
+    assert approved.state.layoff is not None
     refused = await outcome(world, approved, "refused", Ground.ACCOUNT_REFUSED)
     assert refused.step.awaited[0].what == "bank_account"
 
-    version = await world.account(approved.claim.layoff.participant, "5555555555")
+    version = await world.account(approved.state.layoff.participant, "5555555555")
     changed = await world.say(approved.stream_id, ChangeAccount(account_version=version))
 
     assert changed.step.todo == "transfer"
@@ -319,13 +325,13 @@ async def test_a_final_state_is_never_overwritten(world: StoreWorld, first: str,
     [order_id] = approved.step.order_ids
     await begin(world, order_id)
     await outcome(world, approved, first)
-    recorded = len(await load(world.pool, approved.stream_id))
+    recorded = len(await recorded_events(world.pool, approved.stream_id))
 
     later = await outcome(world, approved, second, Ground.MET)
 
     assert later.answers[0].verdict.ground is Ground.ORDER_ALREADY_FINAL
     assert await state(world, order_id) == first
-    assert len(await load(world.pool, approved.stream_id)) == recorded
+    assert len(await recorded_events(world.pool, approved.stream_id)) == recorded
 
 
 async def test_a_refusal_found_before_the_send_holds_only_while_nobody_has_taken_the_order_up(
@@ -342,3 +348,32 @@ async def test_a_refusal_found_before_the_send_holds_only_while_nobody_has_taken
     assert await state(world, approved.step.order_ids[0]) == "sending"
     assert in_time.answers[0].verdict.counts
     assert await state(world, other.step.order_ids[0]) == "refused"
+
+
+async def test_the_database_moves_an_order_as_the_table_of_moves_says_and_not_otherwise(
+    world: StoreWorld, postgres: PostgresServer, database: str
+) -> None:
+    await world.approved()
+    owner = await postgres.connect(database)
+    pairs = [(before, after) for before in OrderState for after in OrderState if before is not after]
+
+    moved = {pair for pair in pairs if await _moves(owner, *pair)}
+    await owner.close()
+
+    assert moved == {(before, after) for before in OrderState for after in MOVES[before]}
+
+
+async def _moves(owner: Connection, before: OrderState, after: OrderState) -> bool:
+    set_to = "update payment_orders set state = $1"
+    transaction = owner.transaction()
+    await transaction.start()
+    try:
+        await owner.execute("alter table payment_orders disable trigger order_moves")
+        await owner.execute(set_to, before.value)
+        await owner.execute("alter table payment_orders enable trigger order_moves")
+        await owner.execute(set_to, after.value)
+    except asyncpg.CheckViolationError:
+        return False
+    finally:
+        await transaction.rollback()
+    return True

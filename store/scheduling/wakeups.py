@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from store.database import Connection, Pool
+from store.statements import Statement
 
 NEWS_MAX = 50
 FIRST_SWEEP = timedelta(minutes=2)
@@ -26,11 +27,6 @@ class Wakeup:
     workflow_id: str
     wanted: int
     news: tuple[tuple[str, str], ...]
-
-
-def claim_workflow_id(stream_id: UUID) -> str:
-    """Workflow id of a claim."""
-    return f"claim/{stream_id}"
 
 
 def transfer_workflow_id(order_id: UUID) -> str:
@@ -56,34 +52,41 @@ class Attention:
     news: tuple[tuple[str, str], ...] = ()
 
     @property
-    def arguments(self) -> tuple[object, ...]:
-        """The first seven parameters of PAY_ATTENTION."""
-        leased = self.leased and self.wanted
-        news = json.dumps(self.news if self.wanted else ())
-        return (self.workflow_id, self.due_at, self.todo, int(self.wanted), leased, self.seen, news)
+    def values(self) -> dict[str, object]:
+        """The parameters of PAY_ATTENTION."""
+        return {
+            "workflow_id": self.workflow_id,
+            "due_at": self.due_at,
+            "todo": self.todo,
+            "wanted": int(self.wanted),
+            "leased": self.leased and self.wanted,
+            "seen": self.seen,
+            "news": json.dumps(self.news if self.wanted else ()),
+        }
 
 
 PAY_ATTENTION = f"""
 insert into wakeups as w (workflow_id, due_at, todo_since, wanted, wanted_at, sent_at, news)
-values ($1, $2, case when $3 then clock_timestamp() end, $4::int,
-        case when $4 > 0 then clock_timestamp() end, case when $5 then clock_timestamp() end, $7)
+values (:workflow_id, :due_at, case when :todo then clock_timestamp() end, :wanted::int,
+        case when :wanted > 0 then clock_timestamp() end, case when :leased then clock_timestamp() end, :news)
 on conflict (workflow_id) do update set
-    due_at = $2,
-    todo_since = case when $3 then coalesce(w.todo_since, clock_timestamp()) end,
-    sweep_after = case when $3 then w.sweep_after end,
-    wanted = w.wanted + $4::int,
-    seen = case when $6 then w.wanted else w.seen end,
-    wanted_at = case when $6 then null when $4 > 0 then coalesce(w.wanted_at, clock_timestamp())
+    due_at = :due_at,
+    todo_since = case when :todo then coalesce(w.todo_since, clock_timestamp()) end,
+    sweep_after = case when :todo then w.sweep_after end,
+    wanted = w.wanted + :wanted::int,
+    seen = case when :seen then w.wanted else w.seen end,
+    wanted_at = case when :seen then null when :wanted > 0 then coalesce(w.wanted_at, clock_timestamp())
                      else w.wanted_at end,
-    sent_at = case when $5 then clock_timestamp() when $6 then null else w.sent_at end,
-    news = case when $6 then '[]' when jsonb_array_length(w.news) < {NEWS_MAX} then w.news || $7
+    sent_at = case when :leased then clock_timestamp() when :seen then null else w.sent_at end,
+    news = case when :seen then '[]' when jsonb_array_length(w.news) < {NEWS_MAX} then w.news || :news
                 else w.news end
 """
+_PAY_ATTENTION = Statement(PAY_ATTENTION)
 
 
 async def pay_attention(connection: Connection, attention: Attention) -> None:
-    """Write the row of a workflow; a claim's own row is written by its step."""
-    await connection.execute(PAY_ATTENTION, *attention.arguments)
+    """Write the row of a workflow; the row of a stream's own workflow is written by its step."""
+    await connection.execute(_PAY_ATTENTION.sql, *_PAY_ATTENTION.values(attention.values))
 
 
 async def want(connection: Connection | Pool, workflow_id: str) -> bool:
@@ -156,12 +159,12 @@ async def sweep(pool: Pool, *, first: timedelta = FIRST_SWEEP, slack_seconds: fl
     return swept
 
 
-async def want_open_claims(connection: Connection | Pool) -> int:
-    """Wake every claim that still waits: the law, the calendar or the clock changed."""
+async def want_open_streams(connection: Connection | Pool) -> int:
+    """Wake every stream that still waits: the law, the calendar or the clock changed."""
     rows = await connection.fetch(
         f"update wakeups w set {WANT} where workflow_id in ("
-        "select workflow_id from wakeups o join claims c on o.workflow_id = 'claim/' || c.stream_id "
-        "where c.todo <> 'finish' order by workflow_id for update of o) returning 1"
+        "select workflow_id from wakeups o join streams s on o.workflow_id = s.kind || '/' || s.stream_id "
+        "where s.is_open order by workflow_id for update of o) returning 1"
     )
     return len(rows)
 

@@ -8,19 +8,12 @@ from support.store_world import StoreWorld, paid_record
 
 from claims.commands.messages import CompleteSelfAssessment, RecordContributions, RecordJobSearch
 from claims.events.facts import JobSearchEffort
-from store.claims.step import Caller, Taken
-from store.engine.wakeups import (
-    NEWS_MAX,
-    claim_workflow_id,
-    lease,
-    seconds_unheard,
-    sweep,
-    want,
-    want_open_claims,
-)
+from store.claims.kind import ClaimTaken, claim_workflow_id
+from store.engine.step import Caller
+from store.scheduling.wakeups import NEWS_MAX, lease, seconds_unheard, sweep, want, want_open_streams
 
 
-async def row(world: StoreWorld, taken: Taken) -> asyncpg.Record:
+async def row(world: StoreWorld, taken: ClaimTaken) -> asyncpg.Record:
     found = await world.pool.fetchrow(
         "select *, wanted - seen as unheard from wakeups where workflow_id = $1",
         claim_workflow_id(taken.stream_id),
@@ -29,7 +22,7 @@ async def row(world: StoreWorld, taken: Taken) -> asyncpg.Record:
     return found
 
 
-async def seen(world: StoreWorld, taken: Taken) -> Taken:
+async def seen(world: StoreWorld, taken: ClaimTaken) -> ClaimTaken:
     """The workflow asks."""
     return await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)
 
@@ -38,7 +31,7 @@ async def leased(world: StoreWorld, lease_seconds: float = 30) -> list[str]:
     return [w.workflow_id for w in await lease(world.pool, most=10, lease_seconds=lease_seconds)]
 
 
-def application(taken: Taken, number: int) -> RecordJobSearch:
+def application(taken: ClaimTaken, number: int) -> RecordJobSearch:
     effort = JobSearchEffort(
         reference=f"L-{number}", company=f"PT Tujuan {number}", position="Staf", done_on=taken.at.date()
     )
@@ -246,13 +239,13 @@ async def test_when_something_is_done_at_last_the_intervals_begin_anew(world: St
 async def test_every_open_claim_can_be_woken_and_a_finished_one_is_not(world: StoreWorld) -> None:
     filed = await world.filed()
     lapsed = await world.report(await world.layoff(nik="3273014502900002"))
-    await world.pool.execute("update claims set todo = 'finish' where stream_id = $1", lapsed.stream_id)
+    await world.pool.execute("update streams set is_open = false where stream_id = $1", lapsed.stream_id)
     for taken in (filed, lapsed):
         await world.pool.execute(
             "update wakeups set seen = wanted where workflow_id = $1", claim_workflow_id(taken.stream_id)
         )
 
-    assert await want_open_claims(world.pool) == 1
+    assert await want_open_streams(world.pool) == 1
     assert (await row(world, filed))["unheard"] == 1
 
 

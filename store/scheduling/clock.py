@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from law.limits import INSTANT_MAX
 from store.database import Connection, Pool
-from store.engine.wakeups import WANT
+from store.scheduling.wakeups import WANT
 
 CLOCK_LOCK = 0x6A6B70_02
 GRACE = timedelta(minutes=2)

@@ -9,8 +9,10 @@ from support.store_world import StoreWorld, paid_record
 
 from claims.commands.messages import RecordContributions, RecordTransfer
 from law.grounds import Ground
-from store.claims.step import Caller, Taken
-from store.engine.clock import (
+from store.claims.kind import ClaimTaken
+from store.engine.step import Caller
+from store.payments.orders import begin_sending, plan_asking
+from store.scheduling.clock import (
     Advanced,
     Clock,
     ClockAlreadySet,
@@ -21,7 +23,6 @@ from store.engine.clock import (
     read_clock,
     set_clock,
 )
-from store.payments.orders import begin_sending, plan_asking
 
 STARTS_AT = datetime(2025, 2, 10, 1, 0, tzinfo=UTC)
 
@@ -148,45 +149,45 @@ async def test_a_real_clock_is_set_once(world: StoreWorld) -> None:
     assert (await read_clock(world.pool)).speed == 1
 
 
-async def seen_and_sent(world: StoreWorld, taken: Taken) -> None:
+async def seen_and_sent(world: StoreWorld, taken: ClaimTaken) -> None:
     """The workflow has looked and the letters are out."""
     await world.pool.execute("update notices set sent_at = now()")
     await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)
 
 
-async def a_claim_that_waits(world: StoreWorld) -> Taken:
+async def a_claim_that_waits(world: StoreWorld) -> ClaimTaken:
     reported = await world.report(await world.layoff())
     await seen_and_sent(world, reported)
     assert await is_ready(world.pool)
     return reported
 
 
-async def wanted(world: StoreWorld, taken: Taken) -> None:
+async def wanted(world: StoreWorld, taken: ClaimTaken) -> None:
     await world.pool.execute("update wakeups set wanted = wanted + 1")
 
 
-async def due(world: StoreWorld, taken: Taken) -> None:
+async def due(world: StoreWorld, taken: ClaimTaken) -> None:
     await world.pool.execute("update clock set programme_at = (select due_at from wakeups)")
 
 
-async def letter_unsent(world: StoreWorld, taken: Taken) -> None:
+async def letter_unsent(world: StoreWorld, taken: ClaimTaken) -> None:
     await world.pool.execute("update notices set sent_at = null")
 
 
-async def letter_unsent_and_seen(world: StoreWorld, taken: Taken) -> None:
+async def letter_unsent_and_seen(world: StoreWorld, taken: ClaimTaken) -> None:
     await world.pool.execute("update notices set sent_at = null")
     await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)
 
 
-async def record_to_fetch(world: StoreWorld, taken: Taken) -> None:
+async def record_to_fetch(world: StoreWorld, taken: ClaimTaken) -> None:
     await seen_and_sent(world, await world.filed())
 
 
-async def order_to_send(world: StoreWorld, taken: Taken) -> None:
+async def order_to_send(world: StoreWorld, taken: ClaimTaken) -> None:
     await seen_and_sent(world, await world.approved())
 
 
-async def order_being_sent(world: StoreWorld, taken: Taken) -> None:
+async def order_being_sent(world: StoreWorld, taken: ClaimTaken) -> None:
     approved = await world.approved()
     await begin_sending(world.pool, approved.step.order_ids[0], lease=timedelta(minutes=5))
     await seen_and_sent(world, approved)
@@ -197,7 +198,7 @@ async def order_being_sent(world: StoreWorld, taken: Taken) -> None:
     [wanted, due, letter_unsent, letter_unsent_and_seen, record_to_fetch, order_to_send, order_being_sent],
 )
 async def test_not_everything_is_done(
-    world: StoreWorld, what: Callable[[StoreWorld, Taken], Awaitable[None]]
+    world: StoreWorld, what: Callable[[StoreWorld, ClaimTaken], Awaitable[None]]
 ) -> None:
     taken = await a_claim_that_waits(world)
 

@@ -1,0 +1,101 @@
+"""The claim as a kind of stream: which of its functions the engine calls, and what a step writes beside."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from claims.agenda.next_step import Status, Step, next_step
+from claims.agenda.notices import notices_for, reminders_due
+from claims.commands.messages import DecidePersonData, Message, RefusedMessage
+from claims.deciding.answers import Answer
+from claims.deciding.dispatch import decide
+from claims.events import Event, PersonDataDecided, read_event
+from claims.state.claim import Claim
+from claims.state.evolving import evolve
+from claims.transitions.automatic import Effect, consequences
+from claims.transitions.money import order_of, postings_of
+from law.grounds import Ground
+from law.periods import Calendar
+from law.rules import BENEFIT_MONTHS, Law
+from payments.obligations import Creditor, person
+from store.claims.notices import queue_notices
+from store.claims.projection import PROJECTION
+from store.database import Connection, Pool
+from store.engine.kinds import StreamKind, Written
+from store.engine.messages import Incoming
+from store.engine.step import StreamSteps, Taken
+from store.people import adopt, hold_participant_of
+
+ClaimSteps = StreamSteps[Claim, Event, Message, Step, Answer]
+ClaimTaken = Taken[Claim, Step, Answer]
+IncomingMessage = Incoming[Message]
+PAYING = frozenset({Status.IN_BENEFIT, Status.CEASED, Status.EXHAUSTED})
+
+
+def claim_steps(pool: Pool, law: Law, calendar: Calendar) -> ClaimSteps:
+    """The step of claims; one per process."""
+    return StreamSteps(CLAIM, pool, law, calendar)
+
+
+def refusal(name: str, ground: Ground, content_sha256: str) -> Message:
+    """A message that a claim cannot take, reduced to its name, ground and hash."""
+    return RefusedMessage(name=name, ground=ground, content_sha256=content_sha256)
+
+
+def participant_of(claim: Claim) -> UUID:
+    """Whose claim it is."""
+    assert claim.layoff is not None, "a claim begins with the report of its participant's layoff"
+    return claim.layoff.participant.participant_id
+
+
+async def _lock(connection: Connection, stream_id: UUID, messages: Sequence[Message]) -> None:
+    """A decision on a person's data stands for all their claims: the participant is locked first."""
+    if any(isinstance(message, DecidePersonData) for message in messages):
+        await hold_participant_of(connection, stream_id)
+
+
+async def _keep_beside(connection: Connection, written: Written[Claim, Event, Step]) -> tuple[UUID, ...]:
+    """What an officer adopted of a person's data, for every claim of theirs; the letters of the step."""
+    for effect in written.effects:
+        match effect.event:
+            case PersonDataDecided(adopts=True, version=version) as decided if decided.verdict.counts:
+                await adopt(connection, participant_of(written.state), version)
+    news = notices_for(tuple(Effect(e.event, e.effective_at) for e in written.effects), written.state)
+    notices = news + reminders_due(written.state, written.context)
+    if not notices:
+        return ()
+    return await queue_notices(connection, written.stream_id, written.version, notices)
+
+
+def _creditor(claim: Claim) -> Creditor:
+    return person(participant_of(claim))
+
+
+def _may_pay(step: Step) -> bool:
+    return step.status in PAYING
+
+
+CLAIM: StreamKind[Claim, Event, Message, Step, Answer] = StreamKind(
+    name="claim",
+    empty=Claim(),
+    orders_max=BENEFIT_MONTHS,
+    read_event=read_event,
+    read_result=Answer.model_validate_json,
+    evolve=evolve,
+    decide=decide,
+    automatic=consequences,
+    next_step=next_step,
+    may_pay=_may_pay,
+    refusal=refusal,
+    effect=Effect,
+    creditor=_creditor,
+    order_of=order_of,
+    postings_of=postings_of,
+    projection=PROJECTION,
+    lock=_lock,
+    keep_beside=_keep_beside,
+)
+
+
+def claim_workflow_id(stream_id: UUID) -> str:
+    """The id of the workflow of a claim: `claim/<stream id>`."""
+    return CLAIM.workflow_id(stream_id)

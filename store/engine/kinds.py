@@ -1,0 +1,152 @@
+"""What the engine has to know of a kind of stream: one value for each kind, and nothing of any of them here.
+
+A kind says how its events fold, what a command decides, what follows by itself, what is to be done next, what
+its events move in money, and what it keeps beside its events. Everything else is the same for all streams.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from law.grounds import Ground
+from payments.context import Situation
+from payments.ledger import Posting
+from payments.obligations import Creditor, NewOrder
+from payments.orders import OrderMove
+from store.database import Connection
+
+StateT = TypeVar("StateT")
+EventT = TypeVar("EventT", bound="StoredEvent")
+EventT_co = TypeVar("EventT_co", bound="StoredEvent", covariant=True)
+CommandT = TypeVar("CommandT", bound="Command")
+NextT = TypeVar("NextT", bound="Next")
+ResultT = TypeVar("ResultT", bound="Storable")
+ResultT_co = TypeVar("ResultT_co", bound="Storable", covariant=True)
+
+
+class Storable(Protocol):
+    """What is stored as JSON."""
+
+    def model_dump_json(self) -> str:
+        """The value as JSON."""
+
+
+class StoredEvent(Storable, Protocol):
+    """An event: its type is a literal that never changes."""
+
+    @property
+    def type(self) -> str:
+        """The stored name of the type."""
+
+
+class Command(Protocol):
+    """A command: what it is called, and its content to be hashed."""
+
+    @property
+    def kind(self) -> str:
+        """What the command is called."""
+
+    def model_dump(self, *, mode: str) -> Mapping[str, Any]:
+        """The content."""
+
+
+class Effect(Protocol[EventT_co]):
+    """An event and the programme instant at which it takes effect."""
+
+    @property
+    def event(self) -> EventT_co:
+        """The event."""
+
+    @property
+    def effective_at(self) -> datetime:
+        """When it takes effect (UTC)."""
+
+
+class Decided(Protocol[EventT_co, ResultT_co]):
+    """The events of a command and the answer to its sender."""
+
+    @property
+    def events(self) -> tuple[EventT_co, ...]:
+        """What the command caused, in order."""
+
+    @property
+    def answer(self) -> ResultT_co:
+        """What its sender hears."""
+
+
+class Next(Protocol):
+    """What is to be done now, and when to look again."""
+
+    @property
+    def next_at(self) -> datetime | None:
+        """The next programme instant at which anything happens."""
+
+    @property
+    def is_work(self) -> bool:
+        """Whether something is to be done now, rather than waited for."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to be done or waited for."""
+
+    @property
+    def attention(self) -> tuple[object, ...]:
+        """What a change must wake the workflow for."""
+
+
+@dataclass(frozen=True)
+class Written(Generic[StateT, EventT, NextT]):
+    """What a step has decided, for what its kind keeps beside the events."""
+
+    stream_id: UUID
+    at: datetime
+    version: int
+    state: StateT
+    effects: Sequence[Effect[EventT]]
+    context: Situation
+
+
+@dataclass(frozen=True)
+class Projection(Generic[StateT, NextT]):
+    """A table that every step brings up to date: an upsert with named parameters, and their values.
+
+    `:stream_id` and `:at` are given by the engine.
+    """
+
+    sql: str
+    values: Callable[[StateT, NextT], Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class StreamKind(Generic[StateT, EventT, CommandT, NextT, ResultT]):
+    """One kind of stream, whole: its pure functions first, then what it writes beside its events.
+
+    `may_pay` tells whether an order of the stream may go to the bank. `orders_max` is how many orders one
+    step may make. `lock` takes what has to be locked before the stream. `keep_beside` writes what belongs to
+    the kind alone and returns the ids of the letters that it queued.
+    """
+
+    name: str
+    empty: StateT
+    orders_max: int
+    read_event: Callable[[bytes], EventT]
+    read_result: Callable[[str], ResultT]
+    evolve: Callable[[StateT, EventT], StateT]
+    decide: Callable[[StateT, CommandT, Situation], Decided[EventT, ResultT]]
+    automatic: Callable[[StateT, Situation], Sequence[Effect[EventT]]]
+    next_step: Callable[[StateT, Situation], NextT]
+    may_pay: Callable[[NextT], bool]
+    refusal: Callable[[str, Ground, str], CommandT]
+    effect: Callable[[EventT, datetime], Effect[EventT]]
+    creditor: Callable[[StateT], Creditor]
+    order_of: Callable[[EventT], NewOrder | OrderMove | None]
+    postings_of: Callable[[EventT], tuple[Posting, ...]]
+    projection: Projection[StateT, NextT]
+    lock: Callable[[Connection, UUID, Sequence[CommandT]], Awaitable[None]]
+    keep_beside: Callable[[Connection, Written[StateT, EventT, NextT]], Awaitable[tuple[UUID, ...]]]
+
+    def workflow_id(self, stream_id: UUID) -> str:
+        """The id of the workflow of a stream: `claim/<stream id>`."""
+        return f"{self.name}/{stream_id}"
