@@ -27,6 +27,7 @@ STATE = [ROOT / "claims" / "state" / f"{subject}.py" for subject in SUBJECTS]
 DECIDING = [ROOT / "claims" / "deciding" / f"{subject}.py" for subject in SUBJECTS]
 EVOLVING = ROOT / "claims" / "state" / "evolving.py"
 DISPATCH = ROOT / "claims" / "deciding" / "dispatch.py"
+RECONSTRUCTION = ROOT / "claims" / "reconstruction.py"
 
 
 def is_the_rest(statement: ast.stmt) -> bool:
@@ -97,4 +98,11 @@ def test_a_message_that_no_function_of_its_subject_takes_does_not_compile(tmp_pa
     written = written_less_one([*DECIDING, DISPATCH], tmp_path)
 
     assert len(written) >= len(get_args(get_args(Message)[0]))
+    assert found_missing(written) == {path.name for path in written}
+
+
+def test_an_event_whose_message_nobody_tells_again_does_not_compile(tmp_path: Path) -> None:
+    written = written_less_one([RECONSTRUCTION], tmp_path)
+
+    assert len(written) >= 9 + 9
     assert found_missing(written) == {path.name for path in written}
