@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from claims.agenda.next_step import Step, Todo, next_step
+from claims.agenda.next_step import Step, next_step
 from claims.agenda.notices import notices_for, reminders_due
 from claims.commands.messages import DecidePersonData, ReportLayoff
 from claims.deciding.answers import Answer
@@ -256,7 +256,7 @@ def _attention(
     return Attention(
         claim_workflow_id(work.read.stream_id),
         due_at=None if after.next_at is None else after.next_at + work.read.clock.grace,
-        todo=after.todo in (Todo.FETCH_RECORD, Todo.TRANSFER) or letters,
+        todo=after.todo.is_work or letters,
         wanted=news and caller is not Caller.WORKFLOW,
         leased=caller is Caller.ACTIVITY,
         seen=caller is Caller.WORKFLOW,
