@@ -1,6 +1,9 @@
 """What passes between workflows and activities: ids and words, never a wage, account, name or NIK."""
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+ClaimTodo = Literal["fetch_record", "transfer", "wait", "finish"]
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,12 @@ class Look:
 class ClaimStep:
     """What is to be done now, in words an operator reads.
 
-    `todo`: fetch_record, transfer, wait, finish. `sleep_seconds` is real time; while `wake_mark` stays the
-    same, a timer already armed is the right one. `attributes` are the search
-    attributes as text; `awaiting` is one line with article and date, `details` Markdown.
+    `sleep_seconds` is real time; while `wake_mark` stays the same, a timer already armed is the right one.
+    `attributes` are the search attributes as text; `awaiting` is one line with article and date, `details`
+    Markdown.
     """
 
-    todo: str
+    todo: ClaimTodo
     order_ids: list[str]
     notice_ids: list[str]
     sleep_seconds: float | None

@@ -5,8 +5,9 @@ not accepted, the amount and the source of a transfer that was refused. Those ar
 """
 
 from collections.abc import Sequence
-from functools import singledispatch
 from itertools import takewhile
+from typing import Literal, assert_never
+from uuid import UUID
 
 from claims import events as e
 from claims.commands import messages as m
@@ -20,16 +21,63 @@ NOT_KEPT_SHA256 = NOT_KEPT * 64
 
 def message_of(events: Sequence[e.Event], claim: Claim) -> m.Message | None:
     """The message of events that one message made of a claim; None where they are no message's."""
-    match events[0]:
-        case e.JobApplicationRecorded() | e.InterviewCallRecorded():
-            return m.RecordJobSearch(efforts=_efforts(events))
-        case e.DeadlineMoved(calendar_version=version):
-            return m.MoveDeadlines(calendar_version=version, moved=_moved(events))
-        case e.LayoffReported() | e.LayoffCorrected() | e.PersonDataDiffers():
+    event = events[0]
+    if isinstance(event, e.ClaimReinstated) and len(events) > 1:
+        return message_of(events[1:], claim)
+    return _told(event, events, claim)
+
+
+def _told(event: e.Event, events: Sequence[e.Event], claim: Claim) -> m.Message | None:
+    """By the subject of the first event; those that follow by themselves have no message."""
+    if isinstance(event, e.LayoffEvent):
+        return _of_layoff(event, events, claim)
+    if isinstance(event, e.DecisionEvent):
+        return _of_decision(event)
+    if isinstance(event, e.EvidenceEvent):
+        return _of_evidence(event, events)
+    if isinstance(event, e.QuestionEvent):
+        return _of_question(event)
+    if isinstance(event, e.ObjectionEvent):
+        return _of_objection(event)
+    if isinstance(event, e.BenefitEvent):
+        return _of_benefit(event, events)
+    if isinstance(event, e.PaymentEvent):
+        return _of_payment(event)
+    if isinstance(event, e.EndingEvent):
+        return _of_ending(event)
+    if isinstance(event, e.ContactEvent):
+        return _of_contact(event, events, claim)
+    assert_never(event)
+
+
+def _of_layoff(event: e.LayoffEvent, events: Sequence[e.Event], claim: Claim) -> m.Message:
+    match event:
+        case e.LayoffReported() | e.LayoffCorrected():
             return _report(events, claim)
-        case e.ClaimReinstated() if len(events) > 1:
-            return _told(events[1], claim)
-    return _told(events[0], claim)
+        case e.LayoffWithdrawn():
+            return m.WithdrawLayoff(reported_by=event.reported_by)
+        case e.ClaimFiled():
+            return m.FileClaim(
+                participant=event.participant,
+                account_version=event.account_version,
+                commitment_version=event.commitment_version,
+                commitment_sha256=event.commitment_sha256,
+            )
+        case e.FilingNotAccepted():
+            return _not_accepted(event, claim)
+        case _:
+            assert_never(event)
+
+
+def _not_accepted(event: e.FilingNotAccepted, claim: Claim) -> m.FileClaim:
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    unsigned = event.verdict.ground is Ground.COMMITMENT_MISSING
+    return m.FileClaim(
+        participant=claim.layoff.participant,
+        account_version=0,
+        commitment_version=None if unsigned else NOT_KEPT,
+        commitment_sha256=None if unsigned else NOT_KEPT_SHA256,
+    )
 
 
 def _report(events: Sequence[e.Event], claim: Claim) -> m.Message:
@@ -42,10 +90,111 @@ def _report(events: Sequence[e.Event], claim: Claim) -> m.Message:
     return m.ReportLayoff(layoff=layoff, reported_by=reported_by, differs=next(iter(found), None))
 
 
+def _of_decision(event: e.DecisionEvent) -> m.Message | None:
+    match event:
+        case e.ContributionRecordReceived():
+            return m.RecordContributions(record=event.record)
+        case e.RecordRequested():
+            return m.RequestRecord(reason=event.reason)
+        case e.OfficerDecided():
+            return m.DecideByOfficer(
+                approves=event.approves, reason=event.reason, question=event.question, payer=event.payer
+            )
+        case e.ClaimApproved() | e.ClaimDenied() | e.ClaimReferred() | e.ClaimReconsidered():
+            return None
+        case _:
+            assert_never(event)
+
+
+def _of_evidence(event: e.EvidenceEvent, events: Sequence[e.Event]) -> m.Message:
+    match event:
+        case e.SelfAssessmentCompleted():
+            return m.CompleteSelfAssessment(form_version=event.form_version, completed_on=event.completed_on)
+        case e.JobApplicationRecorded() | e.InterviewCallRecorded():
+            return m.RecordJobSearch(efforts=_efforts(events))
+        case e.EffortWithdrawn():
+            return m.WithdrawEffort(reference=event.reference)
+        case e.CounsellingAttended():
+            return m.AttendCounselling(
+                attended_on=event.attended_on, office=event.office, recommendation=event.recommendation
+            )
+        case e.TrainingAttended():
+            return m.AttendTraining(
+                provider=event.provider,
+                course=event.course,
+                recommendation=event.recommendation,
+                sessions=event.sessions,
+            )
+        case e.MonthCertified():
+            return m.CertifyMonth(month=event.month, without_work=True, status_form=event.status_form)
+        case e.MessageRefused():
+            return m.RefusedMessage(name=event.name, ground=event.ground, content_sha256=event.content_sha256)
+        case _:
+            assert_never(event)
+
+
 def _efforts(events: Sequence[e.Event]) -> tuple[JobSearchEffort, ...]:
     kinds = (e.JobApplicationRecorded, e.InterviewCallRecorded)
     told = takewhile(lambda event: isinstance(event, kinds), events)
     return tuple(event.effort for event in told if isinstance(event, kinds))
+
+
+def _of_question(event: e.QuestionEvent) -> m.Message | None:
+    """An officer's request for documents makes a question; every other question follows from facts."""
+    match event:
+        case e.QuestionAsked():
+            return m.AskForDocuments(documents=event.documents) if event.documents else None
+        case e.DocumentsNotAsked():
+            return m.AskForDocuments(documents=event.documents)
+        case e.QuestionAnswered():
+            return m.AnswerQuestion(
+                question=event.question, statement=event.statement, reference=event.reference
+            )
+        case e.QuestionDecided():
+            return None
+        case _:
+            assert_never(event)
+
+
+def _of_objection(event: e.ObjectionEvent) -> m.Message | None:
+    match event:
+        case e.ObjectionReceived():
+            return m.ObjectToDecision(what=event.what, month=event.month, reference=event.reference)
+        case e.DecisionReviewed():
+            return m.PutRight(
+                what=event.what,
+                month=event.month,
+                reason=event.reason,
+                founded=event.founded,
+                payer=event.payer,
+            )
+        case e.BenefitResumed() | e.ReceivableDropped():
+            return None
+        case _:
+            assert_never(event)
+
+
+def _of_benefit(event: e.BenefitEvent, events: Sequence[e.Event]) -> m.Message | None:
+    match event:
+        case e.EmployerPaid():
+            return m.RecordEmployerPayment(
+                month=event.month,
+                amount_idr=event.amount_idr,
+                paid_on=event.paid_on,
+                reference=event.reference,
+            )
+        case e.ReimbursementAsked():
+            return m.AskReimbursement(reference=event.reference, arrears_settled_on=event.arrears_settled_on)
+        case e.EmployerOwes():
+            return m.FindTrueWage(true_wage_idr=event.true_wage_idr, reference=event.reference)
+        case e.DeadlineMoved():
+            return m.MoveDeadlines(calendar_version=event.calendar_version, moved=_moved(events))
+        case e.BenefitAuthorized() | e.MonthForfeited() | e.MonthReinstated() | e.MonthAdjusted():
+            return None
+        case e.WageRedetermined() | e.PayerRedetermined() | e.ReceivableFound():
+            return None
+        case _:
+            assert_never(event)
 
 
 def _moved(events: Sequence[e.Event]) -> tuple[m.MovedDeadline, ...]:
@@ -65,221 +214,68 @@ def _moved(events: Sequence[e.Event]) -> tuple[m.MovedDeadline, ...]:
     )
 
 
-@singledispatch
-def _told(event: object, claim: Claim) -> m.Message | None:
-    """Events that follow by themselves have no message."""
-    return None
+def _of_payment(event: e.PaymentEvent) -> m.Message | None:
+    match event:
+        case e.PaymentSent():
+            return _transfer(event.order_id, "open")
+        case e.PaymentSettled():
+            return _transfer(event.order_id, "settled", event.amount_idr, found_by=event.found_by)
+        case e.PaymentFailed():
+            return _transfer(event.order_id, "refused", ground=event.ground, bank_code=event.bank_code)
+        case e.PaymentReturned():
+            return _transfer(event.order_id, "returned", event.amount_idr, found_by="statement")
+        case e.BankAccountChanged():
+            return m.ChangeAccount(account_version=event.account_version)
+        case e.PaymentOrdered() | e.PaymentCancelled():
+            return None
+        case _:
+            assert_never(event)
 
 
-@_told.register
-def _(event: e.PersonDataDecided, claim: Claim) -> m.Message:
-    return m.DecidePersonData(version=event.version, adopts=event.adopts, reason=event.reason)
-
-
-@_told.register
-def _(event: e.EmailChangeAsked, claim: Claim) -> m.Message:
-    return m.ChangeEmail(version=event.version)
-
-
-@_told.register
-def _(event: e.EmailChangeEnded, claim: Claim) -> m.Message:
-    return m.EndEmailChange(version=event.version, in_force=event.in_force)
-
-
-@_told.register
-def _(event: e.LetterGivenUp, claim: Claim) -> m.Message:
-    return m.GiveUpLetter(letter=event.letter, month=event.month, reason=event.reason)
-
-
-@_told.register
-def _(event: e.LayoffWithdrawn, claim: Claim) -> m.Message:
-    return m.WithdrawLayoff(reported_by=event.reported_by)
-
-
-@_told.register
-def _(event: e.ClaimFiled, claim: Claim) -> m.Message:
-    return m.FileClaim(
-        participant=event.participant,
-        account_version=event.account_version,
-        commitment_version=event.commitment_version,
-        commitment_sha256=event.commitment_sha256,
-    )
-
-
-@_told.register
-def _(event: e.FilingNotAccepted, claim: Claim) -> m.Message:
-    assert claim.layoff is not None, "a claim stream begins with a layoff"
-    unsigned = event.verdict.ground is Ground.COMMITMENT_MISSING
-    return m.FileClaim(
-        participant=claim.layoff.participant,
-        account_version=0,
-        commitment_version=None if unsigned else NOT_KEPT,
-        commitment_sha256=None if unsigned else NOT_KEPT_SHA256,
-    )
-
-
-@_told.register
-def _(event: e.ContributionRecordReceived, claim: Claim) -> m.Message:
-    return m.RecordContributions(record=event.record)
-
-
-@_told.register
-def _(event: e.OfficerDecided, claim: Claim) -> m.Message:
-    return m.DecideByOfficer(
-        approves=event.approves, reason=event.reason, question=event.question, payer=event.payer
-    )
-
-
-@_told.register
-def _(event: e.QuestionAsked, claim: Claim) -> m.Message | None:
-    """The question that an officer's request for documents makes; every other one follows from facts."""
-    return m.AskForDocuments(documents=event.documents) if event.documents else None
-
-
-@_told.register
-def _(event: e.DocumentsNotAsked, claim: Claim) -> m.Message:
-    return m.AskForDocuments(documents=event.documents)
-
-
-@_told.register
-def _(event: e.QuestionAnswered, claim: Claim) -> m.Message:
-    return m.AnswerQuestion(question=event.question, statement=event.statement, reference=event.reference)
-
-
-@_told.register
-def _(event: e.ObjectionReceived, claim: Claim) -> m.Message:
-    return m.ObjectToDecision(what=event.what, month=event.month, reference=event.reference)
-
-
-@_told.register
-def _(event: e.DecisionReviewed, claim: Claim) -> m.Message:
-    return m.PutRight(
-        what=event.what, month=event.month, reason=event.reason, founded=event.founded, payer=event.payer
-    )
-
-
-@_told.register
-def _(event: e.RecordRequested, claim: Claim) -> m.Message:
-    return m.RequestRecord(reason=event.reason)
-
-
-@_told.register
-def _(event: e.SelfAssessmentCompleted, claim: Claim) -> m.Message:
-    return m.CompleteSelfAssessment(form_version=event.form_version, completed_on=event.completed_on)
-
-
-@_told.register
-def _(event: e.EffortWithdrawn, claim: Claim) -> m.Message:
-    return m.WithdrawEffort(reference=event.reference)
-
-
-@_told.register
-def _(event: e.CounsellingAttended, claim: Claim) -> m.Message:
-    return m.AttendCounselling(
-        attended_on=event.attended_on, office=event.office, recommendation=event.recommendation
-    )
-
-
-@_told.register
-def _(event: e.TrainingAttended, claim: Claim) -> m.Message:
-    return m.AttendTraining(
-        provider=event.provider,
-        course=event.course,
-        recommendation=event.recommendation,
-        sessions=event.sessions,
-    )
-
-
-@_told.register
-def _(event: e.MonthCertified, claim: Claim) -> m.Message:
-    return m.CertifyMonth(month=event.month, without_work=True, status_form=event.status_form)
-
-
-@_told.register
-def _(event: e.MessageRefused, claim: Claim) -> m.Message:
-    return m.RefusedMessage(name=event.name, ground=event.ground, content_sha256=event.content_sha256)
-
-
-@_told.register
-def _(event: e.EmployerPaid, claim: Claim) -> m.Message:
-    return m.RecordEmployerPayment(
-        month=event.month, amount_idr=event.amount_idr, paid_on=event.paid_on, reference=event.reference
-    )
-
-
-@_told.register
-def _(event: e.ReimbursementAsked, claim: Claim) -> m.Message:
-    return m.AskReimbursement(reference=event.reference, arrears_settled_on=event.arrears_settled_on)
-
-
-@_told.register
-def _(event: e.EmployerOwes, claim: Claim) -> m.Message:
-    return m.FindTrueWage(true_wage_idr=event.true_wage_idr, reference=event.reference)
-
-
-@_told.register
-def _(event: e.BankAccountChanged, claim: Claim) -> m.Message:
-    return m.ChangeAccount(account_version=event.account_version)
-
-
-@_told.register
-def _(event: e.Reemployed, claim: Claim) -> m.Message:
-    return m.ReportReemployment(since=event.since, work=event.work)
-
-
-@_told.register
-def _(event: e.Deceased, claim: Claim) -> m.Message:
-    return m.ReportDeath(died_on=event.died_on)
-
-
-@_told.register
-def _(event: e.ClaimWithdrawn, claim: Claim) -> m.Message:
-    return m.WithdrawClaim(reason=event.reason)
-
-
-@_told.register
-def _(event: e.PaymentSent, claim: Claim) -> m.Message:
+def _transfer(
+    order_id: UUID,
+    outcome: Literal["open", "settled", "refused", "returned"],
+    amount_idr: int = 0,
+    *,
+    ground: Ground = Ground.COUNTS,
+    bank_code: str = NOT_KEPT,
+    found_by: Literal["answer", "inquiry", "statement"] = "answer",
+) -> m.RecordTransfer:
     return m.RecordTransfer(
-        order_id=event.order_id,
-        outcome="open",
-        amount_idr=0,
-        ground=Ground.COUNTS,
-        bank_code=NOT_KEPT,
-        found_by="answer",
+        order_id=order_id,
+        outcome=outcome,
+        amount_idr=amount_idr,
+        ground=ground,
+        bank_code=bank_code,
+        found_by=found_by,
     )
 
 
-@_told.register
-def _(event: e.PaymentSettled, claim: Claim) -> m.Message:
-    return m.RecordTransfer(
-        order_id=event.order_id,
-        outcome="settled",
-        amount_idr=event.amount_idr,
-        ground=Ground.COUNTS,
-        bank_code=NOT_KEPT,
-        found_by=event.found_by,
-    )
+def _of_ending(event: e.EndingEvent) -> m.Message | None:
+    match event:
+        case e.Reemployed():
+            return m.ReportReemployment(since=event.since, work=event.work)
+        case e.Deceased():
+            return m.ReportDeath(died_on=event.died_on)
+        case e.ClaimWithdrawn():
+            return m.WithdrawClaim(reason=event.reason)
+        case e.BenefitCeased() | e.ClaimLapsed() | e.ClaimReinstated() | e.ClaimExhausted():
+            return None
+        case _:
+            assert_never(event)
 
 
-@_told.register
-def _(event: e.PaymentFailed, claim: Claim) -> m.Message:
-    return m.RecordTransfer(
-        order_id=event.order_id,
-        outcome="refused",
-        amount_idr=0,
-        ground=event.ground,
-        bank_code=event.bank_code,
-        found_by="answer",
-    )
-
-
-@_told.register
-def _(event: e.PaymentReturned, claim: Claim) -> m.Message:
-    return m.RecordTransfer(
-        order_id=event.order_id,
-        outcome="returned",
-        amount_idr=event.amount_idr,
-        ground=Ground.COUNTS,
-        bank_code=NOT_KEPT,
-        found_by="statement",
-    )
+def _of_contact(event: e.ContactEvent, events: Sequence[e.Event], claim: Claim) -> m.Message:
+    match event:
+        case e.PersonDataDiffers():
+            return _report(events, claim)
+        case e.PersonDataDecided():
+            return m.DecidePersonData(version=event.version, adopts=event.adopts, reason=event.reason)
+        case e.EmailChangeAsked():
+            return m.ChangeEmail(version=event.version)
+        case e.EmailChangeEnded():
+            return m.EndEmailChange(version=event.version, in_force=event.in_force)
+        case e.LetterGivenUp():
+            return m.GiveUpLetter(letter=event.letter, month=event.month, reason=event.reason)
+        case _:
+            assert_never(event)

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, assert_never
 
 from temporalio import workflow
-from temporalio.common import RawValue, SearchAttributeKey, SearchAttributeUpdate
+from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 
 from activities.bank.transfer import Bank
 from activities.bpjs import Bpjs
@@ -23,7 +23,8 @@ from activities.mail.notices import Notices
 from activities.step.step_activity import Looking
 from workflows import options
 from workflows.asking import ask_the_step
-from workflows.inbox import UNKNOWN, SignalInbox
+from workflows.inbox import SignalInbox
+from workflows.signals import ClaimSignals
 
 DATES = {"NextDeadline"}
 NUMBERS = {"BenefitMonth"}
@@ -32,22 +33,8 @@ OVER = {RECORD: "contribution record fetched", LETTERS: "letters sent"}
 
 
 @workflow.defn(name="ClaimWorkflow")
-class ClaimWorkflow:
+class ClaimWorkflow(ClaimSignals):
     """Klaim JKP: one run for all six months; it may begin in any state of the claim."""
-
-    SIGNALS: ClassVar[frozenset[str]] = frozenset(
-        {
-            "wake",
-            "filed",
-            "self_assessment",
-            "job_applications",
-            "counselling",
-            "training_attendance",
-            "certification",
-            "reemployment",
-            "withdrawal",
-        }
-    )
 
     @workflow.init
     def __init__(self, start: ClaimStart) -> None:
@@ -75,8 +62,10 @@ class ClaimWorkflow:
                     self._fetch_record()
                 case "transfer":
                     self._transfer(step)
-                case _:
+                case "wait":
                     self._leave(RECORD)
+                case _:
+                    assert_never(step.todo)
             # An errand just begun has news of its own within seconds: its letter goes with these.
             if len(self.errands) <= under_way:
                 self._send_notices(step)
@@ -217,56 +206,6 @@ class ClaimWorkflow:
     def status(self) -> ClaimStep | None:
         """The last step."""
         return self.step
-
-    @workflow.signal(description="Look again: something is recorded.")
-    def wake(self, value: RawValue) -> None:
-        """Look again."""
-        self.inbox.take("wake", [value])
-
-    @workflow.signal(description="A filing is recorded.")
-    def filed(self, value: RawValue) -> None:
-        """A filing is recorded."""
-        self.inbox.take("filed", [value])
-
-    @workflow.signal(description="Self-assessment (asesmen diri): recorded, or the evidence itself.")
-    def self_assessment(self, value: RawValue) -> None:
-        """Asesmen diri."""
-        self.inbox.take("self_assessment", [value])
-
-    @workflow.signal(description="Job applications and interview calls.")
-    def job_applications(self, value: RawValue) -> None:
-        """Lamaran kerja."""
-        self.inbox.take("job_applications", [value])
-
-    @workflow.signal(description="Counselling (konseling).")
-    def counselling(self, value: RawValue) -> None:
-        """Konseling."""
-        self.inbox.take("counselling", [value])
-
-    @workflow.signal(description="Training attendance (kehadiran pelatihan).")
-    def training_attendance(self, value: RawValue) -> None:
-        """Kehadiran pelatihan."""
-        self.inbox.take("training_attendance", [value])
-
-    @workflow.signal(description="Application for a benefit month (pengajuan bulan ke-n).")
-    def certification(self, value: RawValue) -> None:
-        """Pengajuan manfaat bulan ke-n."""
-        self.inbox.take("certification", [value])
-
-    @workflow.signal(description="Re-employment (telah mendapatkan pekerjaan).")
-    def reemployment(self, value: RawValue) -> None:
-        """Telah mendapatkan pekerjaan."""
-        self.inbox.take("reemployment", [value])
-
-    @workflow.signal(description="Withdrawal of the claim (penarikan klaim).")
-    def withdrawal(self, value: RawValue) -> None:
-        """Penarikan klaim."""
-        self.inbox.take("withdrawal", [value])
-
-    @workflow.signal(dynamic=True)
-    def unknown(self, name: str, values: Sequence[RawValue]) -> None:
-        """A signal nobody knows is recorded as refused."""
-        self.inbox.take(name, values, UNKNOWN)
 
 
 def _update(name: str, text: str) -> SearchAttributeUpdate[Any]:

@@ -21,7 +21,6 @@ from activities.contracts import NoticeErrand
 from activities.mail.address_changes import SOURCE, conclude_email_change
 from activities.mail.letters.rendering import Letter, render
 from activities.mail.relay import MailRelay, NotTaken, Refused
-from claims.agenda.next_step import Todo
 from claims.agenda.notices import NoticeKind
 from claims.commands.email_addresses import EmailAddress
 from claims.commands.messages import GiveUpLetter
@@ -80,7 +79,7 @@ class Notices:
         Not where another errand follows, whose news comes within seconds and goes with these. Whatever goes
         wrong, or takes longer than a moment, is left to the run's own send.
         """
-        another_errand = taken.step.todo in (Todo.FETCH_RECORD, Todo.TRANSFER)
+        another_errand = taken.step.todo.is_work
         # A change of address ends with the run's own send, which is taken up again whatever happens to it.
         if another_errand or not taken.unsent_notices or taken.state.contact.email_change is not None:
             return

@@ -4,13 +4,14 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 from uuid import UUID
 
 import structlog
 from pydantic import ValidationError
 from temporalio import activity
 
-from activities.contracts import AskingPlan, ClaimStep, InboxEntry, Look, TransferSearch
+from activities.contracts import AskingPlan, ClaimStep, ClaimTodo, InboxEntry, Look, TransferSearch
 from activities.step.recording import record_inbox
 from activities.step.workflow_details import attributes, details, one_line, timer_line
 from claims.agenda.next_step import Todo
@@ -61,10 +62,8 @@ def _read(look: Look) -> Iterator[IncomingMessage]:
 
 
 def _answer(taken: ClaimTaken, transfer_seconds: float) -> ClaimStep:
-    finished = taken.step.todo is Todo.FINISH and not taken.unsent_notices
-    waiting = Todo.WAIT if taken.step.todo is Todo.FINISH else taken.step.todo
     return ClaimStep(
-        todo=(Todo.FINISH if finished else waiting).value,
+        todo=_todo(taken),
         order_ids=[str(order_id) for order_id in taken.step.order_ids],
         notice_ids=[str(notice_id) for notice_id in taken.unsent_notices],
         sleep_seconds=taken.sleep_seconds,
@@ -75,6 +74,21 @@ def _answer(taken: ClaimTaken, transfer_seconds: float) -> ClaimStep:
         transfer_seconds=transfer_seconds,
         timer_summary=timer_line(taken),
     )
+
+
+def _todo(taken: ClaimTaken) -> ClaimTodo:
+    """What is to be done; a claim that is over waits while letters of it are unsent."""
+    match taken.step.todo:
+        case Todo.FETCH_RECORD:
+            return "fetch_record"
+        case Todo.TRANSFER:
+            return "transfer"
+        case Todo.WAIT:
+            return "wait"
+        case Todo.FINISH:
+            return "wait" if taken.unsent_notices else "finish"
+        case _:
+            assert_never(taken.step.todo)
 
 
 def read_entry(claim_id: str, entry: InboxEntry) -> IncomingMessage | None:

@@ -7,6 +7,7 @@ the reminders and the deadlines all read. It is pure and total.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 from uuid import UUID
 
 from claims import events as e
@@ -29,6 +30,17 @@ class Todo(StrEnum):
     TRANSFER = "transfer"
     WAIT = "wait"
     FINISH = "finish"
+
+    @property
+    def is_work(self) -> bool:
+        """Whether an errand begins, which the sweep sees to where nobody else does."""
+        match self:
+            case Todo.FETCH_RECORD | Todo.TRANSFER:
+                return True
+            case Todo.WAIT | Todo.FINISH:
+                return False
+            case _:
+                assert_never(self)
 
 
 class Status(StrEnum):
@@ -64,7 +76,7 @@ class Step:
     @property
     def is_work(self) -> bool:
         """Whether the engine itself has something to do now."""
-        return self.todo in (Todo.FETCH_RECORD, Todo.TRANSFER)
+        return self.todo.is_work
 
     @property
     def is_finished(self) -> bool:

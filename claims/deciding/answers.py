@@ -1,12 +1,15 @@
-"""What the sender of a message is told at once."""
+"""What a message does: its events, and what its sender is told at once."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from claims.entitlement.months import enough_searched, search_count
 from claims.entitlement.windows import month_window, rules_for
+from claims.events import Event
 from claims.state.claim import Claim
 from claims.state.situation import Situation
-from law.grounds import Frozen, Verdict
+from law.grounds import Frozen, Ground, Verdict, does_not_count
+from law.periods import day_of
 
 
 class EffortAnswer(Frozen):
@@ -35,6 +38,30 @@ class Answer(Frozen):
     verdict: Verdict
     efforts: tuple[EffortAnswer, ...] = ()
     months: tuple[MonthProgress, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The events of a message and the answer to its sender."""
+
+    events: tuple[Event, ...]
+    answer: Answer
+
+
+def told(event: Event, verdict: Verdict, *more: Event) -> Decision:
+    """A message kept as an event, with the verdict that its sender hears, and what follows at once."""
+    return Decision((event, *more), Answer(verdict=verdict))
+
+
+def not_kept(verdict: Verdict) -> Decision:
+    """A message that says nothing new."""
+    return Decision((), Answer(verdict=verdict))
+
+
+def on_a_day_that_came(day: date, verdict: Verdict, s: Situation) -> Verdict:
+    """The verdict, less where something is told as done on a day that is still to come."""
+    to_come = verdict.counts and day > day_of(s.heard_at)
+    return does_not_count(Ground.IN_THE_FUTURE, verdict.article) if to_come else verdict
 
 
 def progress(claim: Claim, month: int, s: Situation) -> MonthProgress:

@@ -3,14 +3,31 @@
 Nothing here grants, refuses or holds a month.
 """
 
+from typing import assert_never
+
 from claims import events as e
 from claims.commands import messages as m
-from claims.deciding.decision import Decision, not_kept, told
+from claims.deciding.answers import Decision, not_kept, told
 from claims.events.contact import CONTACT
 from claims.state.claim import Claim
 from claims.state.situation import Situation
 from law.grounds import Ground, Verdict, counts, does_not_count
 from law.periods import day_of
+
+
+def decide(message: m.ContactMessage, claim: Claim, s: Situation) -> Decision:
+    """What is told of a claimant's data and address comes to."""
+    match message:
+        case m.DecidePersonData():
+            return decide_person_data(message, claim, s)
+        case m.ChangeEmail():
+            return change_email(message, claim, s)
+        case m.EndEmailChange():
+            return end_email_change(message, claim, s)
+        case m.GiveUpLetter():
+            return give_up_letter(message, claim, s)
+        case _:
+            assert_never(message)
 
 
 def differing(message: m.ReportLayoff, claim: Claim, s: Situation) -> tuple[e.PersonDataDiffers, ...]:

@@ -1,14 +1,31 @@
-"""Reports of a layoff: who says what of it, who takes back which, and what then stands."""
+"""Reports of a layoff, who takes back which and what then stands; and the filing of the claim."""
+
+from typing import assert_never
 
 from claims import events as e
 from claims.commands import messages as m
-from claims.deciding.answers import Answer
+from claims.deciding.answers import Answer, Decision, told
 from claims.deciding.contact import differing
-from claims.deciding.decision import Decision, told
+from claims.entitlement.windows import Window, in_a_later_window, window_after_layoff
 from claims.state.claim import Claim, Ending
 from claims.state.situation import Situation, procedure_article
 from claims.transitions.questions import ask, takes_something, undecided_months
 from law.grounds import Ground, Verdict, counts, does_not_count
+from law.periods import day_of
+from law.rules import MonthCondition
+
+
+def decide(message: m.LayoffMessage, claim: Claim, s: Situation) -> Decision:
+    """What a report of a layoff, its withdrawal or a filing comes to."""
+    match message:
+        case m.ReportLayoff():
+            return report_layoff(message, claim, s)
+        case m.WithdrawLayoff():
+            return withdraw_layoff(message, claim, s)
+        case m.FileClaim():
+            return file_claim(message, claim, s)
+        case _:
+            assert_never(message)
 
 
 def report_layoff(message: m.ReportLayoff, claim: Claim, s: Situation) -> Decision:
@@ -57,3 +74,49 @@ def _taking_back(party: e.Party, claim: Claim, article: str) -> Verdict:
 def _other_party(party: e.Party, claim: Claim) -> e.Party | None:
     """Who else has reported the layoff, and not taken it back."""
     return next((each for each in claim.reports if each != party), None)
+
+
+def file_claim(message: m.FileClaim, claim: Claim, s: Situation) -> Decision:
+    """Pengajuan klaim: it counts inside its window, with the commitment signed."""
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    window = window_after_layoff(claim, s.law)
+    filed_on = day_of(s.heard_at)
+    refusal = _filing_refusal(claim, s, window)
+    if refusal is not None:
+        verdict = does_not_count(refusal, window.article)
+        return told(e.FilingNotAccepted(filed_on=filed_on, verdict=verdict), verdict)
+    if message.commitment_version is None or message.commitment_sha256 is None:
+        article = s.law.in_force_on(filed_on).article_of_month(MonthCondition.COMMITMENT)
+        verdict = does_not_count(Ground.COMMITMENT_MISSING, article)
+        return told(e.FilingNotAccepted(filed_on=filed_on, verdict=verdict), verdict)
+    filed = e.ClaimFiled(
+        participant=message.participant,
+        account_version=message.account_version,
+        filed_on=filed_on,
+        commitment_version=message.commitment_version,
+        commitment_sha256=message.commitment_sha256,
+    )
+    events: tuple[e.Event, ...] = (filed,)
+    if claim.ending in (Ending.LAPSED, Ending.WITHDRAWN):
+        events = (e.ClaimReinstated(), filed)
+    return Decision(events, Answer(verdict=counts(window.article)))
+
+
+def _filing_refusal(claim: Claim, s: Situation, window: Window) -> Ground | None:
+    assert claim.layoff is not None, "a claim stream begins with a layoff"
+    if claim.ending not in (None, Ending.LAPSED) and not _may_file_after_withdrawal(claim):
+        return Ground.CLAIM_ENDED
+    if s.heard_at < window.opens_at:
+        return Ground.WINDOW_NOT_OPEN
+    today = day_of(s.heard_at)
+    if s.heard_at >= window.closes_at and not in_a_later_window(claim.reported_days[-1], today, s.law):
+        return Ground.FILED_TOO_LATE
+    open_filing = claim.filing is not None and claim.ending is not Ending.WITHDRAWN
+    if open_filing and not isinstance(claim.decision, e.ClaimDenied):
+        return Ground.ALREADY_FILED
+    return None
+
+
+def _may_file_after_withdrawal(claim: Claim) -> bool:
+    """Pasal 40 takes the right for other reasons only: while nothing was granted, the window stays open."""
+    return claim.ending is Ending.WITHDRAWN and all(m.authorized is None for m in claim.months)

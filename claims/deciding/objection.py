@@ -4,10 +4,11 @@ Everything here is for the claimant; nothing is refused, ended or asked back by 
 """
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from claims import events as e
 from claims.commands import messages as m
-from claims.deciding.decision import Decision, told
+from claims.deciding.answers import Decision, told
 from claims.entitlement.determination import (
     approve,
     deciding_rules,
@@ -24,6 +25,17 @@ from law.grounds import Ground, Verdict, counts, does_not_count
 from law.periods import day_of
 
 OBJECTIONS = "assumption: docs/decisions/0034-objections.md"
+
+
+def decide(message: m.ObjectionMessage, claim: Claim, s: Situation) -> Decision:
+    """What an objection, or what an officer puts right, comes to."""
+    match message:
+        case m.ObjectToDecision():
+            return object_to_decision(message, claim, s)
+        case m.PutRight():
+            return put_right(message, claim, s)
+        case _:
+            assert_never(message)
 
 
 def object_to_decision(message: m.ObjectToDecision, claim: Claim, s: Situation) -> Decision:

@@ -1,12 +1,13 @@
-"""What becomes known of a transfer, as events; a final state is never overwritten."""
+"""The account, and what becomes known of a transfer; a final state is never overwritten."""
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import assert_never
 
 from claims import events as e
 from claims.commands import messages as m
-from claims.deciding.decision import Decision, not_kept, told
-from claims.state.claim import Claim, Order
+from claims.deciding.answers import Decision, not_kept, told
+from claims.state.claim import Claim, Ending, Order
 from claims.state.situation import Situation, procedure_article
 from law.grounds import Ground, counts, does_not_count
 from payments.orders import OrderState, may_become
@@ -20,6 +21,27 @@ BECOMES: Mapping[str, OrderState] = {
     "unsent": OrderState.REFUSED,
     "returned": OrderState.RETURNED,
 }
+
+
+def decide(message: m.PaymentMessage, claim: Claim, s: Situation) -> Decision:
+    """What another account, or the outcome of a transfer, comes to."""
+    match message:
+        case m.ChangeAccount():
+            return change_account(message, claim, s)
+        case m.RecordTransfer():
+            return decide_transfer(message, claim, s)
+        case _:
+            assert_never(message)
+
+
+def change_account(message: m.ChangeAccount, claim: Claim, s: Situation) -> Decision:
+    """Penggantian rekening: a newer version of the account than the one that stands."""
+    verdict = counts(procedure_article(s, "13(7)"))
+    if claim.ending not in (None, Ending.EXHAUSTED):
+        verdict = does_not_count(Ground.CLAIM_ENDED, verdict.article)
+    elif message.account_version <= claim.account_version:
+        verdict = does_not_count(Ground.ALREADY_RECORDED, verdict.article)
+    return told(e.BankAccountChanged(account_version=message.account_version, verdict=verdict), verdict)
 
 
 def decide_transfer(message: m.RecordTransfer, claim: Claim, s: Situation) -> Decision:

@@ -1,4 +1,4 @@
-"""Everything that can have happened to a claim, in the order a claim meets it.
+"""Everything that can have happened to a claim, in the order a claim meets it: one module for each subject.
 
 What is stored of an event never changes: type names are literals, a new shape is a new type with an
 upcaster, a new meaning is a new event. `recorded_at`, `effective_at`, actor and causing message stand in the
@@ -11,8 +11,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from claims.events.benefit import (
     BenefitAuthorized,
+    BenefitEvent,
     DeadlineMoved,
     Edge,
+    EmployerEvent,
     EmployerOwes,
     EmployerPaid,
     MonthAdjusted,
@@ -25,6 +27,7 @@ from claims.events.benefit import (
     WageRedetermined,
 )
 from claims.events.contact import (
+    ContactEvent,
     EmailChangeAsked,
     EmailChangeEnded,
     LetterGivenUp,
@@ -39,6 +42,7 @@ from claims.events.decision import (
     ClaimReconsidered,
     ClaimReferred,
     ContributionRecordReceived,
+    DecisionEvent,
     OfficerDecided,
     Outcome,
     Payer,
@@ -51,12 +55,14 @@ from claims.events.ending import (
     ClaimReinstated,
     ClaimWithdrawn,
     Deceased,
+    EndingEvent,
     Reemployed,
     Work,
 )
 from claims.events.evidence import (
     CounsellingAttended,
     EffortWithdrawn,
+    EvidenceEvent,
     InterviewCallRecorded,
     JobApplicationRecorded,
     MessageRefused,
@@ -68,6 +74,7 @@ from claims.events.layoff import (
     ClaimFiled,
     FilingNotAccepted,
     LayoffCorrected,
+    LayoffEvent,
     LayoffReported,
     LayoffWithdrawn,
     Party,
@@ -77,12 +84,14 @@ from claims.events.objection import (
     DecisionReviewed,
     Objected,
     ObjectedMonth,
+    ObjectionEvent,
     ObjectionReceived,
     ReceivableDropped,
 )
 from claims.events.payment import (
     BankAccountChanged,
     PaymentCancelled,
+    PaymentEvent,
     PaymentFailed,
     PaymentOrdered,
     PaymentReturned,
@@ -95,6 +104,7 @@ from claims.events.question import (
     QuestionAnswered,
     QuestionAsked,
     QuestionDecided,
+    QuestionEvent,
     Statement,
 )
 from law.limits import stored
@@ -105,6 +115,7 @@ __all__ = [
     "Because",
     "BenefitAuthorized",
     "BenefitCeased",
+    "BenefitEvent",
     "BenefitResumed",
     "ClaimApproved",
     "ClaimDenied",
@@ -115,10 +126,12 @@ __all__ = [
     "ClaimReferred",
     "ClaimReinstated",
     "ClaimWithdrawn",
+    "ContactEvent",
     "ContributionRecordReceived",
     "CounsellingAttended",
     "DeadlineMoved",
     "Deceased",
+    "DecisionEvent",
     "DecisionReviewed",
     "Document",
     "DocumentsNotAsked",
@@ -126,14 +139,18 @@ __all__ = [
     "EffortWithdrawn",
     "EmailChangeAsked",
     "EmailChangeEnded",
+    "EmployerEvent",
     "EmployerOwes",
     "EmployerPaid",
+    "EndingEvent",
     "Event",
     "EventUnreadable",
+    "EvidenceEvent",
     "FilingNotAccepted",
     "InterviewCallRecorded",
     "JobApplicationRecorded",
     "LayoffCorrected",
+    "LayoffEvent",
     "LayoffReported",
     "LayoffWithdrawn",
     "LetterGivenUp",
@@ -145,6 +162,7 @@ __all__ = [
     "MonthTakenOver",
     "Objected",
     "ObjectedMonth",
+    "ObjectionEvent",
     "ObjectionReceived",
     "OfficerDecided",
     "Outcome",
@@ -152,6 +170,7 @@ __all__ = [
     "Payer",
     "PayerRedetermined",
     "PaymentCancelled",
+    "PaymentEvent",
     "PaymentFailed",
     "PaymentOrdered",
     "PaymentReturned",
@@ -163,6 +182,7 @@ __all__ = [
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionDecided",
+    "QuestionEvent",
     "ReceivableDropped",
     "ReceivableFound",
     "RecordRequested",
@@ -177,64 +197,15 @@ __all__ = [
 ]
 
 Event = Annotated[
-    LayoffReported
-    | LayoffCorrected
-    | LayoffWithdrawn
-    | ClaimFiled
-    | FilingNotAccepted
-    | ContributionRecordReceived
-    | ClaimApproved
-    | ClaimDenied
-    | ClaimReferred
-    | OfficerDecided
-    | RecordRequested
-    | ClaimReconsidered
-    | SelfAssessmentCompleted
-    | JobApplicationRecorded
-    | InterviewCallRecorded
-    | CounsellingAttended
-    | TrainingAttended
-    | MonthCertified
-    | MessageRefused
-    | EffortWithdrawn
-    | DocumentsNotAsked
-    | QuestionAsked
-    | QuestionAnswered
-    | QuestionDecided
-    | ObjectionReceived
-    | DecisionReviewed
-    | BenefitResumed
-    | ReceivableDropped
-    | BenefitAuthorized
-    | MonthForfeited
-    | MonthReinstated
-    | WageRedetermined
-    | MonthAdjusted
-    | PayerRedetermined
-    | ReceivableFound
-    | EmployerPaid
-    | ReimbursementAsked
-    | EmployerOwes
-    | DeadlineMoved
-    | PaymentOrdered
-    | PaymentSent
-    | PaymentCancelled
-    | PaymentSettled
-    | PaymentFailed
-    | PaymentReturned
-    | BankAccountChanged
-    | Reemployed
-    | Deceased
-    | BenefitCeased
-    | ClaimLapsed
-    | ClaimReinstated
-    | ClaimExhausted
-    | ClaimWithdrawn
-    | PersonDataDiffers
-    | PersonDataDecided
-    | EmailChangeAsked
-    | EmailChangeEnded
-    | LetterGivenUp,
+    LayoffEvent
+    | DecisionEvent
+    | EvidenceEvent
+    | QuestionEvent
+    | ObjectionEvent
+    | BenefitEvent
+    | PaymentEvent
+    | EndingEvent
+    | ContactEvent,
     Field(discriminator="type"),
 ]
 

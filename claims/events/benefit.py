@@ -172,3 +172,16 @@ class DeadlineMoved(Frozen):
     kept: Truth
     article: Phrase
     calendar_version: Phrase
+
+
+EmployerEvent = PayerRedetermined | EmployerPaid | ReimbursementAsked | EmployerOwes
+BenefitEvent = (
+    BenefitAuthorized
+    | MonthForfeited
+    | MonthReinstated
+    | WageRedetermined
+    | MonthAdjusted
+    | ReceivableFound
+    | DeadlineMoved
+    | EmployerEvent
+)

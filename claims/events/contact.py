@@ -67,3 +67,6 @@ class LetterGivenUp(Frozen):
     month: MonthOrNone
     reason: Undelivered
     given_up_on: Day
+
+
+ContactEvent = PersonDataDiffers | PersonDataDecided | EmailChangeAsked | EmailChangeEnded | LetterGivenUp

@@ -97,3 +97,14 @@ class ClaimReconsidered(Frozen):
     outcome: Outcome
     article: Phrase
     reasons: tuple[Reason, ...]
+
+
+DecisionEvent = (
+    ContributionRecordReceived
+    | ClaimApproved
+    | ClaimDenied
+    | ClaimReferred
+    | OfficerDecided
+    | RecordRequested
+    | ClaimReconsidered
+)

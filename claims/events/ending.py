@@ -69,3 +69,8 @@ class ClaimWithdrawn(Frozen):
     type: Literal["claim_withdrawn"] = "claim_withdrawn"
     reason: ShortText
     verdict: Verdict
+
+
+EndingEvent = (
+    Reemployed | Deceased | BenefitCeased | ClaimLapsed | ClaimReinstated | ClaimExhausted | ClaimWithdrawn
+)

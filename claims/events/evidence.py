@@ -86,3 +86,15 @@ class EffortWithdrawn(Frozen):
     reference: Code
     verdict: Verdict
     told_by: Code | None = Field(default=None, exclude_if=lambda told_by: told_by is None)
+
+
+EvidenceEvent = (
+    SelfAssessmentCompleted
+    | JobApplicationRecorded
+    | InterviewCallRecorded
+    | CounsellingAttended
+    | TrainingAttended
+    | MonthCertified
+    | MessageRefused
+    | EffortWithdrawn
+)

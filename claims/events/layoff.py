@@ -57,3 +57,6 @@ class FilingNotAccepted(Frozen):
     type: Literal["filing_not_accepted"] = "filing_not_accepted"
     filed_on: DerivedDay
     verdict: Verdict
+
+
+LayoffEvent = LayoffReported | LayoffCorrected | LayoffWithdrawn | ClaimFiled | FilingNotAccepted

@@ -64,3 +64,6 @@ class ReceivableDropped(Frozen):
     month: MonthNumber
     amount_idr: RupiahAmount
     article: Phrase
+
+
+ObjectionEvent = ObjectionReceived | DecisionReviewed | BenefitResumed | ReceivableDropped

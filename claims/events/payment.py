@@ -78,3 +78,14 @@ class BankAccountChanged(Frozen):
     type: Literal["bank_account_changed"] = "bank_account_changed"
     account_version: Count
     verdict: Verdict
+
+
+PaymentEvent = (
+    PaymentOrdered
+    | PaymentSent
+    | PaymentCancelled
+    | PaymentSettled
+    | PaymentFailed
+    | PaymentReturned
+    | BankAccountChanged
+)

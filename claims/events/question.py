@@ -70,3 +70,6 @@ class QuestionDecided(Frozen):
     founded: Truth
     reason: ShortText
     catch_up_from: DerivedDay | None = Field(default=None, exclude_if=lambda day: day is None)
+
+
+QuestionEvent = DocumentsNotAsked | QuestionAsked | QuestionAnswered | QuestionDecided

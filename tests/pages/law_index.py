@@ -94,10 +94,9 @@ def _nodes(node: ast.AST, scope: str) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _scope_of(node: ast.AST, outer: str) -> str:
-    """A function, the message that a nameless one decides, or the field of the rules."""
+    """A function, or the field of the rules."""
     if isinstance(node, ast.FunctionDef):
-        decided = node.args.args[0].annotation if node.name == "_" else None
-        return decided.attr if isinstance(decided, ast.Attribute) else node.name
+        return node.name
     if isinstance(node, ast.keyword) and not outer and node.arg:
         return node.arg
     return outer

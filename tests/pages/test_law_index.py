@@ -24,7 +24,7 @@ def test_the_articles_that_decide_a_claim_are_found_where_they_decide() -> None:
         "claims.entitlement.months.authorize",
         "law.rules.rate_of_month",
     }
-    assert "claims.deciding.dispatch.CompleteSelfAssessment" in found["Permenaker 15/2021 Pasal 13(2)"]
+    assert "claims.deciding.evidence.complete_self_assessment" in found["Permenaker 15/2021 Pasal 13(2)"]
     assert "claims.agenda.obligations.payment" in found["Permenaker 15/2021 Pasal 13(6)"]
     assert not [article for article in found if "?" in article]
 

@@ -125,3 +125,7 @@ def test_documents_are_not_asked_for_any_more_once_the_claim_is_withdrawn_or_dec
     refused = asked.when(m.RecordContributions(record=a_record(paid=("2025-01",))), "2025-03-12")
     assert refused.step("2025-03-12").status is Status.DENIED
     assert [story.claim.open_questions for story in (withdrawn, refused)] == [(), ()]
+
+
+def test_work_is_what_the_sweep_has_to_see_to() -> None:
+    assert [todo for todo in Todo if todo.is_work] == [Todo.FETCH_RECORD, Todo.TRANSFER]

@@ -1,36 +1,38 @@
-"""The state of a claim after a report put right, an objection, and a person who has looked at a decision."""
+"""The state after an objection, and after a person has looked at a decision again."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from claims import events as e
-from claims.state.claim import Claim, Ending
-from claims.state.hearings import Corrected, Objection
-from claims.state.orders import with_month
+from claims.state.benefit import with_month
+from claims.state.claim import Claim
+from claims.state.hearings import Objection
 from law.grounds import Ground
 
 
-def corrected_by(event: e.LayoffReported | e.LayoffCorrected, claim: Claim) -> Corrected | None:
-    """The newest report that a claimant has to know of: one that says the same is none.
+def apply(event: e.ObjectionEvent, claim: Claim) -> Claim:
+    """The claim after one more event of an objection."""
+    match event:
+        case e.ObjectionReceived():
+            return objection_received(event, claim)
+        case e.DecisionReviewed():
+            return decision_reviewed(event, claim)
+        case e.BenefitResumed():
+            return benefit_resumed(event, claim)
+        case e.ReceivableDropped():
+            return receivable_dropped(event, claim)
+        case _:
+            assert_never(event)
 
-    Of two parties each has a proof of its own; only another proof of the same party is told.
-    """
-    if not isinstance(event, e.LayoffCorrected):
-        return None
-    assert claim.layoff is not None, "what was never reported is not corrected"
-    reopened = claim.ending is Ending.LAYOFF_WITHDRAWN
-    own = claim.reports.get(event.reported_by, event.layoff)
-    says_more = event.layoff.contradicts(claim.layoff) or event.layoff.proof != own.proof
-    return Corrected(event, claim.layoff, reopened) if says_more or reopened else claim.corrected
 
-
-def objected(event: e.ObjectionReceived, claim: Claim) -> Claim:
+def objection_received(event: e.ObjectionReceived, claim: Claim) -> Claim:
     """An objection that counts is open until a person has looked at the decision."""
     if not event.verdict.counts:
         return claim
     return replace(claim, objections=(*claim.objections, Objection(event)))
 
 
-def reviewed(event: e.DecisionReviewed, claim: Claim) -> Claim:
+def decision_reviewed(event: e.DecisionReviewed, claim: Claim) -> Claim:
     """A person has looked: the objection to that decision is closed, whatever came of it."""
     if not event.verdict.counts:
         return claim
@@ -41,7 +43,7 @@ def reviewed(event: e.DecisionReviewed, claim: Claim) -> Claim:
     return replace(claim, objections=objections, reviews=(*claim.reviews, event))
 
 
-def resumed(event: e.BenefitResumed, claim: Claim) -> Claim:
+def benefit_resumed(event: e.BenefitResumed, claim: Claim) -> Claim:
     """What ended the benefit is forgotten, so that it does not end it again; another end before it stands."""
     back = tuple(replace(m, forfeited=None) if m.number in event.months else m for m in claim.months)
     before = claim.end_before

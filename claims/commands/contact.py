@@ -49,3 +49,6 @@ class GiveUpLetter(Frozen):
     letter: Code
     month: MonthOrNone
     reason: Undelivered
+
+
+ContactMessage = DecidePersonData | ChangeEmail | EndEmailChange | GiveUpLetter
