@@ -291,10 +291,8 @@ DECISIONS: Examples = {
                     "ground": "met",
                     "article": "PP 37/2021 as amended by PP 6/2025 Pasal 19(3)",
                     "facts": {"paid_months": 24, "needed": 12, "lookback_months": 24},
-                    "as_of": "bpjs-tk 2025-03-10T03:00:00Z",
-                    "would_change": (
-                        "further months paid by the employer for the calendar months before the layoff"
-                    ),
+                    "source": "bpjs-tk",
+                    "known_at": "2025-03-10T03:00:00Z",
                 }
             ],
             "why": "Syarat terpenuhi",

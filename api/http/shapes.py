@@ -4,15 +4,20 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
 from pydantic import AfterValidator, Field
 
 from claims.agenda import next_step as law
 from claims.agenda.obligations import Owner
 from claims.deciding.answers import EffortAnswer, MonthProgress
+from claims.estimating import Estimate, Precheck
+from claims.wording.explaining import Explained, explain, explain_all
+from claims.wording.language import Language
 from law.grounds import Frozen, Verdict
 from store.claims.step import Taken
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
+Spoken = Annotated[Language, Query(description="language of what is said in words: Indonesian or English")]
 MonthOrNone = Annotated[int, Field(ge=0, le=6, description="benefit month, 0 where it is about none")]
 
 
@@ -60,6 +65,29 @@ class Reported(Frozen):
     joined: bool
     verdict: Verdict
     step: Step
+
+
+class EstimateTold(Estimate):
+    """Perkiraan manfaat; `explained` says `condition` in words, and what would change it."""
+
+    explained: Explained | None
+
+
+class PrecheckTold(Precheck):
+    """Hasil cek eligibilitas; `explained` says each of `reasons` in words, in their order."""
+
+    explained: tuple[Explained, ...]
+
+
+def estimate_told(found: Estimate, language: Language) -> EstimateTold:
+    """An estimate with its condition in words."""
+    stopped = found.condition
+    return EstimateTold(**dict(found), explained=None if stopped is None else explain(stopped, language))
+
+
+def precheck_told(found: Precheck, language: Language) -> PrecheckTold:
+    """A check with its conditions in words."""
+    return PrecheckTold(**dict(found), explained=explain_all(found.reasons, language))
 
 
 def step_of(step: law.Step) -> Step:
