@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from api.examples.estimates import PRECHECK_QUESTION
+from api.http.shapes import estimate_told, precheck_told
 from claims import estimating
 from claims.estimating import Estimate, EstimateQuestion, EstimateRow, Outcome, Precheck, PrecheckQuestion
+from claims.wording.explaining import explain
 from cli.arguments import Day, Rupiah, read_text
 from cli.output import AsJson, print_columns, print_json
 from cli.problems import BadInput
@@ -62,7 +64,7 @@ def estimate_months(
     calendar = official_calendar()
     found = estimating.estimate(question, LAW, calendar)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(estimate_told(found, "en").model_dump(mode="json"))
     else:
         _print_estimate(found, calendar)
     return ALL_MET if found.outcome is Outcome.PAYABLE else NOT_MET
@@ -94,7 +96,7 @@ def check_conditions(
         raise _complaint(wrong) from None
     found = estimating.answer_precheck(question, LAW, official_calendar())
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(precheck_told(found, "en").model_dump(mode="json"))
     else:
         _print_precheck(found)
     return ALL_MET if found.outcome is Outcome.PAYABLE else NOT_MET
@@ -161,4 +163,4 @@ def _print_condition(reason: Reason) -> None:
     facts = ", ".join(f"{name} {value}" for name, value in reason.facts.items())
     print(f"{reason.condition}: {reason.ground.value} ({reason.article})")
     print(f"  known: {facts}")
-    print(f"  would change it: {reason.would_change}")
+    print(f"  would change it: {explain(reason, 'en').change}")

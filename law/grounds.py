@@ -110,12 +110,11 @@ class Result(StrEnum):
 
 
 class Reason(Frozen):
-    """One condition: what was found, by which article, from which facts, and what would change it.
+    """One condition: what was found, by which article, from which facts, and where they come from.
 
-    `facts` maps short English names to values as they were known; `as_of` says where they come from. Where
-    `source` is given, it names the source alone and `known_at` is the instant of which it speaks, aware.
-    `claims.wording.explaining` says all of it in words; `would_change` is empty where nothing can change the
-    outcome.
+    `facts` maps short English names to values as they were known: codes, numbers and dates. `source` is the
+    code of their source, and `known_at` the instant (UTC) of which it speaks, where it names one.
+    `claims.wording.explaining` says all of it in words, and what would change the outcome.
     """
 
     condition: Phrase
@@ -123,9 +122,7 @@ class Reason(Frozen):
     ground: Ground
     article: Phrase
     facts: dict[Phrase, Phrase | Found | Truth]
-    as_of: Phrase
-    would_change: Phrase
-    source: Phrase = Field(default="", exclude_if=lambda source: not source)
+    source: Phrase
     known_at: DerivedInstant | None = Field(default=None, exclude_if=lambda instant: instant is None)
 
 

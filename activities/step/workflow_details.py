@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from claims.agenda.next_step import Step
 from claims.agenda.obligations import Awaited
 from claims.state.claim import Claim
+from claims.wording.consequences import consequence_text
 from law.money import rupiah
 from law.periods import JAKARTA
 from store.claims.kind import ClaimTaken
@@ -59,10 +60,14 @@ def _line(awaited: Awaited) -> str:
     return f"{month}{awaited.owner.value} owes {what} until {until} ({awaited.article})"
 
 
+def _then(awaited: Awaited) -> str:
+    return consequence_text(awaited.consequence, "en")
+
+
 def details(taken: ClaimTaken) -> str:
     """The claim as a page of Markdown without personal data."""
     lines = [f"**{taken.step.status.value}**{of_six(taken.step.benefit_month)}", ""]
-    lines += [f"- awaited: {_line(a)}; otherwise {a.consequence}" for a in taken.step.awaited]
+    lines += [f"- awaited: {_line(a)}; otherwise {_then(a)}" for a in taken.step.awaited]
     lines += ["", *_months(taken.state)]
     return "\n".join(lines)
 

@@ -58,6 +58,7 @@ ESTIMATE: Examples = {
     "regime": "2025",
     "decided_on": "2025-03-10",
     "condition": None,
+    "explained": None,
     "rows": [
         {
             "month": month,
@@ -91,8 +92,21 @@ PRECHECK: Examples = {
             "ground": "met",
             "article": f"{PP6} Pasal 19(3)",
             "facts": {"paid_months": 12, "needed": 12, "lookback_months": 24},
-            "as_of": "precheck 2025-03-09T17:00:00+00:00",
-            "would_change": "further months paid by the employer for the calendar months before the layoff",
+            "source": "precheck",
+            "known_at": "2025-03-09T17:00:00Z",
+        }
+    ],
+    "explained": [
+        {
+            "condition": "Masa iur",
+            "result": "terpenuhi",
+            "why": "Syarat terpenuhi",
+            "found": "Tercatat 12 bulan iuran lunas dari 12 bulan yang disyaratkan, "
+            "dalam 24 bulan kalender sebelum PHK",
+            "article": "PP 37/2021 jo. PP 6/2025 Pasal 19(3)",
+            "source": "keterangan yang diberikan",
+            "as_of": "10 Maret 2025",
+            "change": "",
         }
     ],
     "calendar_version": "holidays 0.108",

@@ -104,7 +104,8 @@ _DOCUMENTS: dict[str, Any] = {
     "owner": "claimant",
     "until": "2025-03-19T17:00:00Z",
     "article": HEARING,
-    "consequence": "an officer decides on what is known",
+    "consequence": "decided_on_what_is_known",
+    "otherwise": "petugas memutuskan menurut data yang ada",
     "month": 0,
     "binds": False,
 }

@@ -144,7 +144,8 @@ STEP: Examples = {
             "owner": "claimant",
             "until": "2025-04-15T17:00:00Z",
             "article": MONTHS,
-            "consequence": "the month is forfeited",
+            "consequence": "month_forfeited",
+            "otherwise": "manfaat bulan itu tidak dibayarkan",
             "month": 2,
             "binds": True,
         }
@@ -174,7 +175,8 @@ FILING_TOLD: Examples = {
                 "owner": "bpjs",
                 "until": "2025-03-13T17:00:00Z",
                 "article": "Permenaker 2/2025 Pasal 13(6)",
-                "consequence": "BPJS Ketenagakerjaan is asked again",
+                "consequence": "bpjs_asked_again",
+                "otherwise": "BPJS Ketenagakerjaan ditanya lagi",
                 "month": 0,
                 "binds": True,
             }
@@ -217,7 +219,8 @@ REPORTED: Examples = {
                 "owner": "claimant",
                 "until": "2025-09-03T17:00:00Z",
                 "article": "PP 37/2021 as amended by PP 6/2025 Pasal 40(a)",
-                "consequence": "the right lapses",
+                "consequence": "right_lapses",
+                "otherwise": "hak atas manfaat hilang",
                 "month": 0,
                 "binds": True,
             }
@@ -291,10 +294,8 @@ DECISIONS: Examples = {
                     "ground": "met",
                     "article": "PP 37/2021 as amended by PP 6/2025 Pasal 19(3)",
                     "facts": {"paid_months": 24, "needed": 12, "lookback_months": 24},
-                    "as_of": "bpjs-tk 2025-03-10T03:00:00Z",
-                    "would_change": (
-                        "further months paid by the employer for the calendar months before the layoff"
-                    ),
+                    "source": "bpjs-tk",
+                    "known_at": "2025-03-10T03:00:00Z",
                 }
             ],
             "why": "Syarat terpenuhi",

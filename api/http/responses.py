@@ -1,16 +1,18 @@
 """What the routes of messages share: their address, their problems, and one shape of answer."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from api.examples import portal as examples
 from api.http.problems import problem_responses
 from api.http.receiving import Door
 from api.http.requests import StrictRoute
-from api.http.shapes import Told, told
+from api.http.shapes import Spoken, Told, told
+from claims.wording.language import Language
 from store.claims.kind import ClaimTaken, IncomingMessage
 
 REPLAYED = {
@@ -55,18 +57,32 @@ def post(router: APIRouter, path: str, example: dict[str, Any] | None = None) ->
     )
 
 
-def mark_replayed(response: Response, taken: ClaimTaken) -> None:
-    """Say so where the answer is the one given before."""
-    if taken.replayed:
-        response.headers["Idempotent-Replayed"] = "true"
+@dataclass(frozen=True)
+class Reply:
+    """The response that is being written, and the language of what it says in words."""
+
+    response: Response
+    language: Language
+
+    def mark_replayed(self, taken: ClaimTaken) -> None:
+        """Say so where the answer is the one given before."""
+        if taken.replayed:
+            self.response.headers["Idempotent-Replayed"] = "true"
 
 
-def answered(response: Response, taken: ClaimTaken) -> Told:
+async def _reply(response: Response, language: Spoken = "id") -> Reply:
+    return Reply(response, language)
+
+
+TheReply = Annotated[Reply, Depends(_reply)]
+
+
+def answered(reply: Reply, taken: ClaimTaken) -> Told:
     """The answer to the one message of a step."""
-    mark_replayed(response, taken)
-    return told(taken)
+    reply.mark_replayed(taken)
+    return told(taken, reply.language)
 
 
-async def tell(door: Door, claim_id: UUID, incoming: IncomingMessage, response: Response) -> Told:
+async def tell(door: Door, claim_id: UUID, incoming: IncomingMessage, reply: Reply) -> Told:
     """Record a message without personal data and answer it."""
-    return answered(response, await door.tell(claim_id, incoming))
+    return answered(reply, await door.tell(claim_id, incoming))

@@ -4,29 +4,38 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
 from pydantic import AfterValidator, Field
 
 from claims.agenda import next_step as law
-from claims.agenda.obligations import Owner
+from claims.agenda import obligations
+from claims.agenda.obligations import Consequence, Owner
 from claims.deciding.answers import EffortAnswer, MonthProgress
+from claims.estimating import Estimate, Precheck
+from claims.wording.consequences import consequence_text
+from claims.wording.explaining import Explained, explain, explain_all
+from claims.wording.language import Language
 from law.grounds import Frozen, Verdict
 from store.claims.kind import ClaimTaken
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
+Spoken = Annotated[Language, Query(description="language of what is said in words: Indonesian or English")]
 MonthOrNone = Annotated[int, Field(ge=0, le=6, description="benefit month, 0 where it is about none")]
 
 
 class Awaited(Frozen):
     """One thing awaited: what, of whom, until when, by which article, and what happens then.
 
-    What does not bind is a duty or an offer: no payment is lost without it.
+    `otherwise` says `consequence` in words. What does not bind is a duty or an offer: no payment is lost
+    without it.
     """
 
     what: str
     owner: Owner
     until: Instant
     article: str
-    consequence: str
+    consequence: Consequence
+    otherwise: str
     month: MonthOrNone
     binds: bool
 
@@ -62,24 +71,49 @@ class Reported(Frozen):
     step: Step
 
 
-def step_of(step: law.Step) -> Step:
-    """A step as integrators see it."""
-    awaited = tuple(
-        Awaited(
-            what=ball.what,
-            owner=ball.owner,
-            until=ball.until,
-            article=ball.article,
-            consequence=ball.consequence,
-            month=ball.month,
-            binds=ball.binds,
-        )
-        for ball in step.awaited
+class EstimateTold(Estimate):
+    """Perkiraan manfaat; `explained` says `condition` in words, and what would change it."""
+
+    explained: Explained | None
+
+
+class PrecheckTold(Precheck):
+    """Hasil cek eligibilitas; `explained` says each of `reasons` in words, in their order."""
+
+    explained: tuple[Explained, ...]
+
+
+def estimate_told(found: Estimate, language: Language) -> EstimateTold:
+    """An estimate with its condition in words."""
+    stopped = found.condition
+    return EstimateTold(**dict(found), explained=None if stopped is None else explain(stopped, language))
+
+
+def precheck_told(found: Precheck, language: Language) -> PrecheckTold:
+    """A check with its conditions in words."""
+    return PrecheckTold(**dict(found), explained=explain_all(found.reasons, language))
+
+
+def _awaited(ball: obligations.Awaited, language: Language) -> Awaited:
+    return Awaited(
+        what=ball.what,
+        owner=ball.owner,
+        until=ball.until,
+        article=ball.article,
+        consequence=ball.consequence,
+        otherwise=consequence_text(ball.consequence, language),
+        month=ball.month,
+        binds=ball.binds,
     )
+
+
+def step_of(step: law.Step, language: Language) -> Step:
+    """A step as integrators see it."""
+    awaited = tuple(_awaited(ball, language) for ball in step.awaited)
     return Step(status=step.status, benefit_month=step.benefit_month, awaited=awaited, next_at=step.next_at)
 
 
-def told(taken: ClaimTaken) -> Told:
+def told(taken: ClaimTaken, language: Language) -> Told:
     """The answer to the one message of a step."""
     (answer,) = taken.answers
     return Told(
@@ -87,5 +121,5 @@ def told(taken: ClaimTaken) -> Told:
         verdict=answer.verdict,
         efforts=answer.efforts,
         months=answer.months,
-        step=step_of(taken.step),
+        step=step_of(taken.step, language),
     )

@@ -12,14 +12,8 @@ from api.http.access import CLIENT_PATTERN
 from api.http.problems import problem_responses
 from api.http.receiving import TheDoor
 from api.http.requests import StrictRoute
-from claims.estimating import (
-    Estimate,
-    EstimateQuestion,
-    Precheck,
-    PrecheckQuestion,
-    answer_precheck,
-    estimate,
-)
+from api.http.shapes import EstimateTold, PrecheckTold, Spoken, estimate_told, precheck_told
+from claims.estimating import EstimateQuestion, PrecheckQuestion, answer_precheck, estimate
 
 router = APIRouter(
     route_class=StrictRoute,
@@ -41,9 +35,11 @@ async def estimate_benefit(
     question: Annotated[EstimateQuestion, Body(openapi_examples=examples.ESTIMATE_QUESTIONS)],
     door: TheDoor,
     x_client_id: Asker,
-) -> Estimate:
+    language: Spoken = "id",
+) -> EstimateTold:
     """Perkiraan manfaat: six months with dates, rates and amounts, or the condition that fails (Pasal 21)."""
-    return estimate(question, door.steps.law, await door.steps.newest_calendar(door.pool))
+    calendar = await door.steps.newest_calendar(door.pool)
+    return estimate_told(estimate(question, door.steps.law, calendar), language)
 
 
 @router.post("/v1/prechecks", responses=_answered(examples.PRECHECK))
@@ -51,9 +47,11 @@ async def check_eligibility(
     question: Annotated[PrecheckQuestion, Body(openapi_examples=examples.PRECHECK_QUESTIONS)],
     door: TheDoor,
     x_client_id: Asker,
-) -> Precheck:
+    language: Spoken = "id",
+) -> PrecheckTold:
     """Cek eligibilitas: every condition with its result, as if the claim were filed on a day (Pasal 19, 20).
 
     It takes no NIK and no name, and stores nothing.
     """
-    return answer_precheck(question, door.steps.law, await door.steps.newest_calendar(door.pool))
+    calendar = await door.steps.newest_calendar(door.pool)
+    return precheck_told(answer_precheck(question, door.steps.law, calendar), language)

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Body, Path, Response
+from fastapi import Body, Path
 
 from api.examples import portal as examples
 from api.http.problems import FieldError, ProblemFound
 from api.http.receiving import Door, Sender, TheDoor, TheSender, claimant_of
-from api.http.responses import answered, messages_router, post, tell
+from api.http.responses import TheReply, answered, messages_router, post, tell
 from api.http.shapes import Told
 from api.routes.bodies import (
     BankAccount,
@@ -42,12 +42,12 @@ async def file_claim(
     filing: Annotated[Filing, Body(openapi_examples=examples.FILING)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Pengajuan klaim: file with the signed commitment and a bank account in one's own name (Pasal 40(a))."""
     incoming = _filing(door, sender, filing, await door.received_now())
     taken = await door.take(claim_id, lambda connection: _file(connection, door, claim_id, filing, incoming))
-    return answered(response, taken)
+    return answered(reply, taken)
 
 
 def _filing(door: Door, sender: Sender, filing: Filing, received_at: datetime) -> IncomingMessage:
@@ -91,10 +91,10 @@ async def complete_self_assessment(
     message: Annotated[m.CompleteSelfAssessment, Body(openapi_examples=examples.SELF_ASSESSMENT)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Asesmen diri, once (Permenaker 2/2025 Pasal 13(2))."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "job-applications", examples.JOB_APPLICATIONS_TOLD)
@@ -103,7 +103,7 @@ async def record_job_applications(
     applications: Annotated[JobApplications, Body(openapi_examples=examples.JOB_APPLICATIONS)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Lamaran kerja dan panggilan wawancara, 1 to 50 at once, each with its verdict (Pasal 13(4)).
 
@@ -114,7 +114,7 @@ async def record_job_applications(
     most_days = door.steps.law.in_force_on(day_of(received_at)).told_late_days.value
     late = _untimely(applications.efforts, received_at, most_days)
     taken = await door.take(claim_id, lambda connection: _search(connection, door, claim_id, incoming, late))
-    return answered(response, taken)
+    return answered(reply, taken)
 
 
 async def _search(
@@ -147,11 +147,11 @@ async def withdraw_job_application(
     withdrawal: Annotated[EffortWithdrawal, Body(openapi_examples=examples.APPLICATION_WITHDRAWAL)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Lamaran ditarik, by the portal that told it; a month already granted stays granted."""
     message = m.WithdrawEffort(reference=withdrawal.reference)
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "counselling")
@@ -160,10 +160,10 @@ async def record_counselling(
     message: Annotated[m.AttendCounselling, Body(openapi_examples=examples.COUNSELLING)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Konseling (PP 37/2021 Pasal 27)."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "training-attendance")
@@ -172,10 +172,10 @@ async def record_training_attendance(
     message: Annotated[m.AttendTraining, Body(openapi_examples=examples.TRAINING_ATTENDANCE)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Kehadiran pelatihan: up to 200 sessions of one course (Permenaker 2/2025 Pasal 13(3)b)."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "months/{month}/certification")
@@ -185,11 +185,11 @@ async def certify_month(
     certification: Annotated[Certification, Body(openapi_examples=examples.CERTIFICATION)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Pengajuan manfaat bulan ke-n: apply for a month inside its window, being without work."""
     message = m.CertifyMonth(month=month, **certification.model_dump())
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "bank-account")
@@ -198,7 +198,7 @@ async def change_bank_account(
     account: Annotated[BankAccount, Body(openapi_examples=examples.BANK_ACCOUNT)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Penggantian rekening: orders from now on, and the one a bank refused, go to this account."""
     digest = door.fingerprint("bank_account", account.model_dump(mode="json"))
@@ -206,7 +206,7 @@ async def change_bank_account(
     taken = await door.take(
         claim_id, lambda connection: _change(connection, door, claim_id, account, incoming)
     )
-    return answered(response, taken)
+    return answered(reply, taken)
 
 
 async def _change(
@@ -226,10 +226,10 @@ async def report_reemployment(
     message: Annotated[m.ReportReemployment, Body(openapi_examples=examples.REEMPLOYMENT)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Telah mendapatkan pekerjaan: the benefit ceases (PP 37/2021 Pasal 40(b))."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "withdrawal")
@@ -238,10 +238,10 @@ async def withdraw_claim(
     message: Annotated[m.WithdrawClaim, Body(openapi_examples=examples.WITHDRAWAL)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Penarikan klaim by the claimant."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "death")
@@ -250,10 +250,10 @@ async def report_death(
     message: Annotated[m.ReportDeath, Body(openapi_examples=examples.DEATH)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Meninggal dunia, by the civil registry or an office: the benefit ceases (PP 37/2021 Pasal 40(c))."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "answers")
@@ -262,10 +262,10 @@ async def answer_question(
     message: Annotated[m.AnswerQuestion, Body(openapi_examples=examples.ANSWER)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Keterangan of the claimant to an open question, or to the referral of the claim (question 0)."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "objections")
@@ -274,10 +274,10 @@ async def object_to_decision(
     message: Annotated[m.ObjectToDecision, Body(openapi_examples=examples.OBJECTION)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Keberatan of the claimant: to the refusal, a month that was lost, or the end of the benefit."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "email")
@@ -286,7 +286,7 @@ async def change_email(
     change: Annotated[EmailChange, Body(openapi_examples=examples.EMAIL_CHANGE)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Penggantian alamat surel: letters go to the new address once the old and the new one were told."""
     digest = door.fingerprint("email_change", change.model_dump(mode="json"))
@@ -294,7 +294,7 @@ async def change_email(
     taken = await door.take(
         claim_id, lambda connection: _change_email(connection, door, claim_id, change, incoming)
     )
-    return answered(response, taken)
+    return answered(reply, taken)
 
 
 async def _change_email(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Request
 from pydantic import BaseModel, ValidationError
 
 from api.examples import portal as examples
@@ -13,7 +13,7 @@ from api.http.cloud_events import STRUCTURED, ReadEvent, attribute_error, read_e
 from api.http.problems import FieldError, ProblemFound, invalid_body, problem_responses
 from api.http.receiving import Door, Raced, Sender, TheDoor, claimant_of
 from api.http.requests import StrictRoute
-from api.http.responses import REPLAYED, mark_replayed
+from api.http.responses import REPLAYED, TheReply
 from api.http.shapes import Reported, step_of
 from api.routes.bodies import LayoffReport
 from claims.commands.messages import ReportLayoff, WithdrawLayoff
@@ -125,7 +125,7 @@ async def _client(
     },
 )
 async def report_layoff(
-    request: Request, door: TheDoor, client: Annotated[str, Depends(_client)], response: Response
+    request: Request, door: TheDoor, client: Annotated[str, Depends(_client)], reply: TheReply
 ) -> Reported:
     """Laporan PHK, by the employer or the participant (Permenaker 2/2025 Pasal 9).
 
@@ -139,11 +139,12 @@ async def report_layoff(
     said = _Said(door, client, event, report, received_at)
     taken = await door.take(said.person, said.withdraw if event.type == WITHDRAWN else said.report)
     request.state.claim_id = str(taken.stream_id)
-    mark_replayed(response, taken)
+    reply.mark_replayed(taken)
     joined = not await _opened_by(door, taken.stream_id, event)
-    response.status_code = 200 if joined else 201
+    reply.response.status_code = 200 if joined else 201
     (answer,) = taken.answers
-    return Reported(claim_id=taken.stream_id, joined=joined, verdict=answer.verdict, step=step_of(taken.step))
+    step = step_of(taken.step, reply.language)
+    return Reported(claim_id=taken.stream_id, joined=joined, verdict=answer.verdict, step=step)
 
 
 def _report_of(event: ReadEvent) -> LayoffReport:

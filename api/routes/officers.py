@@ -7,11 +7,11 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Body, Response
+from fastapi import Body
 
 from api.examples import officers as examples
 from api.http.receiving import Door, TheDoor, TheSender, claimant_of
-from api.http.responses import messages_router, post, tell
+from api.http.responses import TheReply, messages_router, post, tell
 from api.http.shapes import Told
 from api.routes.bodies import Correction, DocumentRequest, OfficerDecision, PersonDataDecision, TrueWage
 from claims.commands import messages as m
@@ -26,7 +26,7 @@ async def decide_by_officer(
     decision: Annotated[OfficerDecision, Body(openapi_examples=examples.OFFICER_DECISION)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Keputusan petugas over a referred claim or a question, for the claimant or not.
 
@@ -37,9 +37,7 @@ async def decide_by_officer(
     )
     digest = door.fingerprint("officer_decision", decision.model_dump(mode="json"))
     actor = f"officer:{decision.actor}"
-    return await tell(
-        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
-    )
+    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)
 
 
 @post(router, "corrections")
@@ -48,7 +46,7 @@ async def put_right(
     correction: Annotated[Correction, Body(openapi_examples=examples.CORRECTION)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Perbaikan keputusan: an officer puts right what was decided on wrong facts, or dismisses an objection.
 
@@ -63,9 +61,7 @@ async def put_right(
     )
     digest = door.fingerprint("put_right", correction.model_dump(mode="json"))
     actor = f"officer:{correction.actor}"
-    return await tell(
-        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
-    )
+    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)
 
 
 @post(router, "document-requests", examples.DOCUMENT_REQUEST_TOLD)
@@ -74,15 +70,13 @@ async def ask_for_documents(
     request: Annotated[DocumentRequest, Body(openapi_examples=examples.DOCUMENT_REQUEST)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Permintaan dokumen over a referred claim: a question with time of its own to answer it."""
     message = m.AskForDocuments(documents=request.documents)
     digest = door.fingerprint("document_request", request.model_dump(mode="json"))
     actor = f"officer:{request.actor}"
-    return await tell(
-        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
-    )
+    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)
 
 
 @post(router, "record-requests")
@@ -91,10 +85,10 @@ async def request_record(
     message: Annotated[m.RequestRecord, Body(openapi_examples=examples.RECORD_REQUEST)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Permintaan catatan iuran: BPJS Ketenagakerjaan is asked again, and what it says decides anew."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "contribution-records")
@@ -103,7 +97,7 @@ async def record_contributions(
     answer: Annotated[ContributionAnswer, Body(openapi_examples=examples.CONTRIBUTION_RECORD)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Catatan iuran that BPJS Ketenagakerjaan sends by itself (PP 37/2021 Pasal 19, 21(2)).
 
@@ -112,7 +106,7 @@ async def record_contributions(
     received_at = await door.received_now()
     message = m.RecordContributions(record=answer.record(await _born_on(door, claim_id)))
     digest = door.fingerprint("contribution_record", answer.model_dump(mode="json"))
-    return await tell(door, claim_id, sender.says(message, received_at, digest), response)
+    return await tell(door, claim_id, sender.says(message, received_at, digest), reply)
 
 
 async def _born_on(door: Door, claim_id: UUID) -> date:
@@ -127,10 +121,10 @@ async def record_employer_payment(
     message: Annotated[m.RecordEmployerPayment, Body(openapi_examples=examples.EMPLOYER_PAYMENT)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Pembayaran oleh pengusaha of a month that the employer has to pay first (PP 37/2021 Pasal 39(3))."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "reimbursement-requests")
@@ -139,10 +133,10 @@ async def ask_reimbursement(
     message: Annotated[m.AskReimbursement, Body(openapi_examples=examples.REIMBURSEMENT_REQUEST)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Permintaan penggantian by the employer, once arrears and fines are settled (Pasal 39(4)-(6))."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), response)
+    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
 
 
 @post(router, "true-wages")
@@ -151,15 +145,13 @@ async def find_true_wage(
     finding: Annotated[TrueWage, Body(openapi_examples=examples.TRUE_WAGE)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Upah yang sebenarnya, found by an inspector: what the employer owes in one sum (Pasal 23, 37)."""
     message = m.FindTrueWage(true_wage_idr=finding.true_wage_idr, reference=finding.reference)
     digest = door.fingerprint("true_wage", finding.model_dump(mode="json"))
     actor = f"inspector:{finding.actor}"
-    return await tell(
-        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
-    )
+    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)
 
 
 @post(router, "person-data-decisions")
@@ -168,12 +160,10 @@ async def decide_person_data(
     decision: Annotated[PersonDataDecision, Body(openapi_examples=examples.PERSON_DATA_DECISION)],
     door: TheDoor,
     sender: TheSender,
-    response: Response,
+    reply: TheReply,
 ) -> Told:
     """Keputusan petugas over data that a report told otherwise: adopt that version, or keep what stands."""
     message = m.DecidePersonData(version=decision.version, adopts=decision.adopts, reason=decision.reason)
     digest = door.fingerprint("person_data_decision", decision.model_dump(mode="json"))
     actor = f"officer:{decision.actor}"
-    return await tell(
-        door, claim_id, sender.says(message, await door.received_now(), digest, actor), response
-    )
+    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)

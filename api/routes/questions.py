@@ -1,15 +1,14 @@
 """What a claimant is asked, so that nothing is taken from them unheard; and who has to move now."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from api.examples import officers as examples
 from api.http.problems import problem_responses
 from api.http.receiving import TheDoor
 from api.http.requests import StrictRoute
-from api.http.shapes import Instant
+from api.http.shapes import Instant, Spoken
 from claims import events as e
 from claims.agenda import obligations as awaiting
 from claims.agenda.obligations import Owner
@@ -63,9 +62,7 @@ class Questions(Frozen):
 async def get_questions(
     claim_id: UUID,
     door: TheDoor,
-    language: Annotated[
-        Language, Query(description="language of what is said in words: Indonesian or English")
-    ] = "id",
+    language: Spoken = "id",
 ) -> Questions:
     """What the claimant is asked now, until when an answer is awaited, and which months wait for it."""
     view = await view_claim(door.steps, claim_id)

@@ -1,16 +1,16 @@
 """What portals ask: a claim now, its timeline, its decisions with their reasons, its payments."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from api.examples import portal as examples
 from api.http.problems import Code, problem_responses
 from api.http.receiving import Door, TheDoor
 from api.http.requests import StrictRoute
-from api.http.shapes import Instant, MonthOrNone, Step, step_of
+from api.http.shapes import Instant, MonthOrNone, Spoken, Step, step_of
 from api.routes.questions import OpenQuestion, open_questions
 from claims import events as e
 from claims.agenda.next_step import Status, awaited_months, current_month
@@ -33,7 +33,6 @@ router = APIRouter(
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 MonthState = Literal["paid", "authorized", "forfeited", "awaited", "upcoming", "not_owed"]
-Spoken = Annotated[Language, Query(description="language of what is said in words: Indonesian or English")]
 
 
 class MonthStatus(Frozen):
@@ -87,9 +86,10 @@ class Timeline(Frozen):
 
 
 class Decision(Frozen):
-    """A decision with its reasons: condition by condition, the facts, the article, what would change it.
+    """A decision with its reasons: condition by condition, the facts, their source, the article.
 
-    `explained` says each of `reasons` in words, in their order, and `why` the ground of the decision.
+    `explained` says each of `reasons` in words, in their order, with what would change it, and `why` the
+    ground of the decision.
     `until`: an authorized month is paid by then, a denied claimant may file again before it, an officer
     answers by then.
     """
@@ -161,7 +161,7 @@ async def get_claim(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> C
         at=view.at,
         status=view.step.status,
         benefit_month=view.step.benefit_month,
-        step=step_of(view.step),
+        step=step_of(view.step, language),
         questions=open_questions(view, door.steps, language),
         months=_months(view, door, language) if view.claim.approved is not None else (),
         payer=view.claim.payer if view.claim.approved is not None else None,

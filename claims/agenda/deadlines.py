@@ -15,6 +15,7 @@ from claims.entitlement.months import enough_searched, search_count
 from claims.entitlement.windows import Window, month_window, rules_for, search_days, window_to_file
 from claims.state.claim import BenefitMonth, Claim, Ending
 from claims.state.situation import Situation, procedure_article
+from claims.wording.consequences import consequence_text
 from law.periods import day_of, end_of, start_of
 from law.rules import BENEFIT_MONTHS, MonthCondition
 
@@ -251,7 +252,7 @@ def _awaited(awaited: Awaited) -> _Due:
         awaited.what,
         awaited.owner.value,
         awaited.until,
-        f"otherwise {awaited.consequence}",
+        f"otherwise {consequence_text(awaited.consequence, 'en')}",
         awaited.article,
         month=awaited.month,
     )

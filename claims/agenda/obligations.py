@@ -31,6 +31,23 @@ class Owner(StrEnum):
     NOBODY = "nobody"
 
 
+class Consequence(StrEnum):
+    """What happens without what is awaited; `claims.wording.consequences` says it in words."""
+
+    RIGHT_LAPSES = "right_lapses"
+    REFUSAL_BECOMES_FINAL = "refusal_becomes_final"
+    MONTH_FORFEITED = "month_forfeited"
+    NOTHING_LOST = "nothing_lost"
+    DECIDED_ON_WHAT_IS_KNOWN = "decided_on_what_is_known"
+    SHOWN_AS_OVERDUE = "shown_as_overdue"
+    DATA_STAYS = "data_stays"
+    LETTERS_IN_THE_PORTAL = "letters_in_the_portal"
+    BPJS_ASKED_AGAIN = "bpjs_asked_again"
+    BANK_ASKED_AGAIN = "bank_asked_again"
+    CLAIMANT_REMINDED = "claimant_reminded"
+    INSPECTOR_TOLD = "inspector_told"
+
+
 @dataclass(frozen=True)
 class Awaited:
     """One thing awaited: what, of whom, until when (UTC), by which article, and what happens then.
@@ -42,7 +59,7 @@ class Awaited:
     owner: Owner
     until: datetime
     article: str
-    consequence: str
+    consequence: Consequence
     month: int = 0
     binds: bool = True
 
@@ -55,14 +72,14 @@ def still_due(until: datetime, at: datetime, calendar: Calendar) -> datetime:
 def filing(claim: Claim, s: Situation) -> Awaited:
     """The filing of a reported layoff."""
     window = window_after_layoff(claim, s.law)
-    return Awaited("filing", Owner.CLAIMANT, window.closes_at, window.article, "the right lapses")
+    return Awaited("filing", Owner.CLAIMANT, window.closes_at, window.article, Consequence.RIGHT_LAPSES)
 
 
 def filing_again(claim: Claim, s: Situation) -> Awaited:
     """Another filing after a refusal."""
     window = window_to_file(claim, s.law)
     return Awaited(
-        "filing_again", Owner.CLAIMANT, window.closes_at, window.article, "the refusal becomes final"
+        "filing_again", Owner.CLAIMANT, window.closes_at, window.article, Consequence.REFUSAL_BECOMES_FINAL
     )
 
 
@@ -81,7 +98,7 @@ def record(claim: Claim, s: Situation) -> Awaited:
         Owner.BPJS,
         still_due(due, s.at, s.calendar),
         procedure_article(s, "13(6)"),
-        "BPJS Ketenagakerjaan is asked again",
+        Consequence.BPJS_ASKED_AGAIN,
     )
 
 
@@ -90,7 +107,9 @@ def referral(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
     referred = claim.decision
     assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
     until = still_due(referred.answer_due_at, s.at, s.calendar)
-    officer = Awaited("officer_decision", Owner.OFFICER, until, referred.article, "it shows as overdue")
+    officer = Awaited(
+        "officer_decision", Owner.OFFICER, until, referred.article, Consequence.SHOWN_AS_OVERDUE
+    )
     answer_until = claim.may_answer_until(referred.heard_until or s.at)
     if claim.referral_answered or answer_until <= s.at:
         return (officer,)
@@ -111,7 +130,7 @@ def question(claim: Claim, asked: Question, s: Situation) -> Awaited:
         Owner.OFFICER,
         still_due(due, s.at, s.calendar),
         asked.asked.article,
-        "it shows as overdue",
+        Consequence.SHOWN_AS_OVERDUE,
         month,
     )
 
@@ -123,7 +142,7 @@ def objection(objected: Objection, s: Situation) -> Awaited:
         Owner.OFFICER,
         still_due(objection_due(objected, s), s.at, s.calendar),
         objected.received.verdict.article,
-        "it shows as overdue",
+        Consequence.SHOWN_AS_OVERDUE,
         objected.received.month,
     )
 
@@ -144,7 +163,7 @@ def person_data(differs: e.PersonDataDiffers, s: Situation) -> Awaited:
         Owner.OFFICER,
         still_due(due, s.at, s.calendar),
         CONTACT,
-        "it shows as overdue, and what stood before stands",
+        Consequence.DATA_STAYS,
         binds=False,
     )
 
@@ -158,14 +177,14 @@ def contact(unreached: e.LetterGivenUp, s: Situation) -> Awaited:
         Owner.CLAIMANT,
         still_due(due, s.at, s.calendar),
         CONTACT,
-        "letters stay in the portal alone",
+        Consequence.LETTERS_IN_THE_PORTAL,
         binds=False,
     )
 
 
 def _answer(until: datetime, article: str, month: int = 0, what: str = "answer") -> Awaited:
     return Awaited(
-        what, Owner.CLAIMANT, until, article, "an officer decides on what is known", month, binds=False
+        what, Owner.CLAIMANT, until, article, Consequence.DECIDED_ON_WHAT_IS_KNOWN, month, binds=False
     )
 
 
@@ -176,7 +195,9 @@ def month(claim: Claim, number: int, s: Situation) -> Awaited:
         tuple(r for r in month_reasons(claim, number, s.law) if r.ground is not Ground.NOT_CERTIFIED_IN_TIME)
     )
     what = "certification" if missing is None else missing.condition
-    return Awaited(what, Owner.CLAIMANT, window.closes_at, window.article, "the month is forfeited", number)
+    return Awaited(
+        what, Owner.CLAIMANT, window.closes_at, window.article, Consequence.MONTH_FORFEITED, number
+    )
 
 
 def employer_payment(claim: Claim, number: int, s: Situation) -> Awaited:
@@ -188,7 +209,7 @@ def employer_payment(claim: Claim, number: int, s: Situation) -> Awaited:
         Owner.EMPLOYER,
         still_due(authorized.pay_until, s.at, s.calendar),
         EMPLOYER_FIRST,
-        "the labour inspector is told (Pasal 46)",
+        Consequence.INSPECTOR_TOLD,
         number,
     )
 
@@ -199,11 +220,15 @@ def payment(owing: Owing, s: Situation) -> Awaited:
     due = still_due(owing.pay_until, s.at, s.calendar)
     if order is not None and needs_new_account(order):
         due = account_reminder_before(order, owing, s) + _account_pause(s)
-        return Awaited("bank_account", Owner.CLAIMANT, due, article, "the claimant is reminded", owing.month)
+        return Awaited(
+            "bank_account", Owner.CLAIMANT, due, article, Consequence.CLAIMANT_REMINDED, owing.month
+        )
     stopped = order is not None and s.payments_stopped and s.row(order.order_id) is OrderState.ORDERED
     if stopped and order is not None and order.state is OrderState.ORDERED:
-        return Awaited("payments_resumed", Owner.TREASURER, due, article, "it shows as overdue", owing.month)
-    return Awaited("transfer", Owner.BANK, due, article, "the bank is asked again", owing.month)
+        return Awaited(
+            "payments_resumed", Owner.TREASURER, due, article, Consequence.SHOWN_AS_OVERDUE, owing.month
+        )
+    return Awaited("transfer", Owner.BANK, due, article, Consequence.BANK_ASKED_AGAIN, owing.month)
 
 
 def account_reminder_before(order: Order, owing: Owing, s: Situation) -> datetime:
@@ -226,7 +251,7 @@ def duties(claim: Claim, number: int, s: Situation) -> tuple[Awaited, ...]:
             Owner.CLAIMANT,
             until,
             duty.article,
-            "nothing is lost without it",
+            Consequence.NOTHING_LOST,
             number,
             binds=False,
         )

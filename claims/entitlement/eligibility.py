@@ -12,11 +12,11 @@ from claims.entitlement.contributions import paid_by
 from claims.entitlement.insured import (
     Facts,
     contribution_conditions,
-    known_as_of,
     personal_conditions,
     reason_of,
     standing_conditions,
 )
+from claims.entitlement.sources import CIVIL_REGISTRY, LAYOFF_REPORT, PORTAL, source_of
 from claims.entitlement.windows import filing_window, in_a_later_window
 from claims.events.basis import Failing, ForAPerson, OnRecord
 from claims.events.facts import ContributionRecord, FixedTermContract, Layoff
@@ -56,7 +56,7 @@ def _reports(claim: Claim, rules: Rules) -> Reason:
         ForAPerson(Ground.REPORTS_CONTRADICT),
         rules.reports_must_agree.article,
         {"reports": len(claim.reports)},
-        "layoff report",
+        LAYOFF_REPORT,
     )
 
 
@@ -70,7 +70,7 @@ def _separation(claim: Claim, layoff: Layoff, rules: Rules) -> Reason:
         OnRecord(Ground.EXCLUDED_SEPARATION) if belied is None else _contradicting(),
         excluded.article,
         facts | ({} if belied is None else {"contradiction": belied}),
-        "layoff report",
+        LAYOFF_REPORT,
     )
 
 
@@ -94,7 +94,7 @@ def _contract(claim: Claim, layoff: Layoff, rules: Rules) -> Reason:
         failing,
         excluded.article,
         facts | {"expired": expired} | ({} if wrong is None else {"contradiction": wrong}),
-        "layoff report",
+        LAYOFF_REPORT,
     )
 
 
@@ -119,7 +119,7 @@ def _proof(layoff: Layoff, filed_on: date, rules: Rules) -> Reason:
         ForAPerson(Ground.PROOF_NOT_ACCEPTED),
         rules.proofs.article,
         {"proof": proof.kind.value, "office": proof.office.value, "issued_on": proof.issued_on.isoformat()},
-        "layoff report",
+        LAYOFF_REPORT,
     )
 
 
@@ -138,7 +138,7 @@ def _filing_time(layoff: Layoff, filed_on: date, law: Law) -> Reason:
         failing,
         window.article,
         {"laid_off_on": layoff.laid_off_on.isoformat(), "filed_on": filed_on.isoformat()},
-        "portal",
+        PORTAL,
     )
 
 
@@ -155,7 +155,7 @@ def _without_work(claim: Claim, record: ContributionRecord, rules: Rules) -> Rea
         ForAPerson(Ground.OWN_BUSINESS if own else Ground.REEMPLOYED),
         rules.work_ends_the_right.article,
         {"reemployed": again},
-        known_as_of(record),
+        source_of(record),
     )
 
 
@@ -166,5 +166,5 @@ def _alive(claim: Claim, rules: Rules) -> Reason:
         ForAPerson(Ground.DECEASED),
         rules.death_ends_the_right.article,
         {"death_reported": claim.died_on is not None},
-        "civil registry",
+        CIVIL_REGISTRY,
     )

@@ -13,9 +13,9 @@ from claims.entitlement.contributions import (
     works_elsewhere,
 )
 from claims.entitlement.payer import who_pays
+from claims.entitlement.sources import Source, source_of
 from claims.events.basis import CountedGround, Failing, ForAPerson, OnRecord, Shortfall
 from claims.events.facts import CompanyScale, ContributionRecord, Layoff
-from claims.wording.conditions import would_change
 from law.grounds import Ground, Reason, Result
 from law.money import dropped
 from law.periods import Calendar
@@ -24,7 +24,9 @@ from law.rules import Rules
 Facts = dict[str, str | int | bool]
 
 
-def reason_of(condition: str, met: bool, failing: Failing, article: str, facts: Facts, as_of: str) -> Reason:
+def reason_of(
+    condition: str, met: bool, failing: Failing, article: str, facts: Facts, source: Source
+) -> Reason:
     """One condition that is met, or else fails: on its ground, for a machine or for a person."""
     otherwise = Result.FOR_A_PERSON if isinstance(failing, ForAPerson) else Result.UNMET
     return Reason(
@@ -33,33 +35,28 @@ def reason_of(condition: str, met: bool, failing: Failing, article: str, facts: 
         ground=Ground.MET if met else failing.ground,
         article=article,
         facts=facts,
-        as_of=as_of,
-        would_change=would_change(condition, failing.ground),
+        source=source.code,
+        known_at=source.known_at,
     )
-
-
-def known_as_of(record: ContributionRecord) -> str:
-    """Where the facts of a record come from, and of when they are."""
-    return f"{record.source} {record.as_of.isoformat()}"
 
 
 def personal_conditions(record: ContributionRecord, rules: Rules) -> tuple[Reason, ...]:
     """Kepesertaan: citizenship, age, programmes and health insurance (Pasal 4)."""
-    as_of = known_as_of(record)
+    source = source_of(record)
     return (
-        citizenship_condition(record.citizenship, rules, as_of),
-        age_condition(record.age_at_registration, rules, as_of),
-        _left_out(programmes_condition(record.company_scale, record.programmes, rules, as_of), rules),
-        _left_out(health_insurance_condition(record.jkn_segment, rules, as_of), rules),
+        citizenship_condition(record.citizenship, rules, source),
+        age_condition(record.age_at_registration, rules, source),
+        _left_out(programmes_condition(record.company_scale, record.programmes, rules, source), rules),
+        _left_out(health_insurance_condition(record.jkn_segment, rules, source), rules),
     )
 
 
 def contribution_conditions(layoff: Layoff, record: ContributionRecord, rules: Rules) -> tuple[Reason, ...]:
     """Masa iur: so many months, and so many in a row (Pasal 19(3))."""
-    months, as_of = months_before_layoff(layoff, record, rules), known_as_of(record)
+    months, source = months_before_layoff(layoff, record, rules), source_of(record)
     return (
-        _contribution_months(months, rules, as_of),
-        _consecutive_months(months, layoff, rules, as_of),
+        _contribution_months(months, rules, source),
+        _consecutive_months(months, layoff, rules, source),
     )
 
 
@@ -67,16 +64,16 @@ def standing_conditions(
     layoff: Layoff, record: ContributionRecord, rules: Rules, calendar: Calendar
 ) -> tuple[Reason, ...]:
     """Earlier benefits, another job, the wage and the arrears (Pasal 35, 36, 21, 39)."""
-    as_of = known_as_of(record)
+    source = source_of(record)
     return (
-        _earlier_claims(layoff, record, rules, as_of),
-        _other_job(layoff, record, rules, as_of),
-        _wage(layoff, record, rules, as_of),
-        _arrears(layoff, record, rules, calendar, as_of),
+        _earlier_claims(layoff, record, rules, source),
+        _other_job(layoff, record, rules, source),
+        _wage(layoff, record, rules, source),
+        _arrears(layoff, record, rules, calendar, source),
     )
 
 
-def citizenship_condition(citizenship: str, rules: Rules, as_of: str) -> Reason:
+def citizenship_condition(citizenship: str, rules: Rules, source: Source) -> Reason:
     """Warga negara Indonesia (Pasal 4(2)a)."""
     return reason_of(
         "citizenship",
@@ -84,11 +81,11 @@ def citizenship_condition(citizenship: str, rules: Rules, as_of: str) -> Reason:
         OnRecord(Ground.NOT_A_CITIZEN),
         rules.citizenships.article,
         {"citizenship": citizenship},
-        as_of,
+        source,
     )
 
 
-def age_condition(age_at_registration: int, rules: Rules, as_of: str) -> Reason:
+def age_condition(age_at_registration: int, rules: Rules, source: Source) -> Reason:
     """Usia saat didaftarkan, in whole years (Pasal 4(2)b)."""
     limit = rules.age_at_registration_below
     return reason_of(
@@ -97,26 +94,28 @@ def age_condition(age_at_registration: int, rules: Rules, as_of: str) -> Reason:
         OnRecord(Ground.TOO_OLD_AT_REGISTRATION),
         limit.article,
         {"age_at_registration": age_at_registration, "below": limit.value},
-        as_of,
+        source,
     )
 
 
-def programmes_condition(scale: CompanyScale, programmes: Iterable[str], rules: Rules, as_of: str) -> Reason:
+def programmes_condition(
+    scale: CompanyScale, programmes: Iterable[str], rules: Rules, source: Source
+) -> Reason:
     """The programmes that an employer of this scale must hold (Pasal 4(3))."""
     needed = rules.programmes_by_scale
     missing = sorted(needed.value[scale].difference(programmes))
     facts: Facts = {"company_scale": scale.value, "missing": " ".join(missing)}
     failing = OnRecord(Ground.PROGRAMMES_INCOMPLETE)
-    return reason_of("programmes", not missing, failing, needed.article, facts, as_of)
+    return reason_of("programmes", not missing, failing, needed.article, facts, source)
 
 
-def health_insurance_condition(jkn_segment: str | None, rules: Rules, as_of: str) -> Reason:
+def health_insurance_condition(jkn_segment: str | None, rules: Rules, source: Source) -> Reason:
     """Kepesertaan JKN: paid by the employer, or of any kind (Pasal 4(3), 4(4))."""
     employer_only = rules.jkn_employer_paid_only
     held = jkn_segment == "PPU_BU" if employer_only.value else jkn_segment is not None
     facts: Facts = {"jkn_segment": jkn_segment or "none"}
     failing = OnRecord(Ground.NO_HEALTH_INSURANCE)
-    return reason_of("health_insurance", held, failing, employer_only.article, facts, as_of)
+    return reason_of("health_insurance", held, failing, employer_only.article, facts, source)
 
 
 def _left_out(found: Reason, rules: Rules) -> Reason:
@@ -126,7 +125,7 @@ def _left_out(found: Reason, rules: Rules) -> Reason:
     return found.model_copy(update={"result": Result.FOR_A_PERSON})
 
 
-def _contribution_months(months: MonthsCounted, rules: Rules, as_of: str) -> Reason:
+def _contribution_months(months: MonthsCounted, rules: Rules, source: Source) -> Reason:
     needed = rules.contribution_months_min
     counted = _Counted(len(months.paid), len(months.at_most(rules)), needed.value, months)
     failing = counted.failing(Ground.TOO_FEW_CONTRIBUTION_MONTHS, Ground.MONTHS_OWED_BUT_UNPAID, rules)
@@ -136,10 +135,10 @@ def _contribution_months(months: MonthsCounted, rules: Rules, as_of: str) -> Rea
         "lookback_months": rules.lookback_months.value,
     }
     facts |= counted.untold(failing)
-    return reason_of("contribution_months", counted.enough, failing, needed.article, facts, as_of)
+    return reason_of("contribution_months", counted.enough, failing, needed.article, facts, source)
 
 
-def _consecutive_months(months: MonthsCounted, layoff: Layoff, rules: Rules, as_of: str) -> Reason:
+def _consecutive_months(months: MonthsCounted, layoff: Layoff, rules: Rules, source: Source) -> Reason:
     needed = rules.consecutive_months_min
     run, at_most = (run_in_a_row(each, layoff, rules) for each in (months.paid, months.at_most(rules)))
     counted = _Counted(run, at_most, needed.value, months)
@@ -147,7 +146,7 @@ def _consecutive_months(months: MonthsCounted, layoff: Layoff, rules: Rules, as_
     failing = counted.failing(ground, ground, rules)
     facts: Facts = {"longest_run": run, "needed": needed.value}
     facts |= counted.untold(failing)
-    return reason_of("consecutive_months", counted.enough, failing, needed.article, facts, as_of)
+    return reason_of("consecutive_months", counted.enough, failing, needed.article, facts, source)
 
 
 @dataclass(frozen=True)
@@ -176,13 +175,13 @@ class _Counted:
         return {"months_unknown": len(self.among.untold)} if failing.ground is Ground.MONTHS_NOT_TOLD else {}
 
 
-def _earlier_claims(layoff: Layoff, record: ContributionRecord, rules: Rules, as_of: str) -> Reason:
+def _earlier_claims(layoff: Layoff, record: ContributionRecord, rules: Rules, source: Source) -> Reason:
     """At most three in a working life, each five years of contributions after the one before (Pasal 35)."""
     earlier, most = len(record.earlier_benefits_first_paid_on), rules.claims_max
     if earlier >= most.value:
         facts: Facts = {"earlier_claims": earlier, "most": most.value}
         too_many = OnRecord(Ground.TOO_MANY_CLAIMS)
-        return reason_of("earlier_claims", False, too_many, most.article, facts, as_of)
+        return reason_of("earlier_claims", False, too_many, most.article, facts, source)
     needed = rules.paid_months_between_claims.value
     months = months_since_last_benefit(layoff, record, rules)
     counted = _Counted(len(months.paid), len(months.at_most(rules)), needed, months)
@@ -193,10 +192,10 @@ def _earlier_claims(layoff: Layoff, record: ContributionRecord, rules: Rules, as
     facts = {"earlier_claims": earlier, "paid_months_since": counted.months, "needed": needed}
     met = earlier == 0 or counted.enough
     facts |= {} if met else counted.untold(failing)
-    return reason_of("earlier_claims", met, failing, most.article, facts, as_of)
+    return reason_of("earlier_claims", met, failing, most.article, facts, source)
 
 
-def _other_job(layoff: Layoff, record: ContributionRecord, rules: Rules, as_of: str) -> Reason:
+def _other_job(layoff: Layoff, record: ContributionRecord, rules: Rules, source: Source) -> Reason:
     """The benefit is for who lost the work; where another job goes on, a person looks (Pasal 36)."""
     elsewhere = works_elsewhere(layoff, record, rules)
     return reason_of(
@@ -205,11 +204,11 @@ def _other_job(layoff: Layoff, record: ContributionRecord, rules: Rules, as_of: 
         ForAPerson(Ground.ANOTHER_JOB_GOES_ON),
         rules.other_job_months.article,
         {"works_elsewhere": elsewhere},
-        as_of,
+        source,
     )
 
 
-def _wage(layoff: Layoff, record: ContributionRecord, rules: Rules, as_of: str) -> Reason:
+def _wage(layoff: Layoff, record: ContributionRecord, rules: Rules, source: Source) -> Reason:
     """The last report decides, unless it is none, or is lower by much than one shortly before."""
     last, most = record.reported_wage_idr, rules.wage_drop_max
     reported = last >= rules.wage_min_idr.value
@@ -220,20 +219,20 @@ def _wage(layoff: Layoff, record: ContributionRecord, rules: Rules, as_of: str) 
             ForAPerson(Ground.WAGE_DROPPED),
             most.article,
             {"drop_max_percent": f"{most.value * 100:.2f}", "within_months": rules.wage_drop_months.value},
-            as_of,
+            source,
         )
     return reason_of(
         "reported_wage",
         reported,
         ForAPerson(Ground.WAGE_UNKNOWN),
         rules.wage_min_idr.article,
-        {"reported": "yes" if reported else "none"},
-        as_of,
+        {"reported": reported},
+        source,
     )
 
 
 def _arrears(
-    layoff: Layoff, record: ContributionRecord, rules: Rules, calendar: Calendar, as_of: str
+    layoff: Layoff, record: ContributionRecord, rules: Rules, calendar: Calendar, source: Source
 ) -> Reason:
     """Months owed beyond the cover are the employer's to pay first; a gap that may hide them is unknown."""
     found = who_pays(layoff, record, rules, calendar)
@@ -249,7 +248,7 @@ def _arrears(
             ForAPerson(Ground.RECORD_HAS_A_GAP),
             found.article,
             facts | {"months_unknown": found.months_unknown},
-            as_of,
+            source,
         )
     return reason_of(
         "arrears",
@@ -257,5 +256,5 @@ def _arrears(
         ForAPerson(Ground.EMPLOYER_PAYS_FIRST),
         found.article,
         facts,
-        as_of,
+        source,
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from claims.entitlement.sources import PORTAL, TRAINING_PROVIDER, Source
 from claims.entitlement.windows import rules_for, search_days, training_days
 from claims.events import BenefitAuthorized, MonthForfeited
 from claims.events.adverse import forfeit
@@ -13,7 +14,6 @@ from claims.events.basis import loses_the_month
 from claims.events.facts import Attendance, EffortKind
 from claims.state.claim import Claim
 from claims.state.recorded import RecordedEffort
-from claims.wording.conditions import would_change
 from law.grounds import Ground, Reason, Result
 from law.money import capped_idr, share_idr
 from law.periods import Calendar, end_of
@@ -172,7 +172,7 @@ def _reason(
     ground: Ground,
     article: str,
     facts: dict[str, str | int | bool],
-    as_of: str = "portal",
+    source: Source = PORTAL,
 ) -> Reason:
     return Reason(
         condition=requirement.condition.value,
@@ -180,8 +180,8 @@ def _reason(
         ground=Ground.MET if met else ground,
         article=article,
         facts=facts,
-        as_of=as_of,
-        would_change=would_change(requirement.condition.value, ground),
+        source=source.code,
+        known_at=source.known_at,
     )
 
 
@@ -306,7 +306,7 @@ def _attended(asked: Asked, requirement: Requirement) -> Reason | None:
             "attended_percent": f"{asked.share * 100:.2f}",
             "needed_percent": f"{needed.value * 100:.2f}",
         },
-        "training provider",
+        TRAINING_PROVIDER,
     )
 
 

@@ -15,6 +15,7 @@ from claims.entitlement.insured import (
     programmes_condition,
     reason_of,
 )
+from claims.entitlement.sources import Source, source_at
 from claims.events.basis import ForAPerson, OnRecord, Uninsured
 from claims.events.facts import CompanyScale
 from law.ages import participant_since
@@ -65,16 +66,16 @@ def participation(enrolment: Enrolment, day: date, law: Law = LAW) -> tuple[Reas
     """Every condition of being a participant on a day, with its result, in the order of the articles."""
     rules = law.in_force_on(day)
     since = participant_since(enrolment.registered_on, law)
-    as_of = f"{enrolment.source} {enrolment.as_of.isoformat()}"
+    source = source_at(enrolment.source, enrolment.as_of)
     return (
-        _registration(enrolment, since, day, law, as_of),
-        citizenship_condition(enrolment.citizenship, rules, as_of),
+        _registration(enrolment, since, day, law, source),
+        citizenship_condition(enrolment.citizenship, rules, source),
         # On the day of registration, for who was insured already on the day the programme began.
-        age_condition(age_on(enrolment.born_on, since), rules, as_of),
-        _employment(enrolment, day, rules, as_of),
-        programmes_condition(enrolment.company_scale, enrolment.programmes, rules, as_of),
-        _health_insurance(enrolment, day, rules, as_of),
-        _chosen_job(enrolment, as_of),
+        age_condition(age_on(enrolment.born_on, since), rules, source),
+        _employment(enrolment, day, rules, source),
+        programmes_condition(enrolment.company_scale, enrolment.programmes, rules, source),
+        _health_insurance(enrolment, day, rules, source),
+        _chosen_job(enrolment, source),
     )
 
 
@@ -97,7 +98,7 @@ def integration_ends_on(rules: Rules) -> date:
     return months_after(rules.in_force_from, rules.integration_months.value)
 
 
-def _registration(enrolment: Enrolment, since: date, day: date, law: Law, as_of: str) -> Reason:
+def _registration(enrolment: Enrolment, since: date, day: date, law: Law, source: Source) -> Reason:
     """Registered by the day that is asked about, which no day before the programme is (Pasal 4(1), 50)."""
     first = law.regimes[0].in_force_from
     article = REGISTRATION if law.in_force_on(day).in_force_from == first else REGISTRATION_AMENDED
@@ -107,30 +108,30 @@ def _registration(enrolment: Enrolment, since: date, day: date, law: Law, as_of:
         Uninsured(Ground.NOT_REGISTERED),
         article if day >= first else BEGINNING,
         {"registered_on": enrolment.registered_on.isoformat(), "participant_since_on": since.isoformat()},
-        as_of,
+        source,
     )
 
 
-def _employment(enrolment: Enrolment, day: date, rules: Rules, as_of: str) -> Reason:
+def _employment(enrolment: Enrolment, day: date, rules: Rules, source: Source) -> Reason:
     """An employment relation, on the day that is asked about; who is registered before it begins, waits."""
     begins, ends = enrolment.employed_since, enrolment.employed_until
     employed = begins is not None and begins <= day and (ends is None or day <= ends)
     article = rules.age_at_registration_below.article
     failing = Uninsured(Ground.NOT_EMPLOYED)
-    return reason_of("employment", employed, failing, article, {"employed": employed}, as_of)
+    return reason_of("employment", employed, failing, article, {"employed": employed}, source)
 
 
-def _health_insurance(enrolment: Enrolment, day: date, rules: Rules, as_of: str) -> Reason:
+def _health_insurance(enrolment: Enrolment, day: date, rules: Rules, source: Source) -> Reason:
     """Any or none while the programmes were being brought together, after that as a claim is judged."""
     integration = rules.integration_months
-    found = health_insurance_condition(enrolment.jkn_segment, rules, as_of)
+    found = health_insurance_condition(enrolment.jkn_segment, rules, source)
     if found.result is Result.MET or not integration.value or day > integration_ends_on(rules):
         return found
     failing = OnRecord(Ground.NO_HEALTH_INSURANCE)
-    return reason_of(found.condition, True, failing, integration.article, found.facts, as_of)
+    return reason_of(found.condition, True, failing, integration.article, found.facts, source)
 
 
-def _chosen_job(enrolment: Enrolment, as_of: str) -> Reason:
+def _chosen_job(enrolment: Enrolment, source: Source) -> Reason:
     """Which of several jobs is the one of the programme is the worker's choice, and nobody else's."""
     return reason_of(
         "chosen_job",
@@ -138,5 +139,5 @@ def _chosen_job(enrolment: Enrolment, as_of: str) -> Reason:
         ForAPerson(Ground.NEEDS_A_PERSON),
         CHOICE_OF_JOB,
         {"employers": enrolment.employers, "chosen": enrolment.job_chosen},
-        as_of,
+        source,
     )

@@ -1,8 +1,8 @@
 """Every condition of a claim and of a month in words: its name, what was found, what would change it.
 
-One table for people and for `Reason.would_change`, which is its English sentence. Words in braces are names
-of `Reason.facts`; no other number stands in a sentence, so that text and facts cannot disagree. Sentences
-have no full stop. `claims.wording.findings` has the words of a ground where they differ from its condition's.
+Words in braces are names of `Reason.facts`; no other number stands in a sentence, so that text and facts
+cannot disagree. Sentences have no full stop. `claims.wording.findings` has the words of a ground where they
+differ from its condition's.
 """
 
 from dataclasses import dataclass
@@ -293,15 +293,9 @@ def found_text(reason: Reason) -> Bilingual | None:
 
 
 def change_text(condition: str, ground: Ground) -> Bilingual | None:
-    """What would change a condition judged on a ground; its English sentence is `Reason.would_change`."""
+    """What would change a condition judged on a ground; None for a condition without words of its own."""
     text = FINDINGS.get(ground) or CONDITIONS.get(condition)
     return None if text is None else text.change
-
-
-def would_change(condition: str, ground: Ground) -> str:
-    """The English sentence that `Reason.would_change` keeps."""
-    text = change_text(condition, ground)
-    return "" if text is None else text.en
 
 
 def with_facts(text: Bilingual, facts: dict[str, str | int | bool], language: Language) -> str:

@@ -3,12 +3,10 @@
 Everything said is drawn from the reason itself, so that text and JSON cannot disagree.
 """
 
-from datetime import datetime
-
 from claims.wording.conditions import RESULTS, change_text, condition_name, found_text, with_facts
 from claims.wording.grounds import why
 from claims.wording.language import Language, article_text, instant_day_text
-from claims.wording.values import CONTRIBUTION_RECORD, source_text
+from claims.wording.values import source_text
 from law.grounds import Frozen, Reason, Result
 
 
@@ -31,15 +29,14 @@ class Explained(Frozen):
 
 def explain(reason: Reason, language: Language) -> Explained:
     """The reason in plain Indonesian or English."""
-    source, known_at = _origin(reason)
     return Explained(
         condition=condition_name(reason.condition, language),
         result=RESULTS[reason.result].spoken(language),
         why=why(reason.ground, language),
         found=_found(reason, language),
         article=article_text(reason.article, language),
-        source=source_text(source, language),
-        as_of="" if known_at is None else instant_day_text(known_at, language),
+        source=source_text(reason.source, language),
+        as_of="" if reason.known_at is None else instant_day_text(reason.known_at, language),
         change=_change(reason, language),
     )
 
@@ -47,17 +44,6 @@ def explain(reason: Reason, language: Language) -> Explained:
 def explain_all(reasons: tuple[Reason, ...], language: Language) -> tuple[Explained, ...]:
     """Every reason in words, in their order."""
     return tuple(explain(reason, language) for reason in reasons)
-
-
-def _origin(reason: Reason) -> tuple[str, datetime | None]:
-    """The source and the instant of its facts; where it is not given, `as_of` has both."""
-    if reason.source:
-        return reason.source, reason.known_at
-    _, _, instant = reason.as_of.partition(" ")
-    try:
-        return CONTRIBUTION_RECORD, datetime.fromisoformat(instant)
-    except ValueError:
-        return reason.as_of, None
 
 
 def _found(reason: Reason, language: Language) -> str:
@@ -70,7 +56,5 @@ def _found(reason: Reason, language: Language) -> str:
 
 
 def _change(reason: Reason, language: Language) -> str:
-    text = change_text(reason.condition, reason.ground)
-    if reason.result is Result.MET or not reason.would_change or text is None:
-        return ""
-    return text.spoken(language)
+    text = None if reason.result is Result.MET else change_text(reason.condition, reason.ground)
+    return "" if text is None else text.spoken(language)

@@ -100,25 +100,25 @@ ANSWERS: dict[str, tuple[Bilingual, Bilingual]] = {
     "reemployed": ON_RECORD,
     "death_reported": ON_RECORD,
     "works_elsewhere": ON_RECORD,
+    "reported": ON_RECORD,
     "attended": (Bilingual("belum", "not yet"), Bilingual("sudah", "attended")),
     "without_work": (Bilingual("belum diterima", "not received"), Bilingual("sudah diterima", "received")),
 }
 
-CONTRIBUTION_RECORD = "contribution record"
 SOURCES: dict[str, Bilingual] = {
-    CONTRIBUTION_RECORD: Bilingual("catatan kepesertaan", "the contribution record"),
-    "bpjs-tk": Bilingual("catatan kepesertaan", "the contribution record"),
-    "layoff report": Bilingual("laporan PHK", "the layoff report"),
+    "layoff_report": Bilingual("laporan PHK", "the layoff report"),
     "portal": Bilingual("catatan portal", "the records of the portal"),
-    "training provider": Bilingual("catatan lembaga pelatihan", "the records of the training provider"),
-    "civil registry": Bilingual("catatan sipil", "the civil registry"),
+    "training_provider": Bilingual("catatan lembaga pelatihan", "the records of the training provider"),
+    "civil_registry": Bilingual("catatan sipil", "the civil registry"),
+    "precheck": Bilingual("keterangan yang diberikan", "what was stated"),
+    "estimate": Bilingual("andaian perkiraan ini", "what this estimate assumes"),
 }
-OTHER_SOURCE = Bilingual("data yang kami terima", "the data we received")
+CONTRIBUTION_RECORD = Bilingual("catatan kepesertaan", "the contribution record")
 
 
 def source_text(source: str, language: Language) -> str:
-    """Where a fact comes from; a source without words of its own is data received."""
-    return SOURCES.get(source, OTHER_SOURCE).spoken(language)
+    """Where a fact comes from; any other source is the register of BPJS, which names itself."""
+    return SOURCES.get(source, CONTRIBUTION_RECORD).spoken(language)
 
 
 def fact_text(name: str, value: str | int | bool, language: Language) -> str:

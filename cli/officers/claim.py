@@ -9,6 +9,7 @@ from cyclopts import App
 from activities.step.workflow_details import WORDS, of_six
 from claims.agenda.obligations import Awaited
 from claims.state.claim import BenefitMonth, Claim
+from claims.wording.consequences import consequence_text
 from cli.arguments import ClaimId
 from cli.officers import decisions as officers
 from cli.officers import letters, people
@@ -211,7 +212,8 @@ def line(awaited: Awaited) -> str:
     month = f"month {awaited.month}: " if awaited.month else ""
     what = WORDS.get(awaited.what, awaited.what)
     until = f"{wib(awaited.until)} ({awaited.article})"
-    return f"{month}{awaited.owner.value} owes {what} until {until}; otherwise {awaited.consequence}"
+    then = consequence_text(awaited.consequence, "en")
+    return f"{month}{awaited.owner.value} owes {what} until {until}; otherwise {then}"
 
 
 def _print_waiting(waiting: dict[str, Any] | None) -> None:

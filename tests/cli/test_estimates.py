@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.examples.estimates import PRECHECK_QUESTION
+from api.http.shapes import estimate_told
 from claims.estimating import Estimate, EstimateQuestion, estimate
 from cli.__main__ import answer
 from cli.estimates import official_calendar
@@ -64,7 +65,8 @@ def test_an_estimate_beyond_the_calendar_says_that_only_weekends_are_known(
 
 def test_an_estimate_as_json_is_what_the_door_answers(capsys: pytest.CaptureFixture[str]) -> None:
     assert jkp(f"{QUESTION} --json") == 0
-    assert json.loads(capsys.readouterr().out) == estimated(5_000_000).model_dump(mode="json")
+    told = estimate_told(estimated(5_000_000), "en")
+    assert json.loads(capsys.readouterr().out) == told.model_dump(mode="json")
 
 
 def test_an_estimate_that_fails_names_the_condition(capsys: pytest.CaptureFixture[str]) -> None:
@@ -149,6 +151,7 @@ def test_a_check_with_a_condition_not_met_ends_with_1(
     said = capsys.readouterr().out
     assert "age_at_registration: too_old_at_registration" in said
     assert "known: age_at_registration 54, below 54" in said
+    assert "would change it: a correction of the birth date or of the day of registration" in said
 
     assert jkp(f"check {facts(tmp_path, office='none')} --json") == 1
     assert json.loads(capsys.readouterr().out)["outcome"] == "for_a_person"

@@ -236,30 +236,29 @@ def test_a_duty_is_done_on_the_day_from_which_it_is_looked_at_and_is_about_no_mo
     assert (duty.done, duty.month) == (done, 0)
 
 
-def reason(result: Result, would_change: str) -> Reason:
+def reason(result: Result, condition: str) -> Reason:
     return Reason(
-        condition="job_search",
+        condition=condition,
         result=result,
         ground=Ground.JOB_SEARCH_INSUFFICIENT,
         article="Permenaker 2/2025 Pasal 13(4)",
         facts={},
-        as_of="portal",
-        would_change=would_change,
+        source="portal",
     )
 
 
 @pytest.mark.parametrize(
-    ("result", "would_change", "told"),
+    ("result", "condition", "told"),
     [
-        (Result.MET, "more applications", False),
-        (Result.UNMET, "", False),
-        (Result.UNMET, "more applications", True),
+        (Result.MET, "job_search", False),
+        (Result.UNMET, "of_another_time", False),
+        (Result.UNMET, "job_search", True),
     ],
 )
-def test_what_would_change_an_outcome_is_told_only_where_it_is_not_met_and_can_change(
-    result: Result, would_change: str, told: bool
+def test_what_would_change_an_outcome_is_told_only_where_it_is_not_met_and_has_words(
+    result: Result, condition: str, told: bool
 ) -> None:
-    assert bool(explain(reason(result, would_change), "en").change) is told
+    assert bool(explain(reason(result, condition), "en").change) is told
 
 
 @pytest.mark.parametrize(

@@ -61,14 +61,20 @@ class Moment:
     notices: tuple[Notice, ...]
 
 
-def played(steps: Steps) -> list[Moment]:
-    """The moments of a life; `handled < received` in a step's instant tells a message handled late."""
-    story, moments = Story(), []
+def stories(steps: Steps) -> Iterator[tuple[Story, datetime]]:
+    """A life after each step; `handled < received` in a step's instant tells a message handled late."""
+    story = Story()
     for instant, said in steps:
         at, _, received = instant.partition(" < ")
         message = said(story) if callable(said) else said
         story = story.wake(at) if message is None else story.when(message, at, received=received or None)
-        now = wib(at)
+        yield story, wib(at)
+
+
+def played(steps: Steps) -> list[Moment]:
+    """The moments of a life."""
+    moments = []
+    for story, now in stories(steps):
         notices = notices_for(story.added, story.claim) + reminders_due(story.claim, story.situation(now))
         moments.append(Moment(story.claim, now, notices))
     return moments

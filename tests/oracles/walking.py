@@ -17,13 +17,14 @@ from support.builders import Story, a_layoff, a_report, rows_of, wib
 
 from claims import events as e
 from claims.agenda.next_step import Status, Step, Todo, status_of
-from claims.agenda.obligations import Awaited, Owner
+from claims.agenda.obligations import Awaited, Consequence, Owner
 from claims.commands.messages import Message
 from claims.deciding.dispatch import decide
 from claims.state.claim import Ending
 from claims.state.evolving import evolve
 from claims.state.situation import Situation
 from claims.transitions.automatic import consequences
+from claims.wording.consequences import consequence_text
 from payments.orders import OPEN_STATES, OrderState
 
 STARTS = {"the regime of 2021": "2023-03-03", ACROSS: "2024-12-02", "the regime of 2025": "2025-03-03"}
@@ -40,7 +41,7 @@ class Walk:
     transitions: int = 0
     inputs: set[str] = field(default_factory=set)
     steps: set[tuple[Status, Todo]] = field(default_factory=set)
-    awaited: set[tuple[Status, str, Owner, str, str]] = field(default_factory=set)
+    awaited: set[tuple[Status, str, Owner, str, Consequence]] = field(default_factory=set)
     edges: set[tuple[Status, Status, str]] = field(default_factory=set)
 
     def note(self, here: Place) -> None:
@@ -230,7 +231,7 @@ def check_awaited(awaited: Awaited, here: Place) -> None:
     in_grace = here.step.next_at is not None and awaited.until == here.step.next_at
     assert awaited.until > here.at - (here.story.grace if in_grace else timedelta()), f"over: {awaited}"
     assert any(word in awaited.article for word in ("Pasal", "Peraturan", "assumption:")), awaited
-    assert awaited.consequence
+    assert consequence_text(awaited.consequence, "en")
 
 
 def waits_for_a_word(step: Step) -> bool:

@@ -17,6 +17,7 @@ from oracles.walk_places import Abstraction
 from oracles.walking import Walk, walk
 
 from claims.agenda.next_step import Status, Todo
+from claims.wording.consequences import consequence_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "claim-states.md"
 LINES_OF_A_PICTURE = re.compile(
@@ -120,7 +121,7 @@ def balls(found: Walk) -> list[str]:
     """A table of what is awaited in each status, of whom, by which articles, and what happens then."""
     articles: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     for status, what, owner, article, consequence in found.awaited:
-        articles[status.value, what, owner.value, consequence].add(article)
+        articles[status.value, what, owner.value, consequence_text(consequence, "en")].add(article)
     rows = [
         f"| `{status}` | {what} | {owner} | {'; '.join(sorted(cited))} | {then} |"
         for (status, what, owner, then), cited in sorted(articles.items())

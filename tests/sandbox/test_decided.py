@@ -19,7 +19,7 @@ def decision(kind: str, ground: str = "met", article: str = "", **more: Any) -> 
 
 def unmet(ground: str, article: str) -> dict[str, Any]:
     said = {"condition": "arrears", "result": "for_a_person", "ground": ground, "article": article}
-    return {**said, "facts": {}, "as_of": "bpjs", "would_change": ""}
+    return {**said, "facts": {}, "source": "bpjs-tk"}
 
 
 APPROVED = decision("claim_approved")

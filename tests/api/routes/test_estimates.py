@@ -11,9 +11,9 @@ from support.store_world import EMPLOYER_OF_REPORTS, paid_record
 from api.app import create_app
 from api.examples import estimates as examples
 from api.http.receiving import Door
+from api.http.shapes import EstimateTold, PrecheckTold
 from api.routes.deadlines import Deadlines
 from claims.commands.messages import RecordContributions
-from claims.estimating import Estimate, Precheck
 from store.claims.kind import IncomingMessage
 
 HEADERS = {"X-Client-Id": "siapkerja"}
@@ -50,6 +50,29 @@ async def test_an_estimate_names_the_condition_that_fails(portal: Knocker) -> No
 
     assert (told["outcome"], told["rows"], told["total_idr"]) == ("refused", [], 0)
     assert told["condition"]["ground"] == "excluded_separation"
+    assert (told["condition"]["source"], "would_change" in told["condition"]) == ("layoff_report", False)
+
+
+@pytest.mark.parametrize(
+    ("language", "change"),
+    [
+        ("", "koreksi alasan itu oleh perusahaan, perjanjian bersama, atau putusan pengadilan"),
+        ("?language=en", "a correction of the reason by the employer, a settlement or a court ruling"),
+    ],
+)
+async def test_an_estimate_says_what_would_change_it_in_the_language_asked_for(
+    portal: Knocker, language: str, change: str
+) -> None:
+    resigned = examples.ESTIMATE_QUESTION | {"reason": "resignation"}
+    told = await asked(portal, f"estimates{language}", resigned)
+    assert told["explained"]["change"] == change
+
+    checked = await asked(
+        portal, f"prechecks{language}", examples.PRECHECK_QUESTION | {"reason": "resignation"}
+    )
+    said = {each["condition"]: each["change"] for each in checked["explained"]}
+    assert len(said) == len(checked["reasons"])
+    assert [each for each in said.values() if each] == [change]
 
 
 async def test_a_check_lists_every_condition(portal: Knocker) -> None:
@@ -58,7 +81,8 @@ async def test_a_check_lists_every_condition(portal: Knocker) -> None:
     assert (told["outcome"], told["may_file_until"]) == ("payable", "2025-09-03T17:00:00Z")
     assert {reason["result"] for reason in told["reasons"]} == {"met"}
     paid = next(r for r in told["reasons"] if r["condition"] == "contribution_months")
-    assert (paid["facts"]["paid_months"], paid["facts"]["needed"]) == (12, 12)
+    assert [paid] == examples.PRECHECK["reasons"]
+    assert examples.PRECHECK["explained"][0] in told["explained"]
     nine = with_changes(examples.PRECHECK_QUESTION, months=examples.PRECHECK_QUESTION["months"][3:])
     refused = await asked(portal, "prechecks", nine)
     unmet = [r["condition"] for r in refused["reasons"] if r["result"] == "unmet"]
@@ -162,8 +186,8 @@ async def test_a_claim_nobody_knows_has_no_dates(portal: Knocker) -> None:
 @pytest.mark.parametrize(
     ("shape", "example"),
     [
-        (Estimate, examples.ESTIMATE),
-        (Precheck, examples.PRECHECK),
+        (EstimateTold, examples.ESTIMATE),
+        (PrecheckTold, examples.PRECHECK),
         (Deadlines, examples.DEADLINES),
     ],
 )

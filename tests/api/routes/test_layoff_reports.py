@@ -33,7 +33,8 @@ async def test_a_report_opens_a_claim_that_awaits_the_filing(portal: Knocker) ->
             "owner": "claimant",
             "until": "2025-09-03T17:00:00Z",
             "article": "PP 37/2021 as amended by PP 6/2025 Pasal 40(a)",
-            "consequence": "the right lapses",
+            "consequence": "right_lapses",
+            "otherwise": "hak atas manfaat hilang",
             "month": 0,
             "binds": True,
         }

@@ -37,12 +37,24 @@ async def test_a_filing_brings_the_commitment_and_the_account(portal: Knocker, d
 
     assert response.status_code == 201
     assert response.json()["verdict"]["counts"] is True
-    assert response.json()["step"]["awaited"][0]["owner"] == "bpjs"
+    ball = response.json()["step"]["awaited"][0]
+    assert (ball["owner"], ball["consequence"]) == ("bpjs", "bpjs_asked_again")
+    assert ball["otherwise"] == "BPJS Ketenagakerjaan ditanya lagi"
     filed = (await recorded_events(door.pool, UUID(claim_id)))[-1].event
     assert isinstance(filed, ClaimFiled)
     assert (filed.account_version, filed.participant.version) == (1, 1)
     account = await door.people.account(door.pool, person(filed.participant.participant_id), 1)
     assert account.account_number == "001701000001"
+
+
+async def test_what_happens_otherwise_is_said_in_the_language_asked_for(portal: Knocker) -> None:
+    claim_id = await portal.filed_claim()
+    assessed = examples.SELF_ASSESSMENT["completed"]["value"]
+    told = await portal.says(claim_id, "self-assessment?language=en", assessed)
+    seen = await portal.asks(claim_id, "?language=en")
+
+    assert told.json()["step"] == seen["step"]
+    assert seen["step"]["awaited"][0]["otherwise"] == "BPJS Ketenagakerjaan is asked again"
 
 
 async def test_a_filing_under_another_nik_finds_no_claim_and_keeps_nothing(

@@ -89,9 +89,9 @@ def test_the_month_in_which_work_began_is_owed_where_it_is_unpaid_and_the_stub_a
 
 @BOTH
 def test_a_wage_is_told_as_reported_or_not_and_never_by_its_amount(year: int) -> None:
-    assert condition(judged(year), "reported_wage")[1] == {"reported": "yes"}
-    assert condition(judged(year, wage_idr=1), "reported_wage")[1] == {"reported": "yes"}
-    assert condition(judged(year, wage_idr=0), "reported_wage")[1] == {"reported": "none"}
+    assert condition(judged(year), "reported_wage")[1] == {"reported": True}
+    assert condition(judged(year, wage_idr=1), "reported_wage")[1] == {"reported": True}
+    assert condition(judged(year, wage_idr=0), "reported_wage")[1] == {"reported": False}
 
 
 @pytest.mark.parametrize("month", ["2023-03", "2025-02"])

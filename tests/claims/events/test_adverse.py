@@ -60,6 +60,7 @@ from claims.events import adverse
 from claims.events.basis import Heard, MonthNotMet, NobodyFiled, OnRecord, RightEnded, Shortfall
 from claims.events.basis import Statutory, Upheld
 from claims.entitlement.insured import reason_of
+from claims.entitlement.sources import PORTAL
 from law.grounds import Ground
 
 UNTIL = datetime(2025, 9, 4, tzinfo=UTC)
@@ -100,7 +101,7 @@ DOES_NOT_COMPILE = {
         "Shortfall(Ground.TOO_FEW_CONTRIBUTION_MONTHS, needed=12)"
     ),
     "a condition without what its failing comes to": (
-        'reason_of("contract", False, Ground.CONTRACT_EXPIRED, "Pasal 20(2)", {}, "layoff report")'
+        'reason_of("contract", False, Ground.CONTRACT_EXPIRED, "Pasal 20(2)", {}, PORTAL)'
     ),
 }
 

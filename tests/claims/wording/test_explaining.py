@@ -1,7 +1,7 @@
 """What is said of a reason is what it holds: every number, date and outcome, in both languages."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from string import Formatter
 from typing import Any
 
@@ -14,17 +14,18 @@ from support.judging import ENROLLED
 
 from claims.entitlement.months import month_duties
 from claims.entitlement.participation import participation
+from claims.entitlement.sources import CIVIL_REGISTRY, LAYOFF_REPORT, PORTAL, TRAINING_PROVIDER
 from claims.events.facts import CompanyScale, EmployerStanding
 from claims.wording.conditions import CALLS, CONDITIONS, NO_CALL, change_text
 from claims.wording.explaining import explain, explain_all
 from claims.wording.findings import FINDINGS
 from claims.wording.grounds import why
 from claims.wording.language import LANGUAGES, MONTH_NAMES, Bilingual, Language
-from claims.wording.values import fact_text
+from claims.wording.values import SOURCES, fact_text, source_text
 from law.grounds import Ground, Reason, Result
 from law.periods import day_of
 from law.regimes import LAW
-from law.rules import Office, ProofKind, SeparationReason
+from law.rules import MonthCondition, Office, ProofKind, SeparationReason
 
 COUNT = st.integers(0, 720)
 DAY = st.dates(date(2021, 2, 2), date(2035, 12, 31)).map(date.isoformat)
@@ -65,7 +66,7 @@ FACTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "proof_of_layoff": facts(proof=one_of(ProofKind), office=one_of(Office), issued_on=DAY),
     "earlier_claims": facts(earlier_claims=COUNT, paid_months_since=COUNT, needed=COUNT, most=COUNT),
     "other_job": facts(works_elsewhere=st.booleans()),
-    "reported_wage": facts(reported=st.sampled_from(["yes", "none"])),
+    "reported_wage": facts(reported=st.booleans()),
     "arrears": facts(months_in_arrears=COUNT, covered=COUNT, employer=one_of(EmployerStanding)),
     "filing_window": facts(laid_off_on=DAY, filed_on=DAY),
     "without_work": facts(reemployed=st.booleans()),
@@ -118,19 +119,14 @@ def reasons(draw: st.DrawFn) -> Reason:
     result = draw(st.sampled_from(list(Result)))
     grounds = [ground for ground in Ground if ground is not Ground.MET]
     ground = Ground.MET if result is Result.MET else draw(st.sampled_from(grounds))
-    known_at = draw(st.none() | DAY.map(wib))
-    sentence = change_text(condition, ground)
-    assert sentence is not None
     return Reason(
         condition=condition,
         result=result,
         ground=ground,
         article=draw(st.sampled_from(ARTICLES)),
         facts=draw(st.fixed_dictionaries(FACTS_OF_A_FINDING.get(ground, FACTS[condition]))),
-        as_of=draw(st.sampled_from(["layoff report", "portal", "bpjs-tk 2025-03-10T10:00:00+07:00"])),
-        would_change=draw(st.sampled_from([sentence.en, ""])),
-        source=draw(st.sampled_from(["", "bpjs-tk", "registry_of_tests"])),
-        known_at=known_at,
+        source=draw(st.sampled_from(["layoff_report", "portal", "bpjs-tk", "registry_of_tests"])),
+        known_at=draw(st.none() | DAY.map(wib)),
     )
 
 
@@ -178,14 +174,11 @@ def test_every_number_and_date_in_the_text_is_a_fact_of_the_json(reason: Reason,
 
 @given(reasons(), st.sampled_from(LANGUAGES))
 def test_the_day_of_the_source_is_the_one_of_the_json(reason: Reason, language: Language) -> None:
-    known_at = reason.known_at if reason.source else None
-    if not reason.source and reason.as_of.startswith("bpjs-tk "):
-        known_at = datetime.fromisoformat(reason.as_of.split()[1])
     said = explain(reason, language).as_of
-    if known_at is None:
+    if reason.known_at is None:
         assert said == ""
     else:
-        day = day_of(known_at)
+        day = day_of(reason.known_at)
         assert numbers(said) == sorted([str(day.day), str(day.year)])
         assert months_named(said, language) == [day.month]
 
@@ -208,16 +201,24 @@ def test_both_languages_carry_the_same_facts(reason: Reason) -> None:
 
 
 @given(reasons(), st.sampled_from(LANGUAGES))
-def test_what_would_change_it_is_empty_where_nothing_has_to_change_or_nothing_can(
+def test_what_would_change_it_is_empty_where_nothing_has_to_change(
     reason: Reason, language: Language
 ) -> None:
-    nothing = reason.result is Result.MET or reason.would_change == ""
-    assert (explain(reason, language).change == "") is nothing
+    sentence = change_text(reason.condition, reason.ground)
+    assert sentence is not None
+    expected = "" if reason.result is Result.MET else sentence.spoken(language)
+    assert explain(reason, language).change == expected
 
 
-@given(reasons())
-def test_what_would_change_it_is_in_english_the_sentence_of_the_json(reason: Reason) -> None:
-    assert explain(reason, "en").change in ("", reason.would_change)
+@pytest.mark.parametrize("condition", [each.value for each in MonthCondition])
+def test_every_condition_of_a_month_has_its_words(condition: str) -> None:
+    assert condition in CONDITIONS
+
+
+def test_every_source_that_the_engine_names_has_its_words() -> None:
+    named = {LAYOFF_REPORT, PORTAL, TRAINING_PROVIDER, CIVIL_REGISTRY}
+    assert {source.code for source in named} == set(SOURCES) - {"precheck", "estimate"}
+    assert source_text("registry_of_tests", "en") == "the contribution record"
 
 
 @given(reasons(), st.sampled_from(LANGUAGES))
@@ -252,7 +253,6 @@ def test_the_reasons_of_real_decisions_say_what_the_table_says(life: str) -> Non
         assert set(reason.facts) <= set(FACTS_OF_A_FINDING.get(reason.ground, FACTS[reason.condition])), (
             reason
         )
-        assert reason.would_change == sentence.en
 
 
 def test_every_condition_is_met_by_some_life_or_asked_of_who_works() -> None:
@@ -300,8 +300,7 @@ def test_a_reason_that_lacks_a_fact_falls_back_to_its_ground() -> None:
         ground=Ground.TOO_FEW_CONTRIBUTION_MONTHS,
         article="PP 37/2021 Pasal 19(3)",
         facts={"paid_months": 9},
-        as_of="portal",
-        would_change="anything",
+        source="portal",
     )
     assert explain(reason, "en").found == "There are too few contribution months"
     unknown = reason.model_copy(update={"condition": "of_another_time"})
@@ -329,18 +328,15 @@ def test_a_fact_is_written_by_the_end_of_its_name(
     assert fact_text(name, value, language) == written
 
 
-def test_a_reason_without_the_new_fields_is_stored_as_before() -> None:
+def test_the_instant_of_a_source_is_stored_where_it_names_one() -> None:
     reason = Reason(
         condition="alive",
         result=Result.MET,
         ground=Ground.MET,
         article="PP 37/2021 Pasal 40(c)",
         facts={"death_reported": False},
-        as_of="civil registry",
-        would_change="a correction of the civil registry",
+        source="civil_registry",
     )
-    assert set(reason.model_dump()) == {
-        "condition", "result", "ground", "article", "facts", "as_of", "would_change"
-    }  # fmt: skip
+    assert set(reason.model_dump()) == {"condition", "result", "ground", "article", "facts", "source"}
     named = reason.model_copy(update={"source": "bpjs-tk", "known_at": wib("2025-03-10")})
     assert Reason.model_validate_json(named.model_dump_json()) == named
