@@ -23,6 +23,7 @@ from claims.state.claim import Claim
 from claims.state.evolving import evolve
 from claims.state.situation import OrderRow, Situation
 from claims.transitions.automatic import Effect, consequences
+from law.duty_terms import REPORTS
 from law.grounds import Ground
 from law.periods import Calendar
 from law.rules import BENEFIT_MONTHS, Law
@@ -39,7 +40,6 @@ from store.engine.wakeups import Attention, claim_workflow_id
 from store.ids import new_id
 from store.people import hold_participant_of
 
-JOIN_DAYS = 60
 ENGINE = "engine"
 
 
@@ -146,7 +146,7 @@ class Steps:
     async def report_layoff(self, connection: Connection, incoming: Incoming) -> Taken:
         """Open a claim with a layoff report, or join the claim that knows the layoff already.
 
-        A report of the same participant and employer within 60 days of a known layoff joins it.
+        A report of the same participant and employer within `same_layoff_days` of a known layoff joins it.
         """
         assert isinstance(incoming.message, ReportLayoff), "only a report opens a stream"
         await hold_clock(connection)
@@ -171,14 +171,15 @@ class Steps:
 
     async def joinable(self, connection: Connection, layoff: Layoff) -> UUID | None:
         """The claim that a report of this layoff joins."""
+        apart = timedelta(days=REPORTS.same_layoff_days.value)
         found: UUID | None = await connection.fetchval(
             "select stream_id from streams where kind = 'claim' and participant_id = $1 "
             "and employer_registration = $2 and laid_off_on between $3 and $4 "
             "order by laid_off_on desc limit 1",
             layoff.participant.participant_id,
             layoff.employer_registration,
-            layoff.laid_off_on - timedelta(days=JOIN_DAYS),
-            layoff.laid_off_on + timedelta(days=JOIN_DAYS),
+            layoff.laid_off_on - apart,
+            layoff.laid_off_on + apart,
         )
         return found
 
