@@ -1,4 +1,7 @@
-"""Jangka waktu pengusaha: the terms of what employers and workers owe beside a claim, dated and cited."""
+"""Jangka waktu: the terms of what employers and workers owe beside a claim, and of their reports of a layoff.
+
+They are dated and cited like the rules of a regime, and hold in every regime alike.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +31,21 @@ class DutyTerms:
     training_report_working_days: Sourced[int]
 
 
+@dataclass(frozen=True)
+class ReportTerms:
+    """How reports of layoffs are read, from a day on.
+
+    Reports of one participant and employer are of one layoff where their days lie at most `same_layoff_days`
+    apart. A contract is taken to have gone on where its expiry is reported for a day more than
+    `expiry_told_months` after its last one.
+    """
+
+    name: str
+    in_force_from: date
+    same_layoff_days: Sourced[int]
+    expiry_told_months: Sourced[int]
+
+
 # PP 6/2025 left these articles as they were; its Pasal II adds the one term of 2025.
 DUTIES = DutyTerms(
     name="2021",
@@ -43,4 +61,13 @@ DUTIES = DutyTerms(
     probation_notice_working_days=Sourced(7, "PP 35/2021 Pasal 37(4)"),
     refusal_working_days=Sourced(7, "PP 35/2021 Pasal 39(1)"),
     training_report_working_days=Sourced(7, f"{PP37} Pasal 33(1)"),
+)
+
+REPORTS = ReportTerms(
+    name="2021",
+    in_force_from=date(2021, 2, 2),
+    same_layoff_days=Sourced(60, "assumption: docs/decisions/0025-terms-of-our-own.md"),
+    expiry_told_months=Sourced(
+        1, "assumption: docs/decisions/0040-reports-that-contradict-themselves.md; PP 37/2021 Pasal 20(2)"
+    ),
 )

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from law.contribution_rates import CONTRIBUTIONS
-from law.duty_terms import DUTIES
+from law.duty_terms import DUTIES, REPORTS
 from law.regimes import LAW, PP6, PP37
 from law.rules import Law, Sourced
 
@@ -76,7 +76,7 @@ def _tables(on: date, law: Law) -> Iterator[tuple[str, Sourced[Any]]]:
     rates = [one for one in CONTRIBUTIONS.rates if one.in_force_from <= on]
     for requirement in law.in_force_on(on).month_requirements:
         yield f"{requirement.condition}_binds", Sourced(requirement.binds, requirement.citation)
-    for table in (law.in_force_on(on), rates[-1], DUTIES, CONTRIBUTIONS):
+    for table in (law.in_force_on(on), rates[-1], DUTIES, REPORTS, CONTRIBUTIONS):
         for field in fields(table):
             if isinstance(value := getattr(table, field.name), Sourced):
                 yield field.name, value

@@ -5,7 +5,7 @@ docs/decisions.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -308,6 +308,57 @@ class Rules:
 def _named(values: Rules | Transition) -> Iterator[tuple[str, Any]]:
     for field in fields(values):
         yield field.name, getattr(values, field.name)
+
+
+def amended(
+    before: Rules,
+    said_again: Mapping[str, str],
+    *,
+    name: str,
+    in_force_from: date,
+    procedure: str,
+    transition: Transition,
+    month_requirements: tuple[MonthCondition | Requirement, ...] | None = None,
+    **differing: Cited[Any],
+) -> Rules:
+    """The regime that follows on another: what differs, and all else as it was.
+
+    `said_again` names each Pasal that the amending text words anew, by its old and its new name: what is kept
+    under it is cited by the new one. A condition of the months that is only named is asked as before; with
+    None all are. What is given must differ from what it amends, in its value, its article or its day.
+    """
+    kept = _cited_by(said_again, before)
+    asked = tuple(each for one in month_requirements or () for each in _asked(one, kept))
+    for field, value in differing.items():
+        assert value != getattr(kept, field), f"{field} is given and does not differ"
+    return replace(
+        kept,
+        name=name,
+        in_force_from=in_force_from,
+        procedure=procedure,
+        transition=transition,
+        month_requirements=kept.month_requirements if month_requirements is None else asked,
+        **differing,
+    )
+
+
+def _cited_by(said_again: Mapping[str, str], rules: Rules) -> Rules:
+    """The same rules, what stands in a Pasal that is said again cited by its new name."""
+
+    def anew(cited: Any) -> Any:
+        pasal, bracket, paragraph = cited.citation.partition("(")
+        return replace(cited, citation=said_again.get(pasal, pasal) + bracket + paragraph)
+
+    values = {name: anew(value) for name, value in _named(rules) if isinstance(value, Cited)}
+    return replace(rules, month_requirements=tuple(map(anew, rules.month_requirements)), **values)
+
+
+def _asked(one: MonthCondition | Requirement, kept: Rules) -> tuple[Requirement, ...]:
+    """What is asked by an amendment, or by the condition that it only names."""
+    if isinstance(one, Requirement):
+        assert one not in kept.month_requirements, f"{one.condition} is given and does not differ"
+        return (one,)
+    return tuple(each for each in kept.month_requirements if each.condition is one)
 
 
 @dataclass(frozen=True)

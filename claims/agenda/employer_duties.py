@@ -82,7 +82,7 @@ def _after(
 
 
 def enrolment_form(works_since: date, seen: Seen, given_on: date | None = None) -> Duty:
-    """Formulir pendaftaran: within 30 days, holidays included, of the start of work (Pasal 6(1))."""
+    """Formulir pendaftaran: within days, holidays included, of the start of work (Pasal 6(1))."""
     days = seen.terms.enrolment_form_days
     last_day = works_since + timedelta(days=days.value)
     if seen.terms.enrolment_form_rolls.value and not seen.calendar.is_working_day(last_day):
@@ -94,7 +94,7 @@ def enrolment_form(works_since: date, seen: Seen, given_on: date | None = None) 
 def participant_number(
     form_complete_on: date | None, first_paid_on: date | None, seen: Seen, given_on: date | None = None
 ) -> Duty | None:
-    """Nomor peserta: one working day after form and first contribution, whichever came later (Pasal 6(3)).
+    """Nomor peserta: working days after form and first contribution, whichever came later (Pasal 6(3)).
 
     None while either is missing: the term has not begun.
     """
@@ -118,11 +118,11 @@ def membership_adjustment(seen: Seen, done_on: date | None = None) -> Duty:
 
 
 def contribution_payment(month: str, seen: Seen, paid_on: date | None = None) -> Duty:
-    """Pembayaran iuran: by the 15th of the month after, or the next working day (PP 44/2015 Pasal 21)."""
-    last_day = contribution_due_on(month, LAW.in_force_on(date.fromisoformat(f"{month}-01")), seen.calendar)
-    rule = "the 15th of the month after, or the next working day"
-    term = _Term("contribution", EMPLOYER, last_day, rule, "PP 44/2015 Pasal 21(2)-(3)")
-    return _duty(term, seen, paid_on)
+    """Pembayaran iuran: by a day of the month after, or the next working day (PP 44/2015 Pasal 21)."""
+    rules = LAW.in_force_on(date.fromisoformat(f"{month}-01"))
+    last_day, due = contribution_due_on(month, rules, seen.calendar), rules.contribution_due_day
+    rule = f"day {due.value} of the month after, or the next working day"
+    return _duty(_Term("contribution", EMPLOYER, last_day, rule, due.article), seen, paid_on)
 
 
 class Stage(StrEnum):

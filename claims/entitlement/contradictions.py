@@ -5,6 +5,7 @@ No machine refuses on such a report; which part of it is wrong, a person finds (
 
 from claims.events.facts import ContributionRecord, FixedTermContract, Layoff
 from claims.state.claim import Claim
+from law.duty_terms import REPORTS
 from law.periods import month_of, months_after
 from law.rules import SeparationReason
 
@@ -72,5 +73,5 @@ def _of_an_expiry(layoff: Layoff, record: ContributionRecord | None) -> str | No
     worked_on = any(
         m.employer_registration == layoff.employer_registration and ended < m.month < laid_off for m in months
     )
-    late = layoff.laid_off_on > months_after(contract.ends_on, 1)
+    late = layoff.laid_off_on > months_after(contract.ends_on, REPORTS.expiry_told_months.value)
     return "expired_long_before" if worked_on or late else None

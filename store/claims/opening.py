@@ -6,6 +6,7 @@ from uuid import UUID
 
 from claims.commands.messages import ReportLayoff
 from claims.events.facts import Layoff
+from law.duty_terms import REPORTS
 from store.claims.kind import CLAIM, ClaimSteps, ClaimTaken, IncomingMessage
 from store.database import Connection
 from store.engine.messages import stream_of
@@ -13,8 +14,6 @@ from store.engine.step import Caller
 from store.engine.streams import open_stream
 from store.ids import new_id
 from store.scheduling.clock import hold_clock
-
-JOIN_DAYS = 60
 
 
 async def report_layoff(steps: ClaimSteps, connection: Connection, incoming: IncomingMessage) -> ClaimTaken:
@@ -31,15 +30,16 @@ async def report_layoff(steps: ClaimSteps, connection: Connection, incoming: Inc
 
 
 async def joinable(connection: Connection, layoff: Layoff) -> UUID | None:
-    """The claim that a report of this layoff joins: of the same pair, within 60 days."""
+    """The claim that a report of this layoff joins: of the same pair, within `same_layoff_days`."""
+    apart = timedelta(days=REPORTS.same_layoff_days.value)
     found: UUID | None = await connection.fetchval(
         "select stream_id from layoffs where participant_id = $1 "
         "and employer_registration = $2 and laid_off_on between $3 and $4 "
         "order by laid_off_on desc limit 1",
         layoff.participant.participant_id,
         layoff.employer_registration,
-        layoff.laid_off_on - timedelta(days=JOIN_DAYS),
-        layoff.laid_off_on + timedelta(days=JOIN_DAYS),
+        layoff.laid_off_on - apart,
+        layoff.laid_off_on + apart,
     )
     return found
 

@@ -22,6 +22,8 @@ from law.rules import Sourced
         ("jkm_left", Decimal("0.0020"), Decimal("0.0030")),
         ("integration_months", 6, 0),
         ("layoff_notice_working_days", 14, 14),
+        ("same_layoff_days", 60, 60),
+        ("expiry_told_months", 1, 1),
         ("ministerial_regulation", "Permenaker 15/2021", "Permenaker 2/2025"),
     ],
 )

@@ -1,4 +1,4 @@
-"""A regime that does not exist: other rates, ceiling, windows and conditions from 2027, in one literal.
+"""A regime that does not exist: other rates, ceiling, windows and conditions from 2027, in one amendment.
 
 Claims, months, deadlines and letters follow it without any other change, and the law stands in one file.
 """
@@ -52,12 +52,14 @@ from law.rules import (
     Rounding,
     RunningClaims,
     Transition,
+    amended,
 )
 
 ROOT = Path(__file__).parents[2]
 BEGINS = date(2027, 1, 1)
-RULES_99 = replace(
+RULES_99 = amended(
     RULES_2025,
+    {},
     name="99",
     in_force_from=BEGINS,
     procedure="Permenaker 99/2026",

@@ -17,6 +17,8 @@ from law.rules import Rules
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "law" / "index.md"
+REGIMES = ROOT / "law" / "regimes.py"
+MAKING = {"amended", "_cited_by", "_asked", "cited"}
 CASES = ROOT / "tests" / "claims" / "law"
 NAMES = {"PP37": PP37, "PP6": PP6}
 ARTICLE = re.compile(r"^(?:PP|Permenaker|Peraturan|UU) .+|^assumption: .+")
@@ -62,23 +64,33 @@ def citations() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for file in pure():
         tree = ast.parse(file.read_text("utf-8"))
-        for scope, node in _nodes(tree, ""):
+        for scope, node in _nodes(tree, "") if file != REGIMES else ():
             for text in _texts(node):
                 found[text].add(f"{dotted(file)}.{scope}" if scope else dotted(file))
     read = readers()
-    for places in found.values():
-        for place in list(places):
-            places |= read[place.removeprefix("law.regimes.")] if place.startswith("law.regimes.") else set()
+    for name, text in _of_the_regimes():
+        found[text] |= {f"law.regimes.{name}", *read[name]}
     return found
 
 
+def _of_the_regimes() -> Iterator[tuple[str, str]]:
+    """The fields of every regime with each article they cite: of an amendment also those it keeps."""
+    for rules in LAW.regimes:
+        for name, value in rules.cited():
+            for part in filter(ARTICLE.match, value.citation.split("; ")):
+                yield name.partition(".")[0], part
+
+
 def readers() -> dict[str, set[str]]:
-    """Where each field of the rules is read: `module.function` by the field's name."""
+    """Where each field of the rules is read: `module.function` by the field's name.
+
+    What makes or lists the rules decides nothing by them.
+    """
     names = {field.name for field in fields(Rules)}
     found: dict[str, set[str]] = defaultdict(set)
     for file in pure():
         for scope, node in _nodes(ast.parse(file.read_text("utf-8")), ""):
-            if isinstance(node, ast.Attribute) and node.attr in names and scope:
+            if isinstance(node, ast.Attribute) and node.attr in names and scope and scope not in MAKING:
                 found[node.attr].add(f"{dotted(file)}.{scope}")
     return found
 

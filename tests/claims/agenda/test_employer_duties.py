@@ -24,9 +24,9 @@ from claims.agenda.employer_duties import (
     training_report,
 )
 from claims.commands import messages as m
-from law.duty_terms import DUTIES
+from law.duty_terms import DUTIES, REPORTS
 from law.periods import Calendar, start_of
-from law.rules import SeparationReason, Sourced
+from law.rules import ASSUMPTION, SeparationReason, Sourced
 
 TODAY = date(2025, 6, 1)
 SEEN = Seen(TODAY, WEEKENDS_ONLY)
@@ -159,6 +159,8 @@ def test_a_late_report_is_told_to_the_inspector_and_the_worker_is_paid_all_the_s
 
 def test_a_contribution_is_due_on_the_fifteenth_or_the_working_day_after_it() -> None:
     assert days(contribution_payment("2025-02", SEEN)) == (date(2025, 3, 17), "PP 44/2015 Pasal 21(2)-(3)")
+    rule = "day 15 of the month after, or the next working day"
+    assert contribution_payment("2025-02", SEEN).rule == rule
     assert not contribution_payment("2025-02", SEEN, date(2025, 3, 17)).late
     assert contribution_payment("2025-02", SEEN, date(2025, 3, 18)).late
 
@@ -178,6 +180,15 @@ def test_what_will_be_done_later_is_not_done_yet() -> None:
     early = Seen(date(2025, 3, 5), WEEKENDS_ONLY)
     duty = layoff_report(date(2025, 3, 3), early, date(2025, 3, 6))
     assert (duty.done, duty.late, duty.passed) == (False, False, False)
+
+
+def test_the_terms_of_reports_are_dated_and_say_that_they_are_ours() -> None:
+    assert REPORTS.in_force_from == date(2021, 2, 2)
+    assert (REPORTS.same_layoff_days.value, REPORTS.expiry_told_months.value) == (60, 1)
+    assert all(
+        said.citation.startswith(ASSUMPTION)
+        for said in (REPORTS.same_layoff_days, REPORTS.expiry_told_months)
+    )
 
 
 def test_every_term_is_cited_and_the_record_of_the_open_ones_is_there() -> None:
