@@ -5,16 +5,13 @@ seen. Start-with-signal is the only call, so start and signal cannot be ordered 
 """
 
 import asyncio
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from uuid import UUID
 
 import structlog
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 
-from activities.contracts import ClaimStart, TransferSearch
 from activities.step.step_activity import NEWS_KEY
 from settings.pace import Pace
 from settings.parts import Postgres
@@ -23,14 +20,13 @@ from store.outages import is_collision, outlasting
 from store.process.standing import POSTGRESQL, Standing
 from store.scheduling.notify import CHANNEL
 from store.scheduling.wakeups import Wakeup, lease, sweep
-from workflows.claim import ClaimWorkflow
+from worker.wakes import wake_of
 
 BATCH = 100
 AT_ONCE = 16
 LOOK_EVERY_SECONDS = 5.0
 LISTENER_ASKED_EVERY_SECONDS = 20.0  # a server whose machine is gone says no farewell
 LISTENER_ANSWERS_WITHIN_SECONDS = 5.0
-SIGNAL_OF = {"filing": "filed"}
 
 log = structlog.get_logger("relay")
 
@@ -126,38 +122,19 @@ class Relay:
                 log.warning("not delivered", workflow=wakeup.workflow_id, error=type(failure).__name__)
 
     async def _signal(self, wakeup: Wakeup) -> None:
-        kind, _, identity = wakeup.workflow_id.partition("/")
-        if kind == "transfer":
-            await self._start(wakeup.workflow_id, TransferSearch(str(UUID(identity))), "wake", {NEWS_KEY: []})
-            return
-        news = list(news_by_signal(wakeup.news))
-        first, ids = news[0]
-        await self._start(wakeup.workflow_id, ClaimStart(str(UUID(identity))), first, {NEWS_KEY: ids})
-        handle = self.client.get_workflow_handle(wakeup.workflow_id)
-        for name, more in news[1:]:
-            await handle.signal(name, {NEWS_KEY: more})
-
-    async def _start(
-        self, workflow_id: str, start: ClaimStart | TransferSearch, signal: str, news: dict[str, list[str]]
-    ) -> None:
-        is_claim = isinstance(start, ClaimStart)
+        wake, identity = wake_of(wakeup.workflow_id)
+        (first, ids), *others = wake.by_signal(wakeup.news).items()
         await self.client.start_workflow(
-            "ClaimWorkflow" if is_claim else "TransferWorkflow",
-            start,
-            id=workflow_id,
+            wake.workflow,
+            wake.start(identity),
+            id=wakeup.workflow_id,
             task_queue=self.task_queue,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            start_signal=signal,
-            start_signal_args=[news],
-            static_summary="JKP claim" if is_claim else "outcome of a transfer",
+            start_signal=first,
+            start_signal_args=[{NEWS_KEY: ids}],
+            static_summary=wake.summary,
         )
-
-
-def news_by_signal(news: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
-    """News grouped by the signal that carries it; a bare wake-up where there is none."""
-    grouped: dict[str, list[str]] = {}
-    for kind, message_id in news:
-        name = SIGNAL_OF.get(kind, kind)
-        grouped.setdefault(name if name in ClaimWorkflow.SIGNALS else "wake", []).append(message_id)
-    return grouped.items() or {"wake": []}.items()
+        handle = self.client.get_workflow_handle(wakeup.workflow_id)
+        for name, more in others:
+            await handle.signal(name, {NEWS_KEY: more})

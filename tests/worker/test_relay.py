@@ -24,7 +24,8 @@ from store.payments.orders import begin_sending
 from store.scheduling.notify import hints
 from store.scheduling.wakeups import lease, transfer_workflow_id
 from worker.plugin import claims_plugin
-from worker.relay import Relay, news_by_signal
+from worker.relay import Relay
+from worker.wakes import WAKES
 
 DIES_IN_THE_CALL = """
 import asyncio, os
@@ -299,12 +300,12 @@ async def test_a_hint_brings_the_relay_at_once_and_a_lost_one_only_later(stage: 
 def test_news_goes_out_under_the_signal_of_its_kind() -> None:
     news = [("filing", "m1"), ("certification", "m2"), ("certification", "m3"), ("layoff_report", "m4")]
 
-    assert dict(news_by_signal(news)) == {
+    assert WAKES["claim"].by_signal(news) == {
         "filed": ["m1"],
         "certification": ["m2", "m3"],
         "wake": ["m4"],
     }
-    assert dict(news_by_signal([])) == {"wake": []}
+    assert WAKES["claim"].by_signal([]) == {"wake": []}
 
 
 async def test_the_lease_is_committed_before_temporal_is_called(
