@@ -39,6 +39,6 @@ WAKES: Mapping[str, Wake] = {
 
 
 def wake_of(workflow_id: str) -> tuple[Wake, str]:
-    """How to wake a workflow, and the id of its stream or order; KeyError, ValueError where it is no such id."""
+    """How to wake a workflow, and the id of its stream or order; KeyError or ValueError for no such id."""
     kind, _, identity = workflow_id.partition("/")
     return WAKES[kind], str(UUID(identity))
