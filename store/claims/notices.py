@@ -179,7 +179,7 @@ async def of_email_change(connection: Connection | Pool, stream_id: UUID, versio
 async def unreached_claims(connection: Connection | Pool, participant_id: UUID) -> list[UUID]:
     """The claims of a person of which letters were given up."""
     rows = await connection.fetch(
-        "select distinct stream_id from notices join streams using (stream_id) "
+        "select distinct stream_id from notices join layoffs using (stream_id) "
         "where participant_id = $1 and given_up_at is not null order by stream_id",
         participant_id,
     )

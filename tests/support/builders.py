@@ -1,7 +1,7 @@
 """Stories about one claim: what was recorded, what is said at an instant, what follows.
 
-Times are Jakarta time as people write them (`2025-03-10`, `2025-03-10 23:59:59`); a bare day means ten in
-the morning. The layoff is on the 3rd of March, the filing on the 10th, so that reference dates are the 10ths.
+Jakarta time (`2025-03-10 23:59:59`); a bare day means ten in the morning. The layoff is on the 3rd of March,
+the filing on the 10th, so that reference dates are the 10ths.
 """
 
 from collections.abc import Iterable
@@ -397,5 +397,4 @@ def lived_through(story: Story, last: int = 6) -> Story:
 
 def amounts(story: Story) -> list[int]:
     """What was settled, month by month, in rupiah."""
-    orders = (order for month in story.claim.months for order in month.orders)
-    return [order.amount_idr for order in orders if order.state is OrderState.SETTLED]
+    return [o.amount_idr for n in story.claim.months for o in n.orders if o.state is OrderState.SETTLED]
