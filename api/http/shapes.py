@@ -10,10 +10,13 @@ from claims.agenda import next_step as law
 from claims.agenda.obligations import Owner
 from claims.deciding.answers import EffortAnswer, MonthProgress
 from law.grounds import Frozen, Verdict
+from law.rules import BENEFIT_MONTHS
 from store.claims.step import Taken
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
-MonthOrNone = Annotated[int, Field(ge=0, le=6, description="benefit month, 0 where it is about none")]
+MonthOrNone = Annotated[
+    int, Field(ge=0, le=BENEFIT_MONTHS, description="benefit month, 0 where it is about none")
+]
 
 
 class Awaited(Frozen):

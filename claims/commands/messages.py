@@ -34,6 +34,7 @@ from claims.events.facts import (
 )
 from law.grounds import Frozen, Ground
 from law.limits import Count, Day, DerivedInstant, Phrase, Sha256, Truth, Whole
+from law.rules import BENEFIT_MONTHS
 
 
 class ReportLayoff(Frozen):
@@ -107,7 +108,7 @@ class CertifyMonth(Frozen):
     """
 
     kind: Literal["certification"] = "certification"
-    month: Annotated[Whole, Field(ge=2, le=6)]
+    month: Annotated[Whole, Field(ge=2, le=BENEFIT_MONTHS)]
     without_work: Literal[True]
     status_form: Truth = Field(default=True, exclude_if=lambda enclosed: enclosed)
 

@@ -14,15 +14,7 @@ from claims.entitlement.determination import (
     payer_is_open,
 )
 from claims.entitlement.months import month_amount_idr
-from claims.entitlement.payer import (
-    EMPLOYER_FIRST,
-    NEVER_REGISTERED,
-    REIMBURSEMENT,
-    WAGE_UNDERREPORTED,
-    employer_owes_idr,
-    record_shows_arrears,
-    reimbursement,
-)
+from claims.entitlement.payer import employer_owes_idr, record_shows_arrears, reimbursement
 from claims.entitlement.windows import reference_date, window_to_file
 from claims.events.adverse import deny
 from claims.events.basis import Upheld
@@ -42,6 +34,7 @@ from claims.transitions.questions import (
 )
 from law.grounds import Ground, Verdict, counts, does_not_count
 from law.periods import day_of, end_of
+from law.provisions import EMPLOYER_FIRST, NEVER_REGISTERED, REIMBURSEMENT, WAGE_UNDERREPORTED
 
 
 def decide_by_officer(message: m.DecideByOfficer, claim: Claim, s: Situation) -> Decision:
