@@ -17,6 +17,7 @@ from cli.problems import BadInput, shown
 from law.limits import DAY_MAX, DAY_MIN, as_line, is_storable
 from law.money import read_rupiah
 from law.periods import JAKARTA
+from law.rules import BENEFIT_MONTHS
 
 FIRST_YEAR, LAST_YEAR = DAY_MIN.year, DAY_MAX.year
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -159,5 +160,5 @@ ClaimId = Annotated[UUID, _parameter(read_id)]
 Line = Annotated[str, _parameter(read_line)]
 Storable = Annotated[str, _parameter(storable)]
 Year = Annotated[int, whole(FIRST_YEAR, LAST_YEAR)]
-MonthNumber = Annotated[int, whole(1, 6)]
+MonthNumber = Annotated[int, whole(1, BENEFIT_MONTHS)]
 Seconds = Annotated[float, number(1_000_000_000)]

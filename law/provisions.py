@@ -23,6 +23,17 @@ class Provision:
     says: Sourced[Any]
 
 
+# Articles that set no value of a table: whatever is decided by them names them so, under either regime.
+REGISTRATION, REGISTRATION_AMENDED = f"{PP37} Pasal 4(1)", f"{PP6} Pasal 4(1)"
+CHOICE_OF_JOB = f"{PP37} Pasal 8"
+WAGE_UNDERREPORTED = f"{PP37} Pasal 23"
+NEVER_REGISTERED = f"{PP37} Pasal 37"
+EMPLOYER_FIRST = f"{PP37} Pasal 39(3)"
+REIMBURSEMENT = f"{PP37} Pasal 39(4)-(6)"
+INSPECTION = f"{PP37} Pasal 44"
+SANCTIONS = f"{PP37} Pasal 46"
+BEGINNING = f"{PP37} Pasal 50"
+
 BEGAN_ON, AMENDED_ON, PMK_26_ON = date(2021, 2, 2), date(2025, 2, 7), date(2025, 4, 14)
 CHANNEL = "Sistem Informasi Ketenagakerjaan (SIAPkerja)"
 # The citations name only what was seen of the ministerial and financial regulations (records 18, 19).

@@ -16,6 +16,7 @@ from law.digests import digest
 
 T = TypeVar("T")
 
+# PP 37/2021 Pasal 21(1), of both regimes; what is stored has this shape, so another number is another law.
 BENEFIT_MONTHS = 6
 ASSUMPTION = "assumption: "
 

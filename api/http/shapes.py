@@ -16,11 +16,14 @@ from claims.wording.consequences import consequence_text
 from claims.wording.explaining import Explained, explain, explain_all
 from claims.wording.language import Language
 from law.grounds import Frozen, Verdict
+from law.rules import BENEFIT_MONTHS
 from store.claims.kind import ClaimTaken
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 Spoken = Annotated[Language, Query(description="language of what is said in words: Indonesian or English")]
-MonthOrNone = Annotated[int, Field(ge=0, le=6, description="benefit month, 0 where it is about none")]
+MonthOrNone = Annotated[
+    int, Field(ge=0, le=BENEFIT_MONTHS, description="benefit month, 0 where it is about none")
+]
 
 
 class Awaited(Frozen):

@@ -28,6 +28,7 @@ from claims.commands import messages as m
 from claims.events.facts import Participant
 from law.limits import SpelledWhole
 from law.periods import day_of
+from law.rules import BENEFIT_MONTHS
 from store.claims.kind import ClaimTaken, IncomingMessage
 from store.database import Connection
 from store.engine.messages import UnknownStream, stream_of
@@ -181,7 +182,7 @@ async def record_training_attendance(
 @post(router, "months/{month}/certification")
 async def certify_month(
     claim_id: UUID,
-    month: Annotated[SpelledWhole, Path(ge=2, le=6, examples=[2])],
+    month: Annotated[SpelledWhole, Path(ge=2, le=BENEFIT_MONTHS, examples=[2])],
     certification: Annotated[Certification, Body(openapi_examples=examples.CERTIFICATION)],
     door: TheDoor,
     sender: TheSender,

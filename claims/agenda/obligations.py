@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from claims import events as e
 from claims.entitlement.months import month_reasons, open_duties, unmet
-from claims.entitlement.payer import EMPLOYER_FIRST
 from claims.entitlement.windows import month_window, window_after_layoff, window_to_file
 from claims.events.contact import CONTACT
 from claims.state.claim import Claim, Order, Owing
@@ -16,6 +15,7 @@ from claims.transitions.automatic import needs_new_account
 from claims.transitions.questions import is_heard
 from law.grounds import Ground
 from law.periods import Calendar, day_of, end_of
+from law.provisions import EMPLOYER_FIRST
 from payments.orders import OrderState
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from claims.events.facts import Code, JobSearchEffort, ShortText, TrainingSession
 from law.grounds import Frozen, Ground
 from law.limits import Day, Sha256, Truth, Whole
+from law.rules import BENEFIT_MONTHS
 
 
 class CompleteSelfAssessment(Frozen):
@@ -59,7 +60,7 @@ class CertifyMonth(Frozen):
     """
 
     kind: Literal["certification"] = "certification"
-    month: Annotated[Whole, Field(ge=2, le=6)]
+    month: Annotated[Whole, Field(ge=2, le=BENEFIT_MONTHS)]
     without_work: Literal[True]
     status_form: Truth = Field(default=True, exclude_if=lambda enclosed: enclosed)
 

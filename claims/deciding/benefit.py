@@ -8,21 +8,14 @@ from claims import events as e
 from claims.commands import messages as m
 from claims.deciding.answers import Decision, not_kept, told
 from claims.entitlement.months import month_amount_idr
-from claims.entitlement.payer import (
-    EMPLOYER_FIRST,
-    NEVER_REGISTERED,
-    REIMBURSEMENT,
-    WAGE_UNDERREPORTED,
-    employer_owes_idr,
-    record_shows_arrears,
-    reimbursement,
-)
+from claims.entitlement.payer import employer_owes_idr, record_shows_arrears, reimbursement
 from claims.entitlement.windows import reference_date
 from claims.state.claim import Claim
 from claims.state.situation import Situation
 from claims.transitions.questions import HEARING, undecided_months
 from law.grounds import Ground, counts, does_not_count
 from law.periods import day_of, end_of
+from law.provisions import EMPLOYER_FIRST, NEVER_REGISTERED, REIMBURSEMENT, WAGE_UNDERREPORTED
 
 
 def decide(message: m.BenefitMessage, claim: Claim, s: Situation) -> Decision:

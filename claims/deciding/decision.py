@@ -12,7 +12,6 @@ from claims.entitlement.determination import (
     naming_counts_not,
     payer_is_open,
 )
-from claims.entitlement.payer import EMPLOYER_FIRST, NEVER_REGISTERED
 from claims.entitlement.windows import window_to_file
 from claims.events.adverse import deny
 from claims.events.basis import Upheld
@@ -30,6 +29,7 @@ from claims.transitions.questions import (
 )
 from law.grounds import Ground, Verdict, counts, does_not_count
 from law.periods import day_of
+from law.provisions import EMPLOYER_FIRST, NEVER_REGISTERED
 
 LATER_FACTS = "assumption: docs/decisions/0030-known-then-known-now.md"
 

@@ -16,13 +16,13 @@ from claims.entitlement.determination import (
     naming_counts_not,
     payer_is_open,
 )
-from claims.entitlement.payer import EMPLOYER_FIRST, NEVER_REGISTERED
 from claims.entitlement.windows import window_to_file
 from claims.state.claim import Claim, Ending
 from claims.state.situation import Situation
 from claims.transitions.questions import decided
 from law.grounds import Ground, Verdict, counts, does_not_count
 from law.periods import day_of
+from law.provisions import EMPLOYER_FIRST, NEVER_REGISTERED
 
 OBJECTIONS = "assumption: docs/decisions/0034-objections.md"
 

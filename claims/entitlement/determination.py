@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from claims.entitlement.contradictions import contradiction_in_contract, the_day_is_in_doubt
 from claims.entitlement.eligibility import eligibility_reasons
-from claims.entitlement.payer import EMPLOYER_FIRST
 from claims.entitlement.windows import reference_date, search_days, window_to_file
 from claims.events import ClaimApproved, ClaimDenied, ClaimReferred, Payer
 from claims.events.adverse import deny
@@ -12,6 +11,7 @@ from claims.events.basis import Statutory, follows
 from claims.state.claim import Claim
 from law.grounds import Ground, Reason, Result, Verdict, does_not_count
 from law.periods import Calendar, day_of, end_of
+from law.provisions import EMPLOYER_FIRST
 from law.rules import Law, Rules
 
 SAID_BY_REPORTS = frozenset({"separation_reason", "contract"})

@@ -21,14 +21,11 @@ from claims.events.facts import CompanyScale
 from law.ages import participant_since
 from law.grounds import Ground, Reason, Result
 from law.periods import age_on, months_after
-from law.regimes import LAW, PP6, PP37
+from law.provisions import BEGINNING, CHOICE_OF_JOB, REGISTRATION, REGISTRATION_AMENDED
+from law.regimes import LAW
 from law.rules import Law, Rules
 
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
-CHOICE_OF_JOB = f"{PP37} Pasal 8"
-REGISTRATION = f"{PP37} Pasal 4(1)"
-REGISTRATION_AMENDED = f"{PP6} Pasal 4(1)"
-BEGINNING = f"{PP37} Pasal 50"
 
 
 class FormField(StrEnum):

@@ -11,13 +11,8 @@ from claims.state.claim import BenefitMonth, Claim
 from law.grounds import Ground, counts
 from law.money import capped_idr, share_idr
 from law.periods import Calendar, end_of, months_after
-from law.regimes import PP37
+from law.provisions import NEVER_REGISTERED, WAGE_UNDERREPORTED
 from law.rules import BENEFIT_MONTHS, Law, Rules, WhichPayment
-
-NEVER_REGISTERED = f"{PP37} Pasal 37"
-WAGE_UNDERREPORTED = f"{PP37} Pasal 23"
-EMPLOYER_FIRST = f"{PP37} Pasal 39(3)"
-REIMBURSEMENT = f"{PP37} Pasal 39(4)-(6)"
 
 
 class Paying(StrEnum):

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from law.grounds import Frozen
 from law.limits import CalendarMonth, Count, Day, Instant, OneLine, Truth, Whole
-from law.rules import Office, ProofKind, SeparationReason
+from law.rules import BENEFIT_MONTHS, Office, ProofKind, SeparationReason
 
 CODE_MAX, CODE_PATTERN = 64, r"^[\w.:/-]+$"
 Code = Annotated[str, Field(min_length=1, max_length=CODE_MAX, pattern=CODE_PATTERN)]
@@ -20,8 +20,8 @@ ShortText = Annotated[str, Field(min_length=1, max_length=120), OneLine]
 Province = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
 Regency = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 RupiahAmount = Annotated[Whole, Field(ge=0, le=10_000_000_000)]
-MonthNumber = Annotated[Whole, Field(ge=1, le=6)]
-MonthOrNone = Annotated[Whole, Field(ge=0, le=6)]
+MonthNumber = Annotated[Whole, Field(ge=1, le=BENEFIT_MONTHS)]
+MonthOrNone = Annotated[Whole, Field(ge=0, le=BENEFIT_MONTHS)]
 ProgrammeDay = Annotated[Day, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 AgeInYears = Annotated[Whole, Field(ge=-400, le=400)]
 MONTHS_MAX, PROGRAMMES_MAX, EARLIER_BENEFITS_MAX = 600, 10, 50

@@ -6,6 +6,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from claims.events.facts import MonthNumber
 from law.limits import Day as AnyDay
+from law.rules import BENEFIT_MONTHS
 from lawcases.format.beside import (
     BesideCase,
     ContributionCase,
@@ -102,7 +103,7 @@ class ExpectApplication(Expect):
     """A verdict, the month the effort speaks for (0: none), and the month's running total."""
 
     counts: bool
-    month: Annotated[int, Field(ge=0, le=6)] | None = None
+    month: Annotated[int, Field(ge=0, le=BENEFIT_MONTHS)] | None = None
     applications: int | None = None
     interview_calls: int | None = None
     enough: bool | None = None

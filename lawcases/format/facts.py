@@ -31,7 +31,7 @@ from claims.events.facts import (
 )
 from law.limits import DerivedDay as AnyDay
 from law.periods import JAKARTA, Calendar, month_of, months_before
-from law.rules import Office, ProofKind, SeparationReason
+from law.rules import BENEFIT_MONTHS, Office, ProofKind, SeparationReason
 
 PARTICIPANT = Participant(participant_id=UUID(int=1), version=1)
 HOUR_OF_A_DAY = "10:00:00"
@@ -101,7 +101,7 @@ Moment = Annotated[
 Span = Annotated[str, Field(pattern=rf"^{MONTH}(\.\.{MONTH})?$"), AfterValidator(_span)]
 Count = Annotated[int, Field(ge=0, le=100)]
 Programmes = tuple[Literal["JKK", "JKM", "JHT", "JP"], ...]
-LaterMonth = Annotated[int, Field(ge=2, le=6)]
+LaterMonth = Annotated[int, Field(ge=2, le=BENEFIT_MONTHS)]
 
 
 class Contribution(Strict):

@@ -9,7 +9,7 @@ from claims.agenda.obligations import record_due
 from claims.commands import messages as m
 from claims.deciding.answers import Answer
 from claims.entitlement.contributions import contribution_due_on, paid_by
-from claims.entitlement.payer import REIMBURSEMENT, reimbursement, who_pays
+from claims.entitlement.payer import reimbursement, who_pays
 from claims.entitlement.windows import filing_window, month_window
 from claims.events import (
     BenefitAuthorized,
@@ -20,6 +20,7 @@ from claims.events import (
 )
 from claims.state.situation import Situation
 from law.periods import JAKARTA, day_of, months_after
+from law.provisions import REIMBURSEMENT
 from law.regimes import LAW
 from law.rules import BENEFIT_MONTHS, Law
 from lawcases.format.cases import ApplicationCase, Case, ClaimCase, DeadlineCase, EligibilityCase, MonthCase

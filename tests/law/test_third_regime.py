@@ -1,11 +1,8 @@
 """A regime that does not exist: other rates, ceiling, windows and conditions from 2027, in one amendment.
 
-Claims, months, deadlines and letters follow it without any other change, and the law stands in one file.
+Claims, months, deadlines and letters follow it without any other change.
 """
 
-import ast
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -84,9 +81,6 @@ RULES_99 = amended(
     officer_working_days=Cited(10, "PP 99/2026 Pasal 30", BEGINS),
 )
 THREE = Law((RULES_2021, RULES_2025, RULES_99))
-
-# What stands before and beside a claim has dated tables of its own: no regime of a benefit month changes it.
-TABLES_BESIDE = {"contribution_rates", "duty_terms", "employer_duties", "provisions"}
 
 
 def judged(months: int, office: Office = Office.REGENCY) -> Story:
@@ -316,38 +310,3 @@ def test_a_value_that_a_regime_keeps_has_its_old_day_and_another_one_the_day_of_
         for name, value in after.cited():
             kept = name in old and said(old[name]) == said(value)
             assert value.since == (old[name].since if kept else after.in_force_from), name
-
-
-def string_literals(tree: ast.AST) -> Iterator[str]:
-    """Every string but docstrings; of an f-string its constant parts."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            continue
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-        yield from string_literals(node)
-
-
-MODULES = [
-    path
-    for folder in ("law", "claims")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-    if path.stem not in {"regimes", *TABLES_BESIDE} and "wording" not in path.parts
-]
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_the_law_stands_in_one_file(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    numbers = [
-        ast.unparse(node)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") == "Decimal"
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-    ]
-    assert numbers == []
-
-    cited = {text for text in string_literals(tree) if re.search(r"Permenaker|Peraturan|\bPP \d", text)}
-    assert cited == set()

@@ -12,6 +12,7 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
+from law import provisions
 from law.regimes import LAW, PP6, PP37
 from law.rules import Rules
 
@@ -70,6 +71,8 @@ def citations() -> dict[str, set[str]]:
     read = readers()
     for name, text in _of_the_regimes():
         found[text] |= {f"law.regimes.{name}", *read[name]}
+    for text, place in _by_name():
+        found[text].add(place)
     return found
 
 
@@ -79,6 +82,21 @@ def _of_the_regimes() -> Iterator[tuple[str, str]]:
         for name, value in rules.cited():
             for part in filter(ARTICLE.match, value.citation.split("; ")):
                 yield name.partition(".")[0], part
+
+
+def articles_by_name() -> dict[str, str]:
+    """The articles of law/provisions.py that have a name, by which whoever decides by them cites them."""
+    named = {name: value for name, value in vars(provisions).items() if name.isupper()}
+    return {name: value for name, value in named.items() if isinstance(value, str) and " Pasal " in value}
+
+
+def _by_name() -> Iterator[tuple[str, str]]:
+    """Each such article, and where it is cited by its name: `module.function`."""
+    named = articles_by_name()
+    for file in pure():
+        for scope, node in _nodes(ast.parse(file.read_text("utf-8")), ""):
+            if scope and isinstance(node, ast.Name) and node.id in named:
+                yield named[node.id], f"{dotted(file)}.{scope}"
 
 
 def readers() -> dict[str, set[str]]:
@@ -165,8 +183,11 @@ def letters() -> dict[str, set[str]]:
     folder = ROOT / "activities" / "mail" / "letters"
     files = [*folder.glob("*.py"), *(folder / "templates").glob("*.id.*")]
     for file in files:
-        for law, pasal in SAID.findall(file.read_text("utf-8")):
-            found[f"{law} Pasal {pasal}"].add(str(file.relative_to(ROOT)))
+        text = file.read_text("utf-8")
+        cited = {f"{law} Pasal {pasal}" for law, pasal in SAID.findall(text)}
+        cited |= {article for name, article in articles_by_name().items() if re.search(rf"\b{name}\b", text)}
+        for article in cited:
+            found[article].add(str(file.relative_to(ROOT)))
     return found
 
 

@@ -8,9 +8,9 @@ from claims.agenda.notices import Notice
 from claims.entitlement.months import month_amount_idr
 from claims.state.claim import BenefitMonth, Claim, Ending
 from law.grounds import Reason, Result
+from law.provisions import INSPECTION
 from law.rules import Law
 
-INSPECTION = "PP 37/2021 Pasal 44"
 GOES_ON = (None, Ending.EXHAUSTED)
 
 
