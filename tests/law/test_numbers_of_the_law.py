@@ -17,7 +17,7 @@ from law.regimes import LAW
 from law.rules import BENEFIT_MONTHS, Sourced
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("law", "claims", "store", "activities", "workflows", "api", "cli")
+FOLDERS = ("law", "payments", "claims", "store", "activities", "workflows", "api", "cli")
 TABLES = {f"law/{name}.py" for name in ("regimes", "contribution_rates", "duty_terms", "provisions")}
 # Examples of the API show whole answers, and `wording` holds texts.
 NO_RULES = ("api/examples/", "claims/wording/")
@@ -33,8 +33,8 @@ REVIEWED: dict[str, Numbers] = {
     "month 2, the first that is applied for": {
         "claims/agenda/deadlines.py": {2},
         "claims/agenda/next_step.py": {2},
-        "claims/commands/messages.py": {2},
-        "claims/deciding/dispatch.py": {2},
+        "claims/commands/evidence.py": {2},
+        "claims/deciding/evidence.py": {2},
         "claims/entitlement/determination.py": {2},
         "claims/entitlement/windows.py": {2},
         "activities/mail/letters/facts.py": {2},
@@ -92,7 +92,7 @@ REVIEWED: dict[str, Numbers] = {
     "lengths of hashes, and keys of locks": {
         "claims/estimating.py": {64},
         "claims/reconstruction.py": {64},
-        "store/engine/clock.py": {0x6A6B70_02},
+        "store/scheduling/clock.py": {0x6A6B70_02},
         "store/engine/streams.py": {32, 8},
         "store/process/migrations.py": {0x6A6B70_01},
         "api/document.py": {32},
@@ -110,11 +110,11 @@ REVIEWED: dict[str, Numbers] = {
     },
     "how much is held, asked or waited for at once": {
         "claims/transitions/automatic.py": {64},
-        "store/claims/folded.py": {2000},
+        "store/engine/folded.py": {2000},
         "store/claims/redating.py": {200, 50},
         "store/database.py": {4, 5, 10, 15, 30, 60, 600, 3600},
         "store/engine/set_apart.py": {1000},
-        "store/engine/wakeups.py": {50},
+        "store/scheduling/wakeups.py": {50},
         "activities/bank/snap/client.py": {1000},
         "activities/bank/snap/exchange.py": {1000, 30.0},
         "activities/bank/transfer.py": {3},
