@@ -8,16 +8,16 @@ import httpx2
 from pydantic import ValidationError
 from temporalio import activity
 
-from activities.contracts import ClaimErrand
+from activities.contracts import ClaimInput
 from activities.mail.notices import Notices
 from activities.step.recording import noted_where_it_fails
-from claims.commands.messages import RecordContributions
+from claims.commands.command import RecordContributions
 from claims.entitlement.contribution_answer import ContributionAnswer
 from claims.events import ClaimFiled, RecordRequested
 from claims.events.facts import ContributionRecord
 from law.limits import Unreadable, read_json
 from law.periods import JAKARTA
-from store.claims.kind import ClaimSteps, IncomingMessage
+from store.claims.kind import ClaimStepRunner, IncomingMessage
 from store.claims.queries import ClaimView, view_claim
 from store.engine.set_apart import ApartKind, SetApart
 from store.engine.step import Caller
@@ -33,7 +33,7 @@ class RecordUnreadable(RuntimeError):
 class Bpjs:
     """Asks for the record and records it through the step; returns a word."""
 
-    steps: ClaimSteps
+    steps: ClaimStepRunner
     people: People
     notices: Notices
     url: str
@@ -41,7 +41,7 @@ class Bpjs:
     timeout_seconds: float = 10.0
 
     @activity.defn(name="fetch_contribution_record")
-    async def fetch_contribution_record(self, errand: ClaimErrand) -> str:
+    async def fetch_contribution_record(self, errand: ClaimInput) -> str:
         """The record as of the day of the filing; an outage is left to Temporal's retries."""
         view = await view_claim(self.steps, UUID(errand.claim_id))
         layoff, filing = view.claim.layoff, view.claim.filing
@@ -67,8 +67,8 @@ class Bpjs:
             record = record_from(reply.content, person)
             identity = f"{errand.claim_id}/{_inquiry(view)}/{record.record_id}"
             incoming = IncomingMessage(RecordContributions(record=record), "bpjs", identity, "bpjs")
-            taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
-        await self.notices.send_at_once(taken)
+            result = await self.steps.run_step(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        await self.notices.send_at_once(result)
         return "recorded"
 
 

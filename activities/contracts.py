@@ -49,14 +49,14 @@ class ClaimStep:
 
 
 @dataclass(frozen=True)
-class ClaimErrand:
+class ClaimInput:
     """An errand for one claim."""
 
     claim_id: str
 
 
 @dataclass(frozen=True)
-class TransferErrand:
+class TransferInput:
     """An errand for one payment order of a claim."""
 
     claim_id: str
@@ -64,7 +64,7 @@ class TransferErrand:
 
 
 @dataclass(frozen=True)
-class NoticeErrand:
+class NoticeInput:
     """Letters of one claim to be sent."""
 
     claim_id: str

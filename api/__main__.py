@@ -38,7 +38,7 @@ class _Server(uvicorn.Server):
         return await super().on_tick(counter) or bool(self._refusals)
 
     def _tell_once(self) -> None:
-        if self._told or not self.started or self._state.door is None:
+        if self._told or not self.started or self._state.backend is None:
             return
         self._told = True
         host, port = self.servers[0].sockets[0].getsockname()[:2]

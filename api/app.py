@@ -17,7 +17,7 @@ from api.http.access import BODY_SECONDS, Access
 from api.http.methods import Methods
 from api.http.opening import Refused, opening
 from api.http.problems import ProblemFound, answer_http, answer_invalid, answer_problem, render, request_id_of
-from api.http.receiving import Door
+from api.http.receiving import Backend
 from api.http.turns import Turns
 from api.openapi import described
 from api.routes import (
@@ -39,13 +39,13 @@ from law.regimes import LAW
 from settings.kinds import LOOKUP_KEY_BYTES_MIN, Profile
 from settings.parts import Postgres
 from store.calendar import read_calendar
-from store.claims.kind import claim_steps
+from store.claims.kind import claim_step_runner
 from store.database import Pool, open_pool
 from store.engine.messages import MessageIdReused, UnknownStream
 from store.people import People
 from store.process.admission import Admission
 from store.process.standing import Standing
-from store.scheduling.notify import hints
+from store.scheduling.notify import notifying
 
 PARTS = (reports, evidence, desk, estimates, status, questions, deadlines, health, pages)
 
@@ -72,16 +72,16 @@ def create_app(
     admission = Admission(profile, lookup_key)
 
     @asynccontextmanager
-    async def doors() -> AsyncIterator[Door]:
+    async def doors() -> AsyncIterator[Backend]:
         async with _sessions(postgres, database, pool_most) as pool:
             async with pool.acquire() as connection:
                 await admission.check(connection)
-                steps = claim_steps(pool, LAW, await read_calendar(connection))
-            async with hints(pool) as hint, _sessions(postgres, database, 1) as watch:
-                yield Door(pool, watch, steps, People(lookup_key), hint, Turns(pool_most))
+                steps = claim_step_runner(pool, LAW, await read_calendar(connection))
+            async with notifying(pool) as notifier, _sessions(postgres, database, 1) as watch:
+                yield Backend(pool, watch, steps, People(lookup_key), notifier, Turns(pool_most))
 
     app = described(_application(opening(doors, refused), body_seconds))
-    app.state.standing, app.state.admission, app.state.door = Standing(), admission, None
+    app.state.standing, app.state.admission, app.state.backend = Standing(), admission, None
     return app
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from claims import events as e
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.deciding.dispatch import decide
 from claims.entitlement.assuming import (
     NOBODY,
@@ -41,17 +41,17 @@ from claims.events.facts import (
 )
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
-from claims.state.situation import Situation
 from law.grounds import Frozen, Reason
 from law.limits import CalendarMonth, Whole
 from law.periods import Calendar, day_of, start_of
 from law.rules import BENEFIT_MONTHS, Law, Office, ProofKind, SeparationReason
+from payments.context import DecisionContext
 
 Programme = Literal["JKK", "JKM", "JHT", "JP"]
 
 MONTH_ENDS = "assumption: docs/decisions/0005-time-zone-and-month-ends.md"
 REGIME_OF_A_MONTH = "assumption: docs/decisions/0010-deciding-date.md"
-FILING = m.FileClaim(
+FILING = cmd.FileClaim(
     participant=NOBODY, account_version=1, commitment_version="none", commitment_sha256="0" * 64
 )
 RULES_OF_AN_AMOUNT = ("wage_ceiling_idr", "replacement_rates", "rounding")
@@ -62,7 +62,7 @@ class Outcome(StrEnum):
     """What the engine would do with the claim."""
 
     PAYABLE = "payable"
-    FOR_A_PERSON = "for_a_person"
+    MANUAL_REVIEW = "manual_review"
     REFUSED = "refused"
 
 
@@ -231,7 +231,7 @@ def estimate(question: EstimateQuestion, law: Law, calendar: Calendar) -> Estima
         condition=answer.condition,
         rows=rows,
         total_idr=sum(row.amount_idr for row in rows),
-        assumptions=_assumed(decided_on, answer.outcome is Outcome.FOR_A_PERSON)
+        assumptions=_assumed(decided_on, answer.outcome is Outcome.MANUAL_REVIEW)
         + calendar.weekends_only(shown),
         calendar_version=calendar.version,
     )
@@ -276,8 +276,8 @@ def judged(
     The door looks at the filing window first: what it does not take in, is refused on that ground.
     """
     claim = evolve(Claim(), e.LayoffReported(layoff=layoff, reported_by="employer"))
-    at_filing = Situation(law=law, calendar=calendar, at=start_of(filed_on))
-    verdict = decide(claim, FILING, at_filing).answer.verdict
+    at_filing = DecisionContext(law=law, calendar=calendar, at=start_of(filed_on))
+    verdict = decide(claim, FILING, at_filing).result.verdict
     filed = e.ClaimFiled(filed_on=filed_on, **FILING.model_dump(exclude={"kind"}))
     claim = evolve(evolve(claim, filed), e.ContributionRecordReceived(record=record))
     decision = decide_claim(claim, law, calendar, start_of(decided_on))
@@ -293,7 +293,7 @@ def outcome_of(decision: ClaimDecision) -> Outcome:
         case e.ClaimApproved():
             return Outcome.PAYABLE
         case e.ClaimReferred():
-            return Outcome.FOR_A_PERSON
+            return Outcome.MANUAL_REVIEW
         case e.ClaimDenied():
             return Outcome.REFUSED
 

@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 from uuid import UUID
 
 from claims import events as e
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events.facts import JobSearchEffort
 from claims.state.claim import Claim
 from law.grounds import Ground
@@ -19,7 +19,7 @@ NOT_KEPT = "0"
 NOT_KEPT_SHA256 = NOT_KEPT * 64
 
 
-def message_of(events: Sequence[e.Event], claim: Claim) -> m.Message | None:
+def message_of(events: Sequence[e.Event], claim: Claim) -> cmd.Command | None:
     """The message of events that one message made of a claim; None where they are no message's."""
     event = events[0]
     if isinstance(event, e.ClaimReinstated) and len(events) > 1:
@@ -27,7 +27,7 @@ def message_of(events: Sequence[e.Event], claim: Claim) -> m.Message | None:
     return _told(event, events, claim)
 
 
-def _told(event: e.Event, events: Sequence[e.Event], claim: Claim) -> m.Message | None:
+def _told(event: e.Event, events: Sequence[e.Event], claim: Claim) -> cmd.Command | None:
     """By the subject of the first event; those that follow by themselves have no message."""
     if isinstance(event, e.LayoffEvent):
         return _of_layoff(event, events, claim)
@@ -50,14 +50,14 @@ def _told(event: e.Event, events: Sequence[e.Event], claim: Claim) -> m.Message 
     assert_never(event)
 
 
-def _of_layoff(event: e.LayoffEvent, events: Sequence[e.Event], claim: Claim) -> m.Message:
+def _of_layoff(event: e.LayoffEvent, events: Sequence[e.Event], claim: Claim) -> cmd.Command:
     match event:
         case e.LayoffReported() | e.LayoffCorrected():
             return _report(events, claim)
         case e.LayoffWithdrawn():
-            return m.WithdrawLayoff(reported_by=event.reported_by)
+            return cmd.WithdrawLayoff(reported_by=event.reported_by)
         case e.ClaimFiled():
-            return m.FileClaim(
+            return cmd.FileClaim(
                 participant=event.participant,
                 account_version=event.account_version,
                 commitment_version=event.commitment_version,
@@ -69,10 +69,10 @@ def _of_layoff(event: e.LayoffEvent, events: Sequence[e.Event], claim: Claim) ->
             assert_never(event)
 
 
-def _not_accepted(event: e.FilingNotAccepted, claim: Claim) -> m.FileClaim:
+def _not_accepted(event: e.FilingNotAccepted, claim: Claim) -> cmd.FileClaim:
     assert claim.layoff is not None, "a claim stream begins with a layoff"
     unsigned = event.verdict.ground is Ground.COMMITMENT_MISSING
-    return m.FileClaim(
+    return cmd.FileClaim(
         participant=claim.layoff.participant,
         account_version=0,
         commitment_version=None if unsigned else NOT_KEPT,
@@ -80,24 +80,24 @@ def _not_accepted(event: e.FilingNotAccepted, claim: Claim) -> m.FileClaim:
     )
 
 
-def _report(events: Sequence[e.Event], claim: Claim) -> m.Message:
+def _report(events: Sequence[e.Event], claim: Claim) -> cmd.Command:
     """A report of a layoff, with what it said otherwise of its person; one repeated says only that."""
     reports = [each for each in events if isinstance(each, e.LayoffReported | e.LayoffCorrected)]
     differs = [each for each in events if isinstance(each, e.PersonDataDiffers)]
     reported_by = (reports or differs)[0].reported_by
     layoff = reports[0].layoff if reports else claim.reports[reported_by]
-    found = [m.PersonDifference(version=each.version, fields=each.fields) for each in differs]
-    return m.ReportLayoff(layoff=layoff, reported_by=reported_by, differs=next(iter(found), None))
+    found = [cmd.PersonDifference(version=each.version, fields=each.fields) for each in differs]
+    return cmd.ReportLayoff(layoff=layoff, reported_by=reported_by, differs=next(iter(found), None))
 
 
-def _of_decision(event: e.DecisionEvent) -> m.Message | None:
+def _of_decision(event: e.DecisionEvent) -> cmd.Command | None:
     match event:
         case e.ContributionRecordReceived():
-            return m.RecordContributions(record=event.record)
+            return cmd.RecordContributions(record=event.record)
         case e.RecordRequested():
-            return m.RequestRecord(reason=event.reason)
+            return cmd.RequestRecord(reason=event.reason)
         case e.OfficerDecided():
-            return m.DecideByOfficer(
+            return cmd.DecideByOfficer(
                 approves=event.approves, reason=event.reason, question=event.question, payer=event.payer
             )
         case e.ClaimApproved() | e.ClaimDenied() | e.ClaimReferred() | e.ClaimReconsidered():
@@ -106,29 +106,33 @@ def _of_decision(event: e.DecisionEvent) -> m.Message | None:
             assert_never(event)
 
 
-def _of_evidence(event: e.EvidenceEvent, events: Sequence[e.Event]) -> m.Message:
+def _of_evidence(event: e.EvidenceEvent, events: Sequence[e.Event]) -> cmd.Command:
     match event:
         case e.SelfAssessmentCompleted():
-            return m.CompleteSelfAssessment(form_version=event.form_version, completed_on=event.completed_on)
+            return cmd.CompleteSelfAssessment(
+                form_version=event.form_version, completed_on=event.completed_on
+            )
         case e.JobApplicationRecorded() | e.InterviewCallRecorded():
-            return m.RecordJobSearch(efforts=_efforts(events))
+            return cmd.RecordJobSearch(efforts=_efforts(events))
         case e.EffortWithdrawn():
-            return m.WithdrawEffort(reference=event.reference)
+            return cmd.WithdrawEffort(reference=event.reference)
         case e.CounsellingAttended():
-            return m.AttendCounselling(
+            return cmd.AttendCounselling(
                 attended_on=event.attended_on, office=event.office, recommendation=event.recommendation
             )
         case e.TrainingAttended():
-            return m.AttendTraining(
+            return cmd.AttendTraining(
                 provider=event.provider,
                 course=event.course,
                 recommendation=event.recommendation,
                 sessions=event.sessions,
             )
         case e.MonthCertified():
-            return m.CertifyMonth(month=event.month, without_work=True, status_form=event.status_form)
+            return cmd.CertifyMonth(month=event.month, without_work=True, status_form=event.status_form)
         case e.MessageRefused():
-            return m.RefusedMessage(name=event.name, ground=event.ground, content_sha256=event.content_sha256)
+            return cmd.RefusedMessage(
+                name=event.name, ground=event.ground, content_sha256=event.content_sha256
+            )
         case _:
             assert_never(event)
 
@@ -139,15 +143,15 @@ def _efforts(events: Sequence[e.Event]) -> tuple[JobSearchEffort, ...]:
     return tuple(event.effort for event in told if isinstance(event, kinds))
 
 
-def _of_question(event: e.QuestionEvent) -> m.Message | None:
+def _of_question(event: e.QuestionEvent) -> cmd.Command | None:
     """An officer's request for documents makes a question; every other question follows from facts."""
     match event:
         case e.QuestionAsked():
-            return m.AskForDocuments(documents=event.documents) if event.documents else None
+            return cmd.AskForDocuments(documents=event.documents) if event.documents else None
         case e.DocumentsNotAsked():
-            return m.AskForDocuments(documents=event.documents)
+            return cmd.AskForDocuments(documents=event.documents)
         case e.QuestionAnswered():
-            return m.AnswerQuestion(
+            return cmd.AnswerQuestion(
                 question=event.question, statement=event.statement, reference=event.reference
             )
         case e.QuestionDecided():
@@ -156,12 +160,12 @@ def _of_question(event: e.QuestionEvent) -> m.Message | None:
             assert_never(event)
 
 
-def _of_objection(event: e.ObjectionEvent) -> m.Message | None:
+def _of_objection(event: e.ObjectionEvent) -> cmd.Command | None:
     match event:
         case e.ObjectionReceived():
-            return m.ObjectToDecision(what=event.what, month=event.month, reference=event.reference)
+            return cmd.ObjectToDecision(what=event.what, month=event.month, reference=event.reference)
         case e.DecisionReviewed():
-            return m.PutRight(
+            return cmd.PutRight(
                 what=event.what,
                 month=event.month,
                 reason=event.reason,
@@ -174,21 +178,23 @@ def _of_objection(event: e.ObjectionEvent) -> m.Message | None:
             assert_never(event)
 
 
-def _of_benefit(event: e.BenefitEvent, events: Sequence[e.Event]) -> m.Message | None:
+def _of_benefit(event: e.BenefitEvent, events: Sequence[e.Event]) -> cmd.Command | None:
     match event:
         case e.EmployerPaid():
-            return m.RecordEmployerPayment(
+            return cmd.RecordEmployerPayment(
                 month=event.month,
                 amount_idr=event.amount_idr,
                 paid_on=event.paid_on,
                 reference=event.reference,
             )
         case e.ReimbursementAsked():
-            return m.AskReimbursement(reference=event.reference, arrears_settled_on=event.arrears_settled_on)
+            return cmd.AskReimbursement(
+                reference=event.reference, arrears_settled_on=event.arrears_settled_on
+            )
         case e.EmployerOwes():
-            return m.FindTrueWage(true_wage_idr=event.true_wage_idr, reference=event.reference)
+            return cmd.FindTrueWage(true_wage_idr=event.true_wage_idr, reference=event.reference)
         case e.DeadlineMoved():
-            return m.MoveDeadlines(calendar_version=event.calendar_version, moved=_moved(events))
+            return cmd.MoveDeadlines(calendar_version=event.calendar_version, moved=_moved(events))
         case e.BenefitAuthorized() | e.MonthForfeited() | e.MonthReinstated() | e.MonthAdjusted():
             return None
         case e.WageRedetermined() | e.PayerRedetermined() | e.ReceivableFound():
@@ -197,9 +203,9 @@ def _of_benefit(event: e.BenefitEvent, events: Sequence[e.Event]) -> m.Message |
             assert_never(event)
 
 
-def _moved(events: Sequence[e.Event]) -> tuple[m.MovedDeadline, ...]:
+def _moved(events: Sequence[e.Event]) -> tuple[cmd.MovedDeadline, ...]:
     return tuple(
-        m.MovedDeadline(
+        cmd.MovedDeadline(
             what=each.what,
             month=each.month,
             owner=each.owner,
@@ -214,7 +220,7 @@ def _moved(events: Sequence[e.Event]) -> tuple[m.MovedDeadline, ...]:
     )
 
 
-def _of_payment(event: e.PaymentEvent) -> m.Message | None:
+def _of_payment(event: e.PaymentEvent) -> cmd.Command | None:
     match event:
         case e.PaymentSent():
             return _transfer(event.order_id, "open")
@@ -225,7 +231,7 @@ def _of_payment(event: e.PaymentEvent) -> m.Message | None:
         case e.PaymentReturned():
             return _transfer(event.order_id, "returned", event.amount_idr, found_by="statement")
         case e.BankAccountChanged():
-            return m.ChangeAccount(account_version=event.account_version)
+            return cmd.ChangeAccount(account_version=event.account_version)
         case e.PaymentOrdered() | e.PaymentCancelled():
             return None
         case _:
@@ -240,8 +246,8 @@ def _transfer(
     ground: Ground = Ground.COUNTS,
     bank_code: str = NOT_KEPT,
     found_by: Literal["answer", "inquiry", "statement"] = "answer",
-) -> m.RecordTransfer:
-    return m.RecordTransfer(
+) -> cmd.RecordTransfer:
+    return cmd.RecordTransfer(
         order_id=order_id,
         outcome=outcome,
         amount_idr=amount_idr,
@@ -251,31 +257,31 @@ def _transfer(
     )
 
 
-def _of_ending(event: e.EndingEvent) -> m.Message | None:
+def _of_ending(event: e.EndingEvent) -> cmd.Command | None:
     match event:
         case e.Reemployed():
-            return m.ReportReemployment(since=event.since, work=event.work)
+            return cmd.ReportReemployment(since=event.since, work=event.work)
         case e.Deceased():
-            return m.ReportDeath(died_on=event.died_on)
+            return cmd.ReportDeath(died_on=event.died_on)
         case e.ClaimWithdrawn():
-            return m.WithdrawClaim(reason=event.reason)
+            return cmd.WithdrawClaim(reason=event.reason)
         case e.BenefitCeased() | e.ClaimLapsed() | e.ClaimReinstated() | e.ClaimExhausted():
             return None
         case _:
             assert_never(event)
 
 
-def _of_contact(event: e.ContactEvent, events: Sequence[e.Event], claim: Claim) -> m.Message:
+def _of_contact(event: e.ContactEvent, events: Sequence[e.Event], claim: Claim) -> cmd.Command:
     match event:
         case e.PersonDataDiffers():
             return _report(events, claim)
         case e.PersonDataDecided():
-            return m.DecidePersonData(version=event.version, adopts=event.adopts, reason=event.reason)
+            return cmd.DecidePersonData(version=event.version, adopts=event.adopts, reason=event.reason)
         case e.EmailChangeAsked():
-            return m.ChangeEmail(version=event.version)
+            return cmd.ChangeEmail(version=event.version)
         case e.EmailChangeEnded():
-            return m.EndEmailChange(version=event.version, in_force=event.in_force)
+            return cmd.EndEmailChange(version=event.version, in_force=event.in_force)
         case e.LetterGivenUp():
-            return m.GiveUpLetter(letter=event.letter, month=event.month, reason=event.reason)
+            return cmd.GiveUpLetter(letter=event.letter, month=event.month, reason=event.reason)
         case _:
             assert_never(event)

@@ -25,10 +25,10 @@ from claims.events.basis import Unstated
 from claims.reconstruction import message_of
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
-from claims.state.situation import Situation
-from claims.transitions.automatic import Effect, next_consequences
+from claims.transitions.automatic import Effect, next_transitions
 from law.periods import Calendar
 from law.rules import Law
+from payments.context import DecisionContext
 from payments.orders import OrderState
 
 
@@ -134,7 +134,7 @@ class _Run:
     run: tuple[_Read, ...]
     after: tuple[_Read, ...] | None
     grace: timedelta
-    situations: tuple[Situation, ...] = ()
+    situations: tuple[DecisionContext, ...] = ()
     place: int = 0
     derailed: bool = False
     claim: Claim = field(default_factory=Claim)
@@ -161,15 +161,17 @@ class _Run:
             self.situations = self._situations(law, calendar, at, self._heard_next(at))
         yield from self._followed_again()
         if not self.derailed and (self.after is None or self.after[0].known.recorded_at != at):
-            yield from self._left_out(Situation(law, calendar, at, grace=self.grace), self._version_after())
+            yield from self._left_out(
+                DecisionContext(law, calendar, at, grace=self.grace), self._version_after()
+            )
 
     def _situations(
         self, law: Law, calendar: Calendar, at: datetime, received_at: datetime | None
-    ) -> tuple[Situation, ...]:
+    ) -> tuple[DecisionContext, ...]:
         """The situations in which an event may have followed; the first is that of its own message."""
         heard = (received_at,) if received_at is None else (received_at, None)
         graces = (self.grace, timedelta())
-        return tuple(Situation(law, calendar, at, r, grace) for r in heard for grace in graces)
+        return tuple(DecisionContext(law, calendar, at, r, grace) for r in heard for grace in graces)
 
     def _heard_next(self, at: datetime) -> datetime | None:
         """When the message was received before which deadlines took effect, if it was of the same step."""
@@ -193,7 +195,7 @@ class _Run:
         if decided is None:
             return
         yield from self._left_out(s, first.known.version)
-        yield from self._compared(tuple(Effect(event, s.heard_at) for event in decided.events))
+        yield from self._compared(tuple(Effect(event, s.received_or_now) for event in decided.events))
 
     def _followed_again(self) -> Iterator[Found]:
         """What followed by itself, one portion after the other."""
@@ -207,12 +209,12 @@ class _Run:
                     break
             yield from self._compared(expected)
 
-    def _next(self, s: Situation) -> tuple[Effect, ...]:
+    def _next(self, context: DecisionContext) -> tuple[Effect, ...]:
         """What follows next, with the order numbers and the cancellations as recorded."""
         event = self.run[self.place].event if self.place < len(self.run) else None
         numbers = (event.order_id,) if isinstance(event, e.PaymentOrdered) else ()
         cancelled = event.order_id if isinstance(event, e.PaymentCancelled) else None
-        return next_consequences(self.claim, _with_rows(s, self.claim, cancelled), iter(numbers))
+        return next_transitions(self.claim, _with_rows(context, self.claim, cancelled), iter(numbers))
 
     def _are_as(self, effects: tuple[Effect, ...]) -> bool:
         recorded = self.run[self.place : self.place + len(effects)]
@@ -239,14 +241,14 @@ class _Run:
             self.claim = evolve(self.claim, read.event)
             self.place += 1
 
-    def _left_out(self, s: Situation, version: int) -> Iterator[Found]:
+    def _left_out(self, context: DecisionContext, version: int) -> Iterator[Found]:
         """What should have followed here and was not recorded."""
-        for effect in next_consequences(self.claim, _with_rows(s, self.claim, None), iter(())):
+        for effect in next_transitions(self.claim, _with_rows(context, self.claim, None), iter(())):
             yield Mismatch(version, None, effect.event)
             return
 
 
-def _with_rows(s: Situation, claim: Claim, cancelled: UUID | None) -> Situation:
+def _with_rows(context: DecisionContext, claim: Claim, cancelled: UUID | None) -> DecisionContext:
     """The order table as the recorded cancellations show it: what was not cancelled was being sent."""
     rows = {
         order.order_id: OrderState.ORDERED if order.order_id == cancelled else OrderState.SENDING
@@ -254,4 +256,6 @@ def _with_rows(s: Situation, claim: Claim, cancelled: UUID | None) -> Situation:
         for order in month.orders
         if order.state is OrderState.ORDERED
     }
-    return Situation(s.law, s.calendar, s.at, s.received_at, s.grace, rows)
+    return DecisionContext(
+        context.law, context.calendar, context.at, context.received_at, context.grace, rows
+    )

@@ -29,7 +29,7 @@ ALL_MET, NOT_MET = 0, 1
 BYTES_MAX = 1_000_000
 OUTCOMES = {
     Outcome.PAYABLE: "payable",
-    Outcome.FOR_A_PERSON: "an officer decides",
+    Outcome.MANUAL_REVIEW: "an officer decides",
     Outcome.REFUSED: "not payable",
 }
 

@@ -16,8 +16,8 @@ from law.periods import JAKARTA
 from law.regimes import LAW
 from settings.parts import Postgres
 from store.calendar import read_calendar
-from store.claims.kind import ClaimSteps, claim_steps
-from store.database import DESK, Pool, open_pool
+from store.claims.kind import ClaimStepRunner, claim_step_runner
+from store.database import COMMAND_LINE, Pool, open_pool
 from store.process.admission import Admission
 from store.scheduling.notify import CHANNEL
 
@@ -44,13 +44,13 @@ async def reach(connecting: Awaitable[T]) -> T:
 
 
 @asynccontextmanager
-async def open_steps(postgres: Postgres | None = None) -> AsyncIterator[ClaimSteps]:
+async def open_steps(postgres: Postgres | None = None) -> AsyncIterator[ClaimStepRunner]:
     """The step on the database that `PG*` names; raises DatabaseRefused where nobody may work on it."""
-    pool = await reach(open_pool(postgres, most=4, limits=DESK))
+    pool = await reach(open_pool(postgres, most=4, limits=COMMAND_LINE))
     try:
         async with pool.acquire() as connection:
             await Admission().check(connection)
-        yield claim_steps(pool, LAW, await read_calendar(pool))
+        yield claim_step_runner(pool, LAW, await read_calendar(pool))
     finally:
         await pool.close()
 

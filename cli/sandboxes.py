@@ -47,9 +47,9 @@ def without_choice(words: Sequence[str]) -> tuple[list[str], Choice]:
     for place, word in enumerate(words[:ends]):
         if word == OPTION:
             after = words[place + 1 : place + 2]
-            taken = after if after and _is_a_folder(after[0]) else []
-            rest = [*words[:place], *words[place + 1 + len(taken) :]]
-            return rest, Choice(True, Path(taken[0]) if taken else None)
+            result = after if after and _is_a_folder(after[0]) else []
+            rest = [*words[:place], *words[place + 1 + len(result) :]]
+            return rest, Choice(True, Path(result[0]) if result else None)
         if word.startswith(f"{OPTION}="):
             named = word.partition("=")[2]
             if not named:

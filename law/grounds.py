@@ -79,7 +79,7 @@ class Ground(StrEnum):
     ACCOUNT_REFUSED = "account_refused"
     NOT_EXECUTED = "not_executed"
     RETURNED_BY_BANK = "returned_by_bank"
-    NEEDS_A_PERSON = "needs_a_person"
+    NEEDS_MANUAL_REVIEW = "needs_manual_review"
     NOT_THEIR_REPORT = "not_their_report"
     CLAIMANT_NOT_HEARD = "claimant_not_heard"
     PAYER_NOT_NAMED = "payer_not_named"
@@ -106,7 +106,7 @@ class Result(StrEnum):
 
     MET = "met"
     UNMET = "unmet"
-    FOR_A_PERSON = "for_a_person"
+    MANUAL_REVIEW = "manual_review"
 
 
 class Reason(Frozen):

@@ -245,7 +245,7 @@ class Rules:
     work_ends_the_right: Cited[bool]
     death_ends_the_right: Cited[bool]
     begun_month_stays_owed: Cited[bool]
-    own_business_is_for_a_person: Cited[bool]
+    own_business_is_manual_review: Cited[bool]
     filing_window_months: Cited[int]
     # What is paid.
     wage_min_idr: Cited[int]

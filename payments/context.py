@@ -11,7 +11,7 @@ from payments.orders import OrderState
 
 
 @dataclass(frozen=True)
-class Situation:
+class DecisionContext:
     """The law, the calendar, the programme time, the orders as locked, and identities drawn beforehand.
 
     `received_at` is when the message was received, read before any lock; None for a wake-up. `grace` is how
@@ -34,7 +34,7 @@ class Situation:
         return matured if self.received_at is None else max(matured, self.received_at)
 
     @property
-    def heard_at(self) -> datetime:
+    def received_or_now(self) -> datetime:
         """The instant by which a message is judged."""
         return self.at if self.received_at is None else self.received_at
 

@@ -277,7 +277,7 @@ class WorkersPlace(Listening):
     )
 
 
-class Door(Listening):
+class HttpApi(Listening):
     """Where the API listens."""
 
     api_port: PortOrNone = Field(

@@ -4,7 +4,7 @@ from settings.parts import (
     Bank,
     Bpjs,
     Defects,
-    Door,
+    HttpApi,
     Log,
     Mail,
     Part,
@@ -21,7 +21,7 @@ class WorkerSettings(Log, WorkersPlace, People, Mail, Bpjs, Bank, Temporal, Post
     """Of `python -m worker`."""
 
 
-class ApiSettings(Log, Door, People, Postgres, World):
+class ApiSettings(Log, HttpApi, People, Postgres, World):
     """Of `python -m api`."""
 
 

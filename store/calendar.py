@@ -205,12 +205,12 @@ async def load_package(
         standing, last_brought = await days_of(connection, before), await days_of(connection, last)
         if _kinds(brought) == _kinds(last_brought):
             return None
-        taken = {each.version for each in known}
-        version = _free(name, taken)
+        result = {each.version for each in known}
+        version = _free(name, result)
         await _add(connection, version, PACKAGE, brought)
         after, decreed = amended(brought, _changes(difference(last_brought, standing))), before != last
         if decreed:
-            version = _free(f"{version} with {before.rpartition(' with ')[2]}", taken)
+            version = _free(f"{version} with {before.rpartition(' with ')[2]}", result)
             await _add(connection, version, PACKAGE_AND_DECREES, after)
         return await _loaded(connection, version, before, difference(standing, after))
 
@@ -258,7 +258,7 @@ async def _loaded(connection: Connection, version: str, before: str, changed: Di
     return Loaded(version, before, changed, await want_open_streams(connection))
 
 
-def _free(version: str, taken: set[str]) -> str:
+def _free(version: str, result: set[str]) -> str:
     """The name, numbered where it is taken: the same package may be asked for more years."""
-    names = (version if count == 1 else f"{version} ({count})" for count in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
+    names = (version if count == 1 else f"{version} ({count})" for count in range(1, len(result) + 2))
+    return next(name for name in names if name not in result)

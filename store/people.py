@@ -13,8 +13,8 @@ from uuid import UUID
 
 from asyncpg import Record
 
+from claims.commands.command import PersonDifference
 from claims.commands.email_addresses import EmailAddress
-from claims.commands.messages import PersonDifference
 from claims.events import PersonField
 from claims.events.facts import Participant
 from payments.obligations import Creditor

@@ -17,7 +17,7 @@ from law.regimes import LAW
 from sandbox.servers.postgres import PostgresServer
 from sandbox.servers.temporal_server import TemporalServer, find_temporal
 from store.calendar import load_official_calendar, read_calendar
-from store.claims.kind import claim_steps
+from store.claims.kind import claim_step_runner
 from store.database import open_pool
 from store.ids import new_id
 from store.people import People
@@ -108,6 +108,6 @@ async def database(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) ->
 async def world(database: str) -> AsyncIterator[StoreWorld]:
     """The store on a database of its own, with its clock standing at 10 February 2025, 08:00 WIB."""
     pool = await open_pool()
-    steps = claim_steps(pool, LAW, await read_calendar(pool))
+    steps = claim_step_runner(pool, LAW, await read_calendar(pool))
     yield StoreWorld(pool, steps, People(bytes(32)))
     await pool.close()

@@ -5,15 +5,15 @@ from typing import get_args
 from fastapi.routing import APIRoute
 
 from api.routes import evidence
+from claims.commands.command import DirectCommand
 from claims.commands.evidence import DirectEvidence, EvidenceMessage
-from claims.commands.messages import DirectMessage
 from claims.events.evidence import EvidenceEvent
 from lawcases.format.messages import OneSaid
 from workflows.claim import ClaimWorkflow
 from workflows.signals import ClaimSignals
 
 NEWS = {"wake", "filed"}
-DIRECT = {kind.model_fields["kind"].default for kind in get_args(get_args(DirectMessage)[0])}
+DIRECT = {kind.model_fields["kind"].default for kind in get_args(get_args(DirectCommand)[0])}
 EVIDENCE = {kind.model_fields["kind"].default for kind in get_args(EvidenceMessage)}
 # A job search is of applications and calls, each an event.
 EFFORTS_OF_ONE_MESSAGE = 1

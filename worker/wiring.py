@@ -15,12 +15,12 @@ from activities.bank.transfer import Bank
 from activities.bpjs import Bpjs
 from activities.mail.notices import Notices
 from activities.mail.relay import MailRelay
-from activities.step.step_activity import Looking
+from activities.step.step_activity import StepActivities
 from claims.commands.email_addresses import EmailAddress
 from law.regimes import LAW
 from settings.processes import WorkerSettings
 from store.calendar import read_calendar
-from store.claims.kind import claim_steps
+from store.claims.kind import claim_step_runner
 from store.database import Pool, open_pool
 from store.people import People
 from store.process.admission import Admission
@@ -39,7 +39,7 @@ class Parts:
     """What the worker process is made of."""
 
     pool: Pool
-    looking: Looking
+    looking: StepActivities
     bpjs: Bpjs
     bank: Bank
     notices: Notices
@@ -53,14 +53,14 @@ async def parts(settings: WorkerSettings, *, database: str | None = None) -> Asy
         stack.push_async_callback(pool.close)
         async with pool.acquire() as connection:
             await admission(settings).check(connection)
-        steps = claim_steps(pool, LAW, await read_calendar(pool))
+        steps = claim_step_runner(pool, LAW, await read_calendar(pool))
         people = People(settings.lookup_key.get_secret_value())
         snap = await stack.enter_async_context(_snap(settings))
         notices = Notices(steps, people, _mail_relay(settings))
         pace = settings.pace
         yield Parts(
             pool=pool,
-            looking=Looking(steps, pace.transfer.total_seconds()),
+            looking=StepActivities(steps, pace.transfer.total_seconds()),
             bpjs=Bpjs(steps, people, notices, settings.bpjs_url, settings.bpjs_token.get_secret_value()),
             bank=Bank(steps, people, snap, notices, pace.sending_lease, pace.http_total),
             notices=notices,

@@ -11,16 +11,16 @@ from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
 from activities.bank.transfer import Bank
 from activities.bpjs import Bpjs
 from activities.contracts import (
-    ClaimErrand,
+    ClaimInput,
     ClaimStart,
     ClaimStep,
     InboxEntry,
     Look,
-    NoticeErrand,
-    TransferErrand,
+    NoticeInput,
+    TransferInput,
 )
 from activities.mail.notices import Notices
-from activities.step.step_activity import Looking
+from activities.step.step_activity import StepActivities
 from workflows import options
 from workflows.asking import ask_the_step
 from workflows.inbox import SignalInbox
@@ -77,7 +77,7 @@ class ClaimWorkflow(ClaimSignals):
         """The step, with what is in the inbox; an entry leaves it once the step has answered."""
         self.inbox.woken = False
         entries = self.inbox.next_entries()
-        step = await ask_the_step(Looking.look, Look(self.claim_id, entries), self._why(entries))
+        step = await ask_the_step(StepActivities.look, Look(self.claim_id, entries), self._why(entries))
         del self.inbox.entries[: len(entries)]
         self.inbox.woken |= bool(self.inbox.entries)
         self._show(step)
@@ -106,7 +106,7 @@ class ClaimWorkflow(ClaimSignals):
         if RECORD not in self.errands:
             self.errands[RECORD] = workflow.start_activity_method(
                 Bpjs.fetch_contribution_record,
-                ClaimErrand(self.claim_id),
+                ClaimInput(self.claim_id),
                 task_queue=self._queue(options.BPJS),
                 start_to_close_timeout=options.BPJS_TIMEOUT,
                 retry_policy=options.OUTSIDE_FOR_EVER,
@@ -118,7 +118,7 @@ class ClaimWorkflow(ClaimSignals):
             if order_id not in self.errands:
                 self.errands[order_id] = workflow.start_activity_method(
                     Bank.transfer,
-                    TransferErrand(self.claim_id, order_id),
+                    TransferInput(self.claim_id, order_id),
                     task_queue=self._queue(options.BANK),
                     start_to_close_timeout=timedelta(seconds=step.transfer_seconds),
                     retry_policy=options.OUTSIDE_FOR_EVER,
@@ -132,7 +132,7 @@ class ClaimWorkflow(ClaimSignals):
         if step.notice_ids and not running:
             self.errands[LETTERS] = workflow.start_activity_method(
                 Notices.send,
-                NoticeErrand(self.claim_id, step.notice_ids),
+                NoticeInput(self.claim_id, step.notice_ids),
                 task_queue=self._queue(options.NOTICES),
                 start_to_close_timeout=options.NOTICES_TIMEOUT,
                 heartbeat_timeout=options.HEARTBEAT_TIMEOUT,

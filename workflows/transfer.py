@@ -11,7 +11,7 @@ from temporalio.common import RawValue
 
 from activities.bank.transfer import Bank
 from activities.contracts import AskingPlan, TransferSearch
-from activities.step.step_activity import Looking
+from activities.step.step_activity import StepActivities
 from workflows import options
 from workflows.asking import ask_the_step
 from workflows.inbox import UNKNOWN, SignalInbox
@@ -35,7 +35,7 @@ class TransferWorkflow:
         while True:
             self.inbox.woken = False
             self.inbox.entries.clear()
-            plan: AskingPlan = await ask_the_step(Looking.plan, self.search, why)
+            plan: AskingPlan = await ask_the_step(StepActivities.plan, self.search, why)
             match plan.todo:
                 case "finish":
                     if not self.inbox.woken:

@@ -10,15 +10,15 @@ from temporalio import activity
 from activities.bank.snap.answers import Certainty, Outcome, StatusAnswer, TransferStatus
 from activities.bank.snap.client import AccountStatus, SnapClient, TransferAnswer, TransferRequest
 from activities.bank.snap.exchange import NotSent, boot_time
-from activities.contracts import TransferErrand, TransferSearch
+from activities.contracts import TransferInput, TransferSearch
 from activities.mail.notices import Notices
 from activities.step.recording import noted_where_it_fails
-from claims.commands.messages import RecordTransfer
+from claims.commands.command import RecordTransfer
 from law.grounds import Ground
 from law.periods import JAKARTA
 from payments.names import same_name
 from payments.orders import OrderState
-from store.claims.kind import ClaimSteps, IncomingMessage
+from store.claims.kind import ClaimStepRunner, IncomingMessage
 from store.engine.set_apart import ApartKind, SetApart
 from store.engine.step import Caller
 from store.ids import new_reference
@@ -78,7 +78,7 @@ class AccountNotChecked(RuntimeError):
 class Bank:
     """Sends an order once; asks ever after. `lease` is the sending lease, `http_total` the HTTP deadline."""
 
-    steps: ClaimSteps
+    steps: ClaimStepRunner
     people: People
     snap: SnapClient
     notices: Notices
@@ -86,7 +86,7 @@ class Bank:
     http_total: timedelta
 
     @activity.defn(name="transfer")
-    async def transfer(self, errand: TransferErrand) -> str:
+    async def transfer(self, errand: TransferInput) -> str:
         """Check the account, take the one permit to send, send, record what is known; returns a word."""
         order_id, claim_id = UUID(errand.order_id), UUID(errand.claim_id)
         terms = await terms_of(self.steps.pool, order_id)
@@ -99,7 +99,7 @@ class Bank:
         begun_at = boot_time()
         permit = await begin_sending(self.steps.pool, order_id, lease=self.lease)
         if permit is None:
-            await self.steps.take(claim_id, (), Caller.ACTIVITY)
+            await self.steps.run_step(claim_id, (), Caller.ACTIVITY)
             return "not to be sent"
         answer = await self._send(permit, account, begun_at)
         return await self._record_send(claim_id, permit, account, answer)
@@ -239,9 +239,9 @@ class Bank:
         digest = incoming[-1].content_hash.hex()
         apart = SetApart(claim_id, ApartKind.TRANSFER, str(order_id), digest, "bank")
         async with noted_where_it_fails(self.steps.pool, apart):
-            taken = await self.steps.take(claim_id, incoming, Caller.ACTIVITY)
-        for finding, answer in zip(findings, taken.answers, strict=True):
-            if finding.is_final and not taken.replayed and not answer.verdict.counts:
+            result = await self.steps.run_step(claim_id, incoming, Caller.ACTIVITY)
+        for finding, answer in zip(findings, result.results, strict=True):
+            if finding.is_final and not result.replayed and not answer.verdict.counts:
                 await note_contradiction(self.steps.pool, order_id, str(finding))
-        await self.notices.send_at_once(taken)
+        await self.notices.send_at_once(result)
         return findings[-1].outcome

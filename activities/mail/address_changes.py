@@ -5,9 +5,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from claims.agenda.notices import NoticeKind
-from claims.commands.messages import EndEmailChange
+from claims.commands.command import EndEmailChange
 from claims.state.claim import Claim
-from store.claims.kind import ClaimSteps, IncomingMessage, claim_workflow_id
+from store.claims.kind import ClaimStepRunner, IncomingMessage, claim_workflow_id
 from store.claims.notices import of_email_change, send_again_to_new_address, unreached_claims
 from store.engine.step import Caller
 from store.people import put_email_in_force
@@ -18,7 +18,7 @@ SENT_AGAIN = timedelta(days=30)
 SOURCE = "letters"
 
 
-async def conclude_email_change(steps: ClaimSteps, claim_id: UUID, claim: Claim) -> None:
+async def conclude_email_change(steps: ClaimStepRunner, claim_id: UUID, claim: Claim) -> None:
     """End the change of address that is under way, once its letters are out; nothing where they are not.
 
     The claim whose change it is comes last: whatever interrupts this, its next send begins again.
@@ -48,12 +48,12 @@ def _reached(letters: Mapping[str, str]) -> bool | None:
     return None if new != "sent" or old not in ("sent", "given_up") else True
 
 
-async def _end(steps: ClaimSteps, claim_id: UUID, ended: EndEmailChange) -> None:
+async def _end(steps: ClaimStepRunner, claim_id: UUID, ended: EndEmailChange) -> None:
     """Record it in a claim and take up its lost letters, in one commit."""
     since = (await read_clock(steps.pool)).at - SENT_AGAIN
     incoming = IncomingMessage(ended, SOURCE, f"{claim_id}/email/{ended.version}", SOURCE)
     async with steps.pool.acquire() as connection, connection.transaction():
         letters = await send_again_to_new_address(connection, claim_id, since) if ended.in_force else 0
-        await steps.take_in(connection, claim_id, (incoming,), Caller.OTHER)
+        await steps.run_step_in(connection, claim_id, (incoming,), Caller.OTHER)
         if letters:
             await want(connection, claim_workflow_id(claim_id))

@@ -17,16 +17,16 @@ from uuid import UUID
 
 from temporalio import activity
 
-from activities.contracts import NoticeErrand
+from activities.contracts import NoticeInput
 from activities.mail.address_changes import SOURCE, conclude_email_change
 from activities.mail.letters.rendering import Letter, render
 from activities.mail.relay import MailRelay, NotTaken, Refused
 from claims.agenda.notices import NoticeKind
+from claims.commands.command import GiveUpLetter
 from claims.commands.email_addresses import EmailAddress
-from claims.commands.messages import GiveUpLetter
 from claims.events.undelivered import Undelivered
 from store.claims.history import claim_as_of
-from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
+from store.claims.kind import ClaimStepResult, ClaimStepRunner, IncomingMessage
 from store.claims.notices import QueuedNotice, give_up, mark_failing, mark_sent, unsent_of
 from store.engine.step import Caller
 from store.ids import new_id
@@ -50,22 +50,22 @@ class MailRefused(RuntimeError):
 class Notices:
     """Renders the queued letters of a claim and hands them to the mail relay."""
 
-    steps: ClaimSteps
+    steps: ClaimStepRunner
     people: People
     relay: MailRelay
     term: timedelta = LETTER_TERM
     moment_seconds: float = 2.0
 
     @activity.defn(name="send_notices")
-    async def send(self, errand: NoticeErrand) -> int:
+    async def send(self, errand: NoticeInput) -> int:
         """Send what the claim has not yet sent; returns how many. What the relay does not take is retried.
 
         The step after it is taken whatever became of the letters.
         """
         claim_id = UUID(errand.claim_id)
         sent, failures = await self._send_all(claim_id)
-        taken = await self.steps.take(claim_id)
-        await conclude_email_change(self.steps, claim_id, taken.state)
+        result = await self.steps.run_step(claim_id)
+        await conclude_email_change(self.steps, claim_id, result.state)
         defects = [each for each in failures if not isinstance(each, NotTaken)]
         if defects:
             raise defects[0]
@@ -73,19 +73,19 @@ class Notices:
             raise MailRefused(f"{len(failures)} letter(s) not taken: {failures[0]}")
         return sent
 
-    async def send_at_once(self, taken: ClaimTaken) -> None:
+    async def send_at_once(self, result: ClaimStepResult) -> None:
         """Send the letters of a step that an activity has just recorded, so that its run need not.
 
         Not where another errand follows, whose news comes within seconds and goes with these. Whatever goes
         wrong, or takes longer than a moment, is left to the run's own send.
         """
-        another_errand = taken.step.todo.is_work
+        another_errand = result.next_step.todo.is_work
         # A change of address ends with the run's own send, which is taken up again whatever happens to it.
-        if another_errand or not taken.unsent_notices or taken.state.contact.email_change is not None:
+        if another_errand or not result.unsent_notices or result.state.contact.email_change is not None:
             return
         with suppress(OSError, TimeoutError):
             async with asyncio.timeout(self.moment_seconds):
-                await self._send_all(taken.stream_id)
+                await self._send_all(result.stream_id)
 
     async def _send_all(self, claim_id: UUID) -> tuple[int, list[Exception]]:
         """How many were sent, and what failed for now, each by itself; a relay that is away is asked once."""
@@ -134,7 +134,7 @@ class Notices:
         incoming = IncomingMessage(given_up, SOURCE, str(new_id()), SOURCE)
         async with self.steps.pool.acquire() as connection, connection.transaction():
             if await give_up(connection, queued.notice_id, reason, failure):
-                await self.steps.take_in(connection, queued.stream_id, (incoming,), Caller.OTHER)
+                await self.steps.run_step_in(connection, queued.stream_id, (incoming,), Caller.OTHER)
         return 0
 
     async def _written(self, queued: QueuedNotice) -> tuple[EmailAddress, bytes]:

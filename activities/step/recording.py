@@ -9,7 +9,7 @@ import asyncpg
 import structlog
 
 from law.grounds import Ground
-from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage, refusal
+from store.claims.kind import ClaimStepResult, ClaimStepRunner, IncomingMessage, refusal
 from store.database import Connection, Pool
 from store.engine.messages import UnknownStream, refused
 from store.engine.set_apart import ApartKind, SetApart, end, messages_apart, note
@@ -25,7 +25,9 @@ def may_lie_in_the_content(failure: Exception) -> bool:
     return not elsewhere and not is_outage(failure) and not is_collision(failure)
 
 
-async def record_inbox(steps: ClaimSteps, stream_id: UUID, incoming: Sequence[IncomingMessage]) -> ClaimTaken:
+async def record_inbox(
+    steps: ClaimStepRunner, stream_id: UUID, incoming: Sequence[IncomingMessage]
+) -> ClaimStepResult:
     """The workflow's own step with what came in.
 
     Where it fails with entries in hand, each is tried alone, once more; what then fails is set apart. A step
@@ -33,19 +35,19 @@ async def record_inbox(steps: ClaimSteps, stream_id: UUID, incoming: Sequence[In
     """
     incoming = await _without_known(steps, stream_id, incoming)
     try:
-        return await steps.take(stream_id, incoming, Caller.WORKFLOW)
+        return await steps.run_step(stream_id, incoming, Caller.WORKFLOW)
     except Exception as failure:
         if not incoming or not may_lie_in_the_content(failure):
             raise
         _log("the inbox cannot be recorded at once", stream_id, failure)
-    await steps.take(stream_id, (), Caller.WORKFLOW)
+    await steps.run_step(stream_id, (), Caller.WORKFLOW)
     for entry in incoming:
         await _record_alone(steps, stream_id, entry)
-    return await steps.take(stream_id, (), Caller.WORKFLOW)
+    return await steps.run_step(stream_id, (), Caller.WORKFLOW)
 
 
 async def _without_known(
-    steps: ClaimSteps, stream_id: UUID, incoming: Sequence[IncomingMessage]
+    steps: ClaimStepRunner, stream_id: UUID, incoming: Sequence[IncomingMessage]
 ) -> Sequence[IncomingMessage]:
     """What is not set apart already: an outage in the middle must not try an entry a third time."""
     if not incoming:
@@ -55,7 +57,7 @@ async def _without_known(
     return [entry for entry in incoming if entry.content_hash.hex() not in known]
 
 
-async def _record_alone(steps: ClaimSteps, stream_id: UUID, entry: IncomingMessage) -> None:
+async def _record_alone(steps: ClaimStepRunner, stream_id: UUID, entry: IncomingMessage) -> None:
     failure = await _failure_of(steps, stream_id, entry)
     if failure is None:
         return
@@ -89,7 +91,7 @@ async def _nothing_beside(connection: Connection) -> None:
 
 
 async def _failure_of(
-    steps: ClaimSteps,
+    steps: ClaimStepRunner,
     stream_id: UUID,
     entry: IncomingMessage,
     beside: Callable[[Connection], Awaitable[None]] = _nothing_beside,
@@ -97,7 +99,7 @@ async def _failure_of(
     """What keeps an entry from being recorded alone, with what is written beside it in one transaction."""
     try:
         async with steps.pool.acquire() as connection, connection.transaction():
-            await steps.take_in(connection, stream_id, (entry,), Caller.WORKFLOW)
+            await steps.run_step_in(connection, stream_id, (entry,), Caller.WORKFLOW)
             await beside(connection)
     except Exception as failure:
         if not may_lie_in_the_content(failure):

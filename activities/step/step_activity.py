@@ -15,11 +15,11 @@ from activities.contracts import AskingPlan, ClaimStep, ClaimTodo, InboxEntry, L
 from activities.step.recording import record_inbox
 from activities.step.workflow_details import attributes, details, one_line, timer_line
 from claims.agenda.next_step import Todo
-from claims.commands.messages import DIRECT_MESSAGE, DirectMessage, RefusedMessage, content_hash, said_by
+from claims.commands.command import DIRECT_COMMAND, DirectCommand, RefusedMessage, content_hash, said_by
 from claims.commands.names import numbers_in_names
 from law.grounds import Ground
 from law.limits import Unreadable, as_line, is_storable, read_json
-from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
+from store.claims.kind import ClaimStepResult, ClaimStepRunner, IncomingMessage
 from store.payments.orders import plan_asking
 
 NEWS_KEY = "recorded"
@@ -29,17 +29,17 @@ log = structlog.get_logger("step")
 
 
 @dataclass(frozen=True)
-class Looking:
+class StepActivities:
     """What a claim, or the search for a transfer, has to do now. Local activities: one commit each."""
 
-    steps: ClaimSteps
+    steps: ClaimStepRunner
     transfer_seconds: float
 
     @activity.defn(name="look_what_is_to_be_done")
     async def look(self, look: Look) -> ClaimStep:
         """Record the inbox and ask the step; calling it twice gives the same answer."""
-        taken = await record_inbox(self.steps, UUID(look.claim_id), list(_read(look)))
-        return _answer(taken, self.transfer_seconds)
+        result = await record_inbox(self.steps, UUID(look.claim_id), list(_read(look)))
+        return _answer(result, self.transfer_seconds)
 
     @activity.defn(name="plan_the_search_for_the_transfer")
     async def plan(self, search: TransferSearch) -> AskingPlan:
@@ -61,24 +61,24 @@ def _read(look: Look) -> Iterator[IncomingMessage]:
             yield incoming
 
 
-def _answer(taken: ClaimTaken, transfer_seconds: float) -> ClaimStep:
+def _answer(result: ClaimStepResult, transfer_seconds: float) -> ClaimStep:
     return ClaimStep(
-        todo=_todo(taken),
-        order_ids=[str(order_id) for order_id in taken.step.order_ids],
-        notice_ids=[str(notice_id) for notice_id in taken.unsent_notices],
-        sleep_seconds=taken.sleep_seconds,
-        wake_mark=taken.wake_mark,
-        awaiting=one_line(taken.step),
-        details=details(taken),
-        attributes=attributes(taken),
+        todo=_todo(result),
+        order_ids=[str(order_id) for order_id in result.next_step.order_ids],
+        notice_ids=[str(notice_id) for notice_id in result.unsent_notices],
+        sleep_seconds=result.sleep_seconds,
+        wake_mark=result.wake_mark,
+        awaiting=one_line(result.next_step),
+        details=details(result),
+        attributes=attributes(result),
         transfer_seconds=transfer_seconds,
-        timer_summary=timer_line(taken),
+        timer_summary=timer_line(result),
     )
 
 
-def _todo(taken: ClaimTaken) -> ClaimTodo:
+def _todo(result: ClaimStepResult) -> ClaimTodo:
     """What is to be done; a claim that is over waits while letters of it are unsent."""
-    match taken.step.todo:
+    match result.next_step.todo:
         case Todo.FETCH_RECORD:
             return "fetch_record"
         case Todo.TRANSFER:
@@ -86,9 +86,9 @@ def _todo(taken: ClaimTaken) -> ClaimTodo:
         case Todo.WAIT:
             return "wait"
         case Todo.FINISH:
-            return "wait" if taken.unsent_notices else "finish"
+            return "wait" if result.unsent_notices else "finish"
         case _:
-            assert_never(taken.step.todo)
+            assert_never(result.next_step.todo)
 
 
 def read_entry(claim_id: str, entry: InboxEntry) -> IncomingMessage | None:
@@ -118,10 +118,10 @@ def _is_identity(text: object) -> bool:
     return isinstance(text, str) and is_storable(text, IDENTITY_MAX)
 
 
-def _read_message(name: str, said: dict[str, object]) -> DirectMessage | None:
+def _read_message(name: str, said: dict[str, object]) -> DirectCommand | None:
     """The message, or None where it is not one, or a name in it may hold a NIK."""
     try:
-        message = DIRECT_MESSAGE.validate_python({**said, "kind": name})
+        message = DIRECT_COMMAND.validate_python({**said, "kind": name})
     except ValidationError:
         return None
     return None if numbers_in_names(message) else message

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from claims.agenda.next_step import Step
+from claims.agenda.next_step import NextStep
 from claims.agenda.obligations import Awaited
 from claims.state.claim import Claim
 from claims.wording.consequences import consequence_text
 from law.money import rupiah
 from law.periods import JAKARTA
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.claims.projection import payment_state
 
 WORDS = {
@@ -33,19 +33,19 @@ WORDS = {
 }
 
 
-def one_line(step: Step) -> str:
+def one_line(step: NextStep) -> str:
     """Who has the ball, for what, until when, by which article; at most 200 characters."""
     if not step.awaited:
         return f"{step.status.value}: nothing is awaited"
     return _line(step.awaited[0])[:200]
 
 
-def timer_line(taken: ClaimTaken) -> str:
+def timer_line(result: ClaimStepResult) -> str:
     """What an armed timer is for: when the claim is looked at again, and what is then owed."""
-    if taken.step.next_at is None or not taken.step.awaited:
-        return one_line(taken.step)
-    at = taken.step.next_at.astimezone(JAKARTA).strftime("%d %b %Y %H:%M WIB")
-    return f"look at {at}; {_line(taken.step.awaited[-1])}"[:200]
+    if result.next_step.next_at is None or not result.next_step.awaited:
+        return one_line(result.next_step)
+    at = result.next_step.next_at.astimezone(JAKARTA).strftime("%d %b %Y %H:%M WIB")
+    return f"look at {at}; {_line(result.next_step.awaited[-1])}"[:200]
 
 
 def last_moment(deadline: datetime) -> str:
@@ -64,11 +64,11 @@ def _then(awaited: Awaited) -> str:
     return consequence_text(awaited.consequence, "en")
 
 
-def details(taken: ClaimTaken) -> str:
+def details(result: ClaimStepResult) -> str:
     """The claim as a page of Markdown without personal data."""
-    lines = [f"**{taken.step.status.value}**{of_six(taken.step.benefit_month)}", ""]
-    lines += [f"- awaited: {_line(a)}; otherwise {_then(a)}" for a in taken.step.awaited]
-    lines += ["", *_months(taken.state)]
+    lines = [f"**{result.next_step.status.value}**{of_six(result.next_step.benefit_month)}", ""]
+    lines += [f"- awaited: {_line(a)}; otherwise {_then(a)}" for a in result.next_step.awaited]
+    lines += ["", *_months(result.state)]
     return "\n".join(lines)
 
 
@@ -89,18 +89,18 @@ def _months(claim: Claim) -> list[str]:
     return rows
 
 
-def attributes(taken: ClaimTaken) -> dict[str, str]:
+def attributes(result: ClaimStepResult) -> dict[str, str]:
     """Search attributes by name, as text; empty where there is nothing to say."""
-    ball = taken.step.awaited[0] if taken.step.awaited else None
-    claim = taken.state
+    wait = result.next_step.awaited[0] if result.next_step.awaited else None
+    claim = result.state
     return {
-        "ClaimStatus": taken.step.status.value,
-        "BenefitMonth": str(taken.step.benefit_month),
+        "ClaimStatus": result.next_step.status.value,
+        "BenefitMonth": str(result.next_step.benefit_month),
         "Province": claim.layoff.province if claim.layoff else "",
         "Regime": claim.decision.regime if claim.decision else "",
-        "WaitingFor": ball.owner.value if ball else "nobody",
-        "NextDeadlineKind": ball.what if ball else "nothing",
-        "NextDeadline": ball.until.isoformat() if ball else "",
+        "WaitingFor": wait.owner.value if wait else "nobody",
+        "NextDeadlineKind": wait.what if wait else "nothing",
+        "NextDeadline": wait.until.isoformat() if wait else "",
         "PaymentState": payment_state(claim.months),
         "HoldReason": _hold(claim),
     }

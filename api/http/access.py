@@ -85,7 +85,7 @@ class Access:
             if answer.status is not None or not is_session_gone(error):
                 raise
         # Where one session was ended, the others often were, unnoticed as yet.
-        await scope["app"].state.door.renew_sessions()
+        await scope["app"].state.backend.renew_sessions()
         await self._app(scope, replay.again(), answer)
 
 

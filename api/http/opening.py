@@ -6,12 +6,12 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 
 from fastapi import FastAPI
 
-from api.http.receiving import Door
+from api.http.receiving import Backend
 from store.database import DatabaseRefused
 from store.outages import is_outage
 from store.process.standing import POSTGRESQL, Standing, until_there
 
-Doors = Callable[[], AbstractAsyncContextManager[Door]]
+Doors = Callable[[], AbstractAsyncContextManager[Backend]]
 Refused = Callable[[DatabaseRefused], None]
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -25,7 +25,7 @@ def opening(doors: Doors, refused: Refused | None) -> Lifespan:
         async with AsyncExitStack() as stack:
 
             async def open_once() -> None:
-                app.state.door = await stack.enter_async_context(doors())
+                app.state.backend = await stack.enter_async_context(doors())
 
             try:
                 await open_once()
@@ -40,7 +40,7 @@ def opening(doors: Doors, refused: Refused | None) -> Lifespan:
                 waiting = asyncio.create_task(_open_later(open_once, standing, refused))
                 stack.push_async_callback(_end, waiting)
             yield
-            app.state.door = None
+            app.state.backend = None
 
     return lifespan
 

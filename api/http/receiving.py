@@ -15,18 +15,18 @@ from fastapi import Depends, Header, Request
 from api.http.access import CLIENT_PATTERN
 from api.http.problems import FieldError, ProblemFound
 from api.http.turns import Turns
-from claims.commands.messages import Message, canonical, content_hash, said_by
+from claims.commands.command import Command, canonical, content_hash, said_by
 from claims.commands.names import numbers_in_names
 from law.names import COMPLAINT
 from store.claims.history import participant_of_claim
-from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
+from store.claims.kind import ClaimStepResult, ClaimStepRunner, IncomingMessage
 from store.database import Connection, Pool
 from store.engine.messages import UnknownStream
 from store.engine.step import Caller
 from store.people import People
 from store.process.standing import Standing
 from store.scheduling.clock import read_clock
-from store.scheduling.notify import Hint
+from store.scheduling.notify import Notifier
 
 ATTEMPTS = 3
 # A comma is left out: two keys in two headers come joined by one.
@@ -38,14 +38,14 @@ class Raced(Exception):
 
 
 @dataclass(frozen=True)
-class Door:
+class Backend:
     """What every route needs; one per process. `watch` is a connection that no caller can hold up."""
 
     pool: Pool
     watch: Pool
-    steps: ClaimSteps
+    steps: ClaimStepRunner
     people: People
-    hint: Hint
+    notifier: Notifier
     turns: Turns
 
     async def renew_sessions(self) -> None:
@@ -62,42 +62,46 @@ class Door:
         """Programme time of receipt, read before any lock."""
         return (await read_clock(self.pool)).at
 
-    async def take(self, what: Hashable, action: Callable[[Connection], Awaitable[ClaimTaken]]) -> ClaimTaken:
+    async def take(
+        self, what: Hashable, action: Callable[[Connection], Awaitable[ClaimStepResult]]
+    ) -> ClaimStepResult:
         """Run a step with what is written beside it in one transaction; a lost race begins again.
 
         `what` is the claim, or the person, that the step changes: one call changes it at a time.
         """
         async with self.turns.of(what):
-            taken = await self._take(action)
-        if taken.woke:
-            self.hint.give()
-        return taken
+            result = await self._take(action)
+        if result.woke:
+            self.notifier.give()
+        return result
 
-    async def _take(self, action: Callable[[Connection], Awaitable[ClaimTaken]]) -> ClaimTaken:
+    async def _take(self, action: Callable[[Connection], Awaitable[ClaimStepResult]]) -> ClaimStepResult:
         for _ in range(ATTEMPTS - 1):
             with suppress(asyncpg.UniqueViolationError, Raced):
                 return await self._take_once(action)
         return await self._take_once(action)
 
-    async def _take_once(self, action: Callable[[Connection], Awaitable[ClaimTaken]]) -> ClaimTaken:
+    async def _take_once(self, action: Callable[[Connection], Awaitable[ClaimStepResult]]) -> ClaimStepResult:
         async with self.pool.acquire() as connection, connection.transaction():
             return await action(connection)
 
-    async def tell(self, claim_id: UUID, incoming: IncomingMessage) -> ClaimTaken:
+    async def tell(self, claim_id: UUID, incoming: IncomingMessage) -> ClaimStepResult:
         """A message without personal data."""
         return await self.take(claim_id, lambda connection: self._step(connection, claim_id, incoming))
 
-    async def _step(self, connection: Connection, claim_id: UUID, incoming: IncomingMessage) -> ClaimTaken:
-        return await self.steps.take_in(connection, claim_id, (incoming,), Caller.OTHER)
+    async def _step(
+        self, connection: Connection, claim_id: UUID, incoming: IncomingMessage
+    ) -> ClaimStepResult:
+        return await self.steps.run_step_in(connection, claim_id, (incoming,), Caller.OTHER)
 
     async def tell_once(
         self, connection: Connection, claim_id: UUID, incoming: IncomingMessage, *, known: bool
-    ) -> ClaimTaken:
+    ) -> ClaimStepResult:
         """A step after people or accounts were written, unless the message was `known`."""
-        taken = await self._step(connection, claim_id, incoming)
-        if taken.replayed and not known:
+        result = await self._step(connection, claim_id, incoming)
+        if result.replayed and not known:
             raise Raced
-        return taken
+        return result
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class Sender:
     key: str
 
     def says(
-        self, message: Message, received_at: datetime, hash: bytes = b"", actor: str = ""
+        self, message: Command, received_at: datetime, hash: bytes = b"", actor: str = ""
     ) -> IncomingMessage:
         """The message as received; a name that may hold a NIK is a problem of the body."""
         if found := numbers_in_names(message):
@@ -120,12 +124,12 @@ class Sender:
         )
 
 
-async def _door(request: Request) -> Door:
-    door: Door | None = request.app.state.door
-    if door is None:
+async def _backend(request: Request) -> Backend:
+    backend: Backend | None = request.app.state.backend
+    if backend is None:
         standing: Standing = request.app.state.standing
         raise ProblemFound("unavailable", standing.reason or "")
-    return door
+    return backend
 
 
 async def _sender(
@@ -147,7 +151,7 @@ async def _sender(
     return Sender(x_client_id, idempotency_key)
 
 
-TheDoor = Annotated[Door, Depends(_door)]
+TheBackend = Annotated[Backend, Depends(_backend)]
 TheSender = Annotated[Sender, Depends(_sender)]
 
 

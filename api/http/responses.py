@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Response
 
 from api.examples import portal as examples
 from api.http.problems import problem_responses
-from api.http.receiving import Door
+from api.http.receiving import Backend
 from api.http.requests import StrictRoute
 from api.http.shapes import Spoken, Told, told
 from claims.wording.language import Language
-from store.claims.kind import ClaimTaken, IncomingMessage
+from store.claims.kind import ClaimStepResult, IncomingMessage
 
 REPLAYED = {
     "Idempotent-Replayed": {
@@ -64,9 +64,9 @@ class Reply:
     response: Response
     language: Language
 
-    def mark_replayed(self, taken: ClaimTaken) -> None:
+    def mark_replayed(self, result: ClaimStepResult) -> None:
         """Say so where the answer is the one given before."""
-        if taken.replayed:
+        if result.replayed:
             self.response.headers["Idempotent-Replayed"] = "true"
 
 
@@ -77,12 +77,12 @@ async def _reply(response: Response, language: Spoken = "id") -> Reply:
 TheReply = Annotated[Reply, Depends(_reply)]
 
 
-def answered(reply: Reply, taken: ClaimTaken) -> Told:
+def answered(reply: Reply, result: ClaimStepResult) -> Told:
     """The answer to the one message of a step."""
-    reply.mark_replayed(taken)
-    return told(taken, reply.language)
+    reply.mark_replayed(result)
+    return told(result, reply.language)
 
 
-async def tell(door: Door, claim_id: UUID, incoming: IncomingMessage, reply: Reply) -> Told:
+async def tell(backend: Backend, claim_id: UUID, incoming: IncomingMessage, reply: Reply) -> Told:
     """Record a message without personal data and answer it."""
-    return answered(reply, await door.tell(claim_id, incoming))
+    return answered(reply, await backend.tell(claim_id, incoming))

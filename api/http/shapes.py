@@ -17,7 +17,7 @@ from claims.wording.explaining import Explained, explain, explain_all
 from claims.wording.language import Language
 from law.grounds import Frozen, Verdict
 from law.rules import BENEFIT_MONTHS
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 Spoken = Annotated[Language, Query(description="language of what is said in words: Indonesian or English")]
@@ -43,7 +43,7 @@ class Awaited(Frozen):
     binds: bool
 
 
-class Step(Frozen):
+class NextStep(Frozen):
     """Who has the ball: the first of `awaited`. `next_at` is when anything happens by itself."""
 
     status: law.Status
@@ -62,7 +62,7 @@ class Told(Frozen):
     verdict: Verdict
     efforts: tuple[EffortAnswer, ...] = ()
     months: tuple[MonthProgress, ...] = ()
-    step: Step
+    step: NextStep
 
 
 class Reported(Frozen):
@@ -71,7 +71,7 @@ class Reported(Frozen):
     claim_id: UUID
     joined: bool
     verdict: Verdict
-    step: Step
+    step: NextStep
 
 
 class EstimateTold(Estimate):
@@ -97,32 +97,34 @@ def precheck_told(found: Precheck, language: Language) -> PrecheckTold:
     return PrecheckTold(**dict(found), explained=explain_all(found.reasons, language))
 
 
-def _awaited(ball: obligations.Awaited, language: Language) -> Awaited:
+def _awaited(wait: obligations.Awaited, language: Language) -> Awaited:
     return Awaited(
-        what=ball.what,
-        owner=ball.owner,
-        until=ball.until,
-        article=ball.article,
-        consequence=ball.consequence,
-        otherwise=consequence_text(ball.consequence, language),
-        month=ball.month,
-        binds=ball.binds,
+        what=wait.what,
+        owner=wait.owner,
+        until=wait.until,
+        article=wait.article,
+        consequence=wait.consequence,
+        otherwise=consequence_text(wait.consequence, language),
+        month=wait.month,
+        binds=wait.binds,
     )
 
 
-def step_of(step: law.Step, language: Language) -> Step:
+def step_of(step: law.NextStep, language: Language) -> NextStep:
     """A step as integrators see it."""
-    awaited = tuple(_awaited(ball, language) for ball in step.awaited)
-    return Step(status=step.status, benefit_month=step.benefit_month, awaited=awaited, next_at=step.next_at)
+    awaited = tuple(_awaited(wait, language) for wait in step.awaited)
+    return NextStep(
+        status=step.status, benefit_month=step.benefit_month, awaited=awaited, next_at=step.next_at
+    )
 
 
-def told(taken: ClaimTaken, language: Language) -> Told:
+def told(result: ClaimStepResult, language: Language) -> Told:
     """The answer to the one message of a step."""
-    (answer,) = taken.answers
+    (answer,) = result.results
     return Told(
-        claim_id=taken.stream_id,
+        claim_id=result.stream_id,
         verdict=answer.verdict,
         efforts=answer.efforts,
         months=answer.months,
-        step=step_of(taken.step, language),
+        step=step_of(result.next_step, language),
     )

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
+from claims.commands.command import AboutADecision, RecordJobSearch
 from claims.commands.email_addresses import EmailField
-from claims.commands.messages import AboutADecision, RecordJobSearch
 from claims.events import Document, Party, Payer
 from claims.events.contact import PersonVersion
 from claims.events.facts import (

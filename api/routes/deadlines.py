@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from api.examples import estimates as examples
 from api.http.problems import problem_responses
-from api.http.receiving import Door, TheDoor
+from api.http.receiving import Backend, TheBackend
 from api.http.requests import StrictRoute
 from api.http.shapes import Instant, MonthOrNone
 from claims.agenda import deadlines as law
 from claims.agenda.ics import calendar_feed
-from claims.state.situation import Situation
 from law.grounds import Frozen
+from payments.context import DecisionContext
 from store.claims.queries import ClaimView, payments_of, view_claim
 from store.payments.orders import payments_stopped
 
@@ -58,31 +58,31 @@ class Deadlines(Frozen):
     "/v1/claims/{claim_id}/deadlines",
     responses={200: {"description": "Now", "content": {"application/json": {"example": examples.DEADLINES}}}},
 )
-async def get_deadlines(claim_id: UUID, door: TheDoor) -> Deadlines:
+async def get_deadlines(claim_id: UUID, backend: TheBackend) -> Deadlines:
     """Every date of a claim: what, whose, until when, by which rule, article and version of the calendar.
 
     The same address with `.ics` at its end is an iCalendar feed (`text/calendar`) of what is not done yet.
     """
-    view = await view_claim(door.steps, claim_id)
-    found = tuple(Deadline(**asdict(deadline)) for deadline in await _deadlines(view, door))
+    view = await view_claim(backend.steps, claim_id)
+    found = tuple(Deadline(**asdict(deadline)) for deadline in await _deadlines(view, backend))
     return Deadlines(claim_id=claim_id, at=view.at, deadlines=found)
 
 
 @router.get("/v1/claims/{claim_id}/deadlines.ics", include_in_schema=False)
-async def get_deadlines_calendar(claim_id: UUID, door: TheDoor) -> Response:
+async def get_deadlines_calendar(claim_id: UUID, backend: TheBackend) -> Response:
     """Kalender: the dates of a claim that are not done yet, as an iCalendar feed (RFC 5545)."""
-    view = await view_claim(door.steps, claim_id)
-    feed = calendar_feed(claim_id, await _deadlines(view, door), view.events[-1].recorded_at)
+    view = await view_claim(backend.steps, claim_id)
+    feed = calendar_feed(claim_id, await _deadlines(view, backend), view.events[-1].recorded_at)
     return Response(feed.encode(), headers={"Content-Type": CALENDAR})
 
 
-async def _deadlines(view: ClaimView, door: Door) -> tuple[law.Deadline, ...]:
-    orders = await payments_of(door.pool, view.stream_id)
-    situation = Situation(
-        law=door.steps.law,
+async def _deadlines(view: ClaimView, backend: Backend) -> tuple[law.Deadline, ...]:
+    orders = await payments_of(backend.pool, view.stream_id)
+    situation = DecisionContext(
+        law=backend.steps.law,
         calendar=view.calendar,
         at=view.at,
         order_rows={order.order_id: order.state for order in orders},
-        payments_stopped=await payments_stopped(door.pool),
+        payments_stopped=await payments_stopped(backend.pool),
     )
     return law.deadlines(view.claim, situation)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Header
 from api.examples import estimates as examples
 from api.http.access import CLIENT_PATTERN
 from api.http.problems import problem_responses
-from api.http.receiving import TheDoor
+from api.http.receiving import TheBackend
 from api.http.requests import StrictRoute
 from api.http.shapes import EstimateTold, PrecheckTold, Spoken, estimate_told, precheck_told
 from claims.estimating import EstimateQuestion, PrecheckQuestion, answer_precheck, estimate
@@ -33,19 +33,19 @@ def _answered(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
 @router.post("/v1/estimates", responses=_answered(examples.ESTIMATE))
 async def estimate_benefit(
     question: Annotated[EstimateQuestion, Body(openapi_examples=examples.ESTIMATE_QUESTIONS)],
-    door: TheDoor,
+    backend: TheBackend,
     x_client_id: Asker,
     language: Spoken = "id",
 ) -> EstimateTold:
     """Perkiraan manfaat: six months with dates, rates and amounts, or the condition that fails (Pasal 21)."""
-    calendar = await door.steps.newest_calendar(door.pool)
-    return estimate_told(estimate(question, door.steps.law, calendar), language)
+    calendar = await backend.steps.newest_calendar(backend.pool)
+    return estimate_told(estimate(question, backend.steps.law, calendar), language)
 
 
 @router.post("/v1/prechecks", responses=_answered(examples.PRECHECK))
 async def check_eligibility(
     question: Annotated[PrecheckQuestion, Body(openapi_examples=examples.PRECHECK_QUESTIONS)],
-    door: TheDoor,
+    backend: TheBackend,
     x_client_id: Asker,
     language: Spoken = "id",
 ) -> PrecheckTold:
@@ -53,5 +53,5 @@ async def check_eligibility(
 
     It takes no NIK and no name, and stores nothing.
     """
-    calendar = await door.steps.newest_calendar(door.pool)
-    return precheck_told(answer_precheck(question, door.steps.law, calendar), language)
+    calendar = await backend.steps.newest_calendar(backend.pool)
+    return precheck_told(answer_precheck(question, backend.steps.law, calendar), language)

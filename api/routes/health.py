@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel
 
 from api.http.problems import KINDS, Code, ProblemFound, problem_responses
-from api.http.receiving import TheDoor
+from api.http.receiving import TheBackend
 from api.http.requests import StrictRoute
 from store.database import DatabaseRefused
 from store.process.admission import Admission
@@ -43,10 +43,10 @@ async def get_liveness() -> Health:
 
 
 @router.get("/health/ready", responses=_example({"status": "ok"}) | problem_responses())
-async def get_readiness(request: Request, door: TheDoor) -> Health:
+async def get_readiness(request: Request, backend: TheBackend) -> Health:
     """The database is reached, and a process of this version, world and key may work on it."""
     admission: Admission = request.app.state.admission
-    async with asyncio.timeout(READY_SECONDS), door.watch.acquire() as connection:
+    async with asyncio.timeout(READY_SECONDS), backend.watch.acquire() as connection:
         try:
             await admission.check(connection)
         except DatabaseRefused as refusal:

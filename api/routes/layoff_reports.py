@@ -11,17 +11,17 @@ from api.examples import portal as examples
 from api.http.access import CLIENT_PATTERN
 from api.http.cloud_events import STRUCTURED, ReadEvent, attribute_error, read_event
 from api.http.problems import FieldError, ProblemFound, invalid_body, problem_responses
-from api.http.receiving import Door, Raced, Sender, TheDoor, claimant_of
+from api.http.receiving import Backend, Raced, Sender, TheBackend, claimant_of
 from api.http.requests import StrictRoute
 from api.http.responses import REPLAYED, TheReply
 from api.http.shapes import Reported, step_of
 from api.routes.bodies import LayoffReport
-from claims.commands.messages import ReportLayoff, WithdrawLayoff
+from claims.commands.command import ReportLayoff, WithdrawLayoff
 from claims.events.facts import Participant
 from law.ages import implausible_birth
 from law.periods import day_of
 from store.claims import opening
-from store.claims.kind import ClaimTaken, IncomingMessage
+from store.claims.kind import ClaimStepResult, IncomingMessage
 from store.database import Connection
 from store.engine.messages import UnknownStream, stream_of
 from store.engine.streams import begun_by
@@ -125,7 +125,7 @@ async def _client(
     },
 )
 async def report_layoff(
-    request: Request, door: TheDoor, client: Annotated[str, Depends(_client)], reply: TheReply
+    request: Request, backend: TheBackend, client: Annotated[str, Depends(_client)], reply: TheReply
 ) -> Reported:
     """Laporan PHK, by the employer or the participant (Permenaker 2/2025 Pasal 9).
 
@@ -134,17 +134,17 @@ async def report_layoff(
     """
     event = read_event(request.headers, await request.body())
     report = _report_of(event)
-    received_at = await door.received_now()
+    received_at = await backend.received_now()
     _check_birth(event, report, received_at)
-    said = _Said(door, client, event, report, received_at)
-    taken = await door.take(said.person, said.withdraw if event.type == WITHDRAWN else said.report)
-    request.state.claim_id = str(taken.stream_id)
-    reply.mark_replayed(taken)
-    joined = not await _opened_by(door, taken.stream_id, event)
+    said = _Said(backend, client, event, report, received_at)
+    result = await backend.take(said.person, said.withdraw if event.type == WITHDRAWN else said.report)
+    request.state.claim_id = str(result.stream_id)
+    reply.mark_replayed(result)
+    joined = not await _opened_by(backend, result.stream_id, event)
     reply.response.status_code = 200 if joined else 201
-    (answer,) = taken.answers
-    step = step_of(taken.step, reply.language)
-    return Reported(claim_id=taken.stream_id, joined=joined, verdict=answer.verdict, step=step)
+    (answer,) = result.results
+    step = step_of(result.next_step, reply.language)
+    return Reported(claim_id=result.stream_id, joined=joined, verdict=answer.verdict, step=step)
 
 
 def _report_of(event: ReadEvent) -> LayoffReport:
@@ -167,28 +167,28 @@ def _check_birth(event: ReadEvent, report: LayoffReport, received_at: datetime) 
         raise ProblemFound("invalid_body", errors=[wrong])
 
 
-async def _opened_by(door: Door, claim_id: UUID, event: ReadEvent) -> bool:
+async def _opened_by(backend: Backend, claim_id: UUID, event: ReadEvent) -> bool:
     """Whether this event began the claim; so a report sent again gets the answer it got first."""
-    return await begun_by(door.pool, claim_id) == (event.source, event.id)
+    return await begun_by(backend.pool, claim_id) == (event.source, event.id)
 
 
 class _Said:
     """One event as received, and the two things it may do."""
 
     def __init__(
-        self, door: Door, client: str, event: ReadEvent, report: LayoffReport, received_at: datetime
+        self, backend: Backend, client: str, event: ReadEvent, report: LayoffReport, received_at: datetime
     ) -> None:
-        self._door = door
+        self._backend = backend
         self._report = report
         self._sender = Sender(event.source, event.id)
         self._actor = f"portal:{client}"
         self._received_at = received_at
-        self._hash = door.fingerprint(event.type, report.model_dump(mode="json"))
+        self._hash = backend.fingerprint(event.type, report.model_dump(mode="json"))
 
     @property
     def person(self) -> bytes:
         """Who the report is about: reports about one person are taken one after the other."""
-        return self._door.people.lookup(self._report.worker.nik)
+        return self._backend.people.lookup(self._report.worker.nik)
 
     def _says(self, message: ReportLayoff | WithdrawLayoff) -> IncomingMessage:
         return self._sender.says(message, self._received_at, self._hash, self._actor)
@@ -202,29 +202,29 @@ class _Said:
         withdrawal = self._says(WithdrawLayoff(reported_by=self._report.reported_by))
         return await stream_of(connection, withdrawal)
 
-    async def report(self, connection: Connection) -> ClaimTaken:
+    async def report(self, connection: Connection) -> ClaimStepResult:
         """Open or join."""
         known = await self._known(connection)
         if known is not None:
             claimant = Participant(participant_id=await claimant_of(connection, known), version=1)
             incoming = self._reports(Remembered(claimant, None))
-            return await self._door.tell_once(connection, known, incoming, known=True)
-        remembered = await self._door.people.remember(connection, self._report.person())
-        taken = await opening.report_layoff(self._door.steps, connection, self._reports(remembered))
-        if taken.replayed:
+            return await self._backend.tell_once(connection, known, incoming, known=True)
+        remembered = await self._backend.people.remember(connection, self._report.person())
+        result = await opening.report_layoff(self._backend.steps, connection, self._reports(remembered))
+        if result.replayed:
             raise Raced
-        return taken
+        return result
 
-    async def withdraw(self, connection: Connection) -> ClaimTaken:
+    async def withdraw(self, connection: Connection) -> ClaimStepResult:
         """Take the report back from the claim that it would join."""
         claim_id = await self._known(connection) or await self._joinable(connection)
         if claim_id is None:
             raise UnknownStream("no claim knows this layoff")
         incoming = self._says(WithdrawLayoff(reported_by=self._report.reported_by))
-        return await self._door.tell_once(connection, claim_id, incoming, known=True)
+        return await self._backend.tell_once(connection, claim_id, incoming, known=True)
 
     async def _joinable(self, connection: Connection) -> UUID | None:
-        participant_id = await self._door.people.participant_of(connection, self._report.worker.nik)
+        participant_id = await self._backend.people.participant_of(connection, self._report.worker.nik)
         if participant_id is None:
             return None
         layoff = self._report.layoff(Participant(participant_id=participant_id, version=1))

@@ -10,11 +10,11 @@ from uuid import UUID
 from fastapi import Body
 
 from api.examples import officers as examples
-from api.http.receiving import Door, TheDoor, TheSender, claimant_of
+from api.http.receiving import Backend, TheBackend, TheSender, claimant_of
 from api.http.responses import TheReply, messages_router, post, tell
 from api.http.shapes import Told
 from api.routes.bodies import Correction, DocumentRequest, OfficerDecision, PersonDataDecision, TrueWage
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.contribution_answer import ContributionAnswer
 
 router = messages_router("desk")
@@ -24,7 +24,7 @@ router = messages_router("desk")
 async def decide_by_officer(
     claim_id: UUID,
     decision: Annotated[OfficerDecision, Body(openapi_examples=examples.OFFICER_DECISION)],
-    door: TheDoor,
+    backend: TheBackend,
     sender: TheSender,
     reply: TheReply,
 ) -> Told:
@@ -32,19 +32,21 @@ async def decide_by_officer(
 
     Against the claimant only once they answered or had the time to. Who decided stands beside it for ever.
     """
-    message = m.DecideByOfficer(
+    message = cmd.DecideByOfficer(
         approves=decision.approves, reason=decision.reason, question=decision.question, payer=decision.payer
     )
-    digest = door.fingerprint("officer_decision", decision.model_dump(mode="json"))
+    digest = backend.fingerprint("officer_decision", decision.model_dump(mode="json"))
     actor = f"officer:{decision.actor}"
-    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)
+    return await tell(
+        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
+    )
 
 
 @post(router, "corrections")
 async def put_right(
     claim_id: UUID,
     correction: Annotated[Correction, Body(openapi_examples=examples.CORRECTION)],
-    door: TheDoor,
+    backend: TheBackend,
     sender: TheSender,
     reply: TheReply,
 ) -> Told:
@@ -52,50 +54,54 @@ async def put_right(
 
     Only for the claimant: months that were paid stay paid.
     """
-    message = m.PutRight(
+    message = cmd.PutRight(
         what=correction.what,
         month=correction.month,
         reason=correction.reason,
         founded=correction.founded,
         payer=correction.payer,
     )
-    digest = door.fingerprint("put_right", correction.model_dump(mode="json"))
+    digest = backend.fingerprint("put_right", correction.model_dump(mode="json"))
     actor = f"officer:{correction.actor}"
-    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)
+    return await tell(
+        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
+    )
 
 
 @post(router, "document-requests", examples.DOCUMENT_REQUEST_TOLD)
 async def ask_for_documents(
     claim_id: UUID,
     request: Annotated[DocumentRequest, Body(openapi_examples=examples.DOCUMENT_REQUEST)],
-    door: TheDoor,
+    backend: TheBackend,
     sender: TheSender,
     reply: TheReply,
 ) -> Told:
     """Permintaan dokumen over a referred claim: a question with time of its own to answer it."""
-    message = m.AskForDocuments(documents=request.documents)
-    digest = door.fingerprint("document_request", request.model_dump(mode="json"))
+    message = cmd.AskForDocuments(documents=request.documents)
+    digest = backend.fingerprint("document_request", request.model_dump(mode="json"))
     actor = f"officer:{request.actor}"
-    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)
+    return await tell(
+        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
+    )
 
 
 @post(router, "record-requests")
 async def request_record(
     claim_id: UUID,
-    message: Annotated[m.RequestRecord, Body(openapi_examples=examples.RECORD_REQUEST)],
-    door: TheDoor,
+    message: Annotated[cmd.RequestRecord, Body(openapi_examples=examples.RECORD_REQUEST)],
+    backend: TheBackend,
     sender: TheSender,
     reply: TheReply,
 ) -> Told:
     """Permintaan catatan iuran: BPJS Ketenagakerjaan is asked again, and what it says decides anew."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
+    return await tell(backend, claim_id, sender.says(message, await backend.received_now()), reply)
 
 
 @post(router, "contribution-records")
 async def record_contributions(
     claim_id: UUID,
     answer: Annotated[ContributionAnswer, Body(openapi_examples=examples.CONTRIBUTION_RECORD)],
-    door: TheDoor,
+    backend: TheBackend,
     sender: TheSender,
     reply: TheReply,
 ) -> Told:
@@ -103,67 +109,71 @@ async def record_contributions(
 
     What is better for the claimant follows at once; what is worse is asked about first.
     """
-    received_at = await door.received_now()
-    message = m.RecordContributions(record=answer.record(await _born_on(door, claim_id)))
-    digest = door.fingerprint("contribution_record", answer.model_dump(mode="json"))
-    return await tell(door, claim_id, sender.says(message, received_at, digest), reply)
+    received_at = await backend.received_now()
+    message = cmd.RecordContributions(record=answer.record(await _born_on(backend, claim_id)))
+    digest = backend.fingerprint("contribution_record", answer.model_dump(mode="json"))
+    return await tell(backend, claim_id, sender.says(message, received_at, digest), reply)
 
 
-async def _born_on(door: Door, claim_id: UUID) -> date:
-    async with door.pool.acquire() as connection:
+async def _born_on(backend: Backend, claim_id: UUID) -> date:
+    async with backend.pool.acquire() as connection:
         claimant = await claimant_of(connection, claim_id)
-        return (await door.people.person(connection, claimant)).born_on
+        return (await backend.people.person(connection, claimant)).born_on
 
 
 @post(router, "employer-payments")
 async def record_employer_payment(
     claim_id: UUID,
-    message: Annotated[m.RecordEmployerPayment, Body(openapi_examples=examples.EMPLOYER_PAYMENT)],
-    door: TheDoor,
+    message: Annotated[cmd.RecordEmployerPayment, Body(openapi_examples=examples.EMPLOYER_PAYMENT)],
+    backend: TheBackend,
     sender: TheSender,
     reply: TheReply,
 ) -> Told:
     """Pembayaran oleh pengusaha of a month that the employer has to pay first (PP 37/2021 Pasal 39(3))."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
+    return await tell(backend, claim_id, sender.says(message, await backend.received_now()), reply)
 
 
 @post(router, "reimbursement-requests")
 async def ask_reimbursement(
     claim_id: UUID,
-    message: Annotated[m.AskReimbursement, Body(openapi_examples=examples.REIMBURSEMENT_REQUEST)],
-    door: TheDoor,
+    message: Annotated[cmd.AskReimbursement, Body(openapi_examples=examples.REIMBURSEMENT_REQUEST)],
+    backend: TheBackend,
     sender: TheSender,
     reply: TheReply,
 ) -> Told:
     """Permintaan penggantian by the employer, once arrears and fines are settled (Pasal 39(4)-(6))."""
-    return await tell(door, claim_id, sender.says(message, await door.received_now()), reply)
+    return await tell(backend, claim_id, sender.says(message, await backend.received_now()), reply)
 
 
 @post(router, "true-wages")
 async def find_true_wage(
     claim_id: UUID,
     finding: Annotated[TrueWage, Body(openapi_examples=examples.TRUE_WAGE)],
-    door: TheDoor,
+    backend: TheBackend,
     sender: TheSender,
     reply: TheReply,
 ) -> Told:
     """Upah yang sebenarnya, found by an inspector: what the employer owes in one sum (Pasal 23, 37)."""
-    message = m.FindTrueWage(true_wage_idr=finding.true_wage_idr, reference=finding.reference)
-    digest = door.fingerprint("true_wage", finding.model_dump(mode="json"))
+    message = cmd.FindTrueWage(true_wage_idr=finding.true_wage_idr, reference=finding.reference)
+    digest = backend.fingerprint("true_wage", finding.model_dump(mode="json"))
     actor = f"inspector:{finding.actor}"
-    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)
+    return await tell(
+        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
+    )
 
 
 @post(router, "person-data-decisions")
 async def decide_person_data(
     claim_id: UUID,
     decision: Annotated[PersonDataDecision, Body(openapi_examples=examples.PERSON_DATA_DECISION)],
-    door: TheDoor,
+    backend: TheBackend,
     sender: TheSender,
     reply: TheReply,
 ) -> Told:
     """Keputusan petugas over data that a report told otherwise: adopt that version, or keep what stands."""
-    message = m.DecidePersonData(version=decision.version, adopts=decision.adopts, reason=decision.reason)
-    digest = door.fingerprint("person_data_decision", decision.model_dump(mode="json"))
+    message = cmd.DecidePersonData(version=decision.version, adopts=decision.adopts, reason=decision.reason)
+    digest = backend.fingerprint("person_data_decision", decision.model_dump(mode="json"))
     actor = f"officer:{decision.actor}"
-    return await tell(door, claim_id, sender.says(message, await door.received_now(), digest, actor), reply)
+    return await tell(
+        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
+    )

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api.examples import officers as examples
 from api.http.problems import problem_responses
-from api.http.receiving import TheDoor
+from api.http.receiving import TheBackend
 from api.http.requests import StrictRoute
 from api.http.shapes import Instant, Spoken
 from claims import events as e
@@ -16,11 +16,11 @@ from claims.events import Document
 from claims.events.facts import MonthNumber
 from claims.state.claim import Claim
 from claims.state.hearings import Question
-from claims.state.situation import Situation
 from claims.wording.grounds import why
 from claims.wording.language import Language
 from law.grounds import Frozen, Ground
-from store.claims.kind import ClaimSteps
+from payments.context import DecisionContext
+from store.claims.kind import ClaimStepRunner
 from store.claims.queries import ClaimView, view_claim
 
 router = APIRouter(route_class=StrictRoute, tags=["claims"])
@@ -61,29 +61,29 @@ class Questions(Frozen):
 )
 async def get_questions(
     claim_id: UUID,
-    door: TheDoor,
+    backend: TheBackend,
     language: Spoken = "id",
 ) -> Questions:
     """What the claimant is asked now, until when an answer is awaited, and which months wait for it."""
-    view = await view_claim(door.steps, claim_id)
-    return Questions(claim_id=claim_id, questions=open_questions(view, door.steps, language))
+    view = await view_claim(backend.steps, claim_id)
+    return Questions(claim_id=claim_id, questions=open_questions(view, backend.steps, language))
 
 
-def open_questions(view: ClaimView, steps: ClaimSteps, language: Language) -> tuple[OpenQuestion, ...]:
+def open_questions(view: ClaimView, steps: ClaimStepRunner, language: Language) -> tuple[OpenQuestion, ...]:
     """The open questions of a claim as of now; none of a claim that has ended."""
     if view.claim.ending is not None:
         return ()
-    s = Situation(law=steps.law, calendar=view.calendar, at=view.at)
+    s = DecisionContext(law=steps.law, calendar=view.calendar, at=view.at)
     referral = _referral(view.claim, s, language)
     asked = tuple(_asked(view.claim, question, s, language) for question in view.claim.open_questions)
     return asked if referral is None else (referral, *asked)
 
 
-def _referral(claim: Claim, s: Situation, language: Language) -> OpenQuestion | None:
+def _referral(claim: Claim, context: DecisionContext, language: Language) -> OpenQuestion | None:
     referred = claim.decision
     if not isinstance(referred, e.ClaimReferred):
         return None
-    officer, until = awaiting.referral(claim, s)[0], referred.heard_until
+    officer, until = awaiting.referral(claim, context)[0], referred.heard_until
     return OpenQuestion(
         question=0,
         ground=referred.ground,
@@ -98,8 +98,8 @@ def _referral(claim: Claim, s: Situation, language: Language) -> OpenQuestion | 
     )
 
 
-def _asked(claim: Claim, question: Question, s: Situation, language: Language) -> OpenQuestion:
-    asked, ball = question.asked, awaiting.question(claim, question, s)
+def _asked(claim: Claim, question: Question, context: DecisionContext, language: Language) -> OpenQuestion:
+    asked, wait = question.asked, awaiting.question(claim, question, context)
     return OpenQuestion(
         question=asked.question,
         ground=asked.ground,
@@ -109,6 +109,6 @@ def _asked(claim: Claim, question: Question, s: Situation, language: Language) -
         documents=asked.documents,
         answer_until=claim.may_answer_until(asked.answer_until),
         answered=question.answered,
-        owner=ball.owner,
-        due_at=ball.until,
+        owner=wait.owner,
+        due_at=wait.until,
     )

@@ -8,21 +8,21 @@ from fastapi import APIRouter
 
 from api.examples import portal as examples
 from api.http.problems import Code, problem_responses
-from api.http.receiving import Door, TheDoor
+from api.http.receiving import Backend, TheBackend
 from api.http.requests import StrictRoute
-from api.http.shapes import Instant, MonthOrNone, Spoken, Step, step_of
+from api.http.shapes import Instant, MonthOrNone, NextStep, Spoken, step_of
 from api.routes.questions import OpenQuestion, open_questions
 from claims import events as e
 from claims.agenda.next_step import Status, awaited_months, current_month
 from claims.deciding.answers import MonthProgress, progress
 from claims.events.facts import MonthNumber, RupiahAmount
 from claims.state.claim import BenefitMonth
-from claims.state.situation import Situation
 from claims.wording.explaining import Explained, explain_all
 from claims.wording.grounds import why
 from claims.wording.language import Language
 from claims.wording.timeline import sentence
 from law.grounds import Frozen, Ground, Reason, Result
+from payments.context import DecisionContext
 from payments.orders import OPEN_STATES, OrderState
 from store.claims.history import RecordedEvent
 from store.claims.queries import ClaimView, payments_of, view_claim
@@ -61,7 +61,7 @@ class ClaimStatus(Frozen):
     at: Instant
     status: Status
     benefit_month: MonthOrNone
-    step: Step
+    step: NextStep
     questions: tuple[OpenQuestion, ...]
     months: tuple[MonthStatus, ...]
     payer: e.Payer | None = None
@@ -153,23 +153,23 @@ def _get(path: str, example: dict[str, Any], *problems: Code) -> Callable[[Handl
 
 
 @_get("", examples.STATUS, "invalid_body")
-async def get_claim(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> ClaimStatus:
+async def get_claim(claim_id: UUID, backend: TheBackend, language: Spoken = "id") -> ClaimStatus:
     """The claim now: who has the ball, until when, by which article, what happens then; month by month."""
-    view = await view_claim(door.steps, claim_id)
+    view = await view_claim(backend.steps, claim_id)
     return ClaimStatus(
         claim_id=claim_id,
         at=view.at,
-        status=view.step.status,
-        benefit_month=view.step.benefit_month,
-        step=step_of(view.step, language),
-        questions=open_questions(view, door.steps, language),
-        months=_months(view, door, language) if view.claim.approved is not None else (),
+        status=view.next_step.status,
+        benefit_month=view.next_step.benefit_month,
+        step=step_of(view.next_step, language),
+        questions=open_questions(view, backend.steps, language),
+        months=_months(view, backend, language) if view.claim.approved is not None else (),
         payer=view.claim.payer if view.claim.approved is not None else None,
     )
 
 
-def _months(view: ClaimView, door: Door, language: Language) -> tuple[MonthStatus, ...]:
-    s = Situation(law=door.steps.law, calendar=view.calendar, at=view.at)
+def _months(view: ClaimView, backend: Backend, language: Language) -> tuple[MonthStatus, ...]:
+    s = DecisionContext(law=backend.steps.law, calendar=view.calendar, at=view.at)
     awaited = {current_month(view.claim), *awaited_months(view.claim, s)}
     return tuple(
         MonthStatus(
@@ -201,9 +201,9 @@ def _state(month: BenefitMonth, view: ClaimView, awaited: set[int | None]) -> Mo
 
 
 @_get("/timeline", examples.TIMELINE, "invalid_body")
-async def get_timeline(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> Timeline:
+async def get_timeline(claim_id: UUID, backend: TheBackend, language: Spoken = "id") -> Timeline:
     """Everything that happened, in order, without personal data."""
-    view = await view_claim(door.steps, claim_id)
+    view = await view_claim(backend.steps, claim_id)
     return Timeline(
         claim_id=claim_id,
         events=tuple(
@@ -221,9 +221,9 @@ async def get_timeline(claim_id: UUID, door: TheDoor, language: Spoken = "id") -
 
 
 @_get("/decisions", examples.DECISIONS, "invalid_body")
-async def get_decisions(claim_id: UUID, door: TheDoor, language: Spoken = "id") -> Decisions:
+async def get_decisions(claim_id: UUID, backend: TheBackend, language: Spoken = "id") -> Decisions:
     """Every decision with its reasons in full: an auditor or the claimant can follow each one."""
-    view = await view_claim(door.steps, claim_id)
+    view = await view_claim(backend.steps, claim_id)
     decided = (_decided_by(recorded) for recorded in view.events)
     return Decisions(
         claim_id=claim_id, decisions=tuple(_in_words(fields, language) for fields in decided if fields)
@@ -294,9 +294,9 @@ def _decided(
 
 
 @_get("/payments", examples.PAYMENTS)
-async def get_payments(claim_id: UUID, door: TheDoor) -> Payments:
+async def get_payments(claim_id: UUID, backend: TheBackend) -> Payments:
     """Every payment order and what they come to."""
-    view = await view_claim(door.steps, claim_id)
+    view = await view_claim(backend.steps, claim_id)
     orders = tuple(
         PaymentOrder(
             order_id=order.order_id,
@@ -306,7 +306,7 @@ async def get_payments(claim_id: UUID, door: TheDoor) -> Payments:
             state=order.state,
             bank_reference=order.bank_reference,
         )
-        for order in await payments_of(door.pool, claim_id)
+        for order in await payments_of(backend.pool, claim_id)
     )
     totals = Totals(
         authorized_idr=sum(m.authorized.amount_idr for m in view.claim.months if m.authorized),

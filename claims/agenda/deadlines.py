@@ -14,10 +14,11 @@ from claims.agenda.obligations import Awaited, Owner, objection_due, record_due
 from claims.entitlement.months import enough_searched, search_count
 from claims.entitlement.windows import Window, month_window, rules_for, search_days, window_to_file
 from claims.state.claim import BenefitMonth, Claim, Ending
-from claims.state.situation import Situation, procedure_article
+from claims.state.procedure import procedure_article
 from claims.wording.consequences import consequence_text
 from law.periods import day_of, end_of, start_of
 from law.rules import BENEFIT_MONTHS, MonthCondition
+from payments.context import DecisionContext
 
 EMPLOYER = "employer"
 
@@ -57,26 +58,31 @@ class _Due:
     done: bool = False
 
 
-def deadlines(claim: Claim, s: Situation) -> tuple[Deadline, ...]:
+def deadlines(claim: Claim, context: DecisionContext) -> tuple[Deadline, ...]:
     """Every date of a claim, the earliest first; of an ended claim its report and its payments."""
     if claim.layoff is None:
         return ()
-    known = [*_of_layoff(claim, s), *_of_validation(claim, s), *_of_months(claim, s), *_of_work(claim, s)]
-    known += [*_of_payments(claim, s), *_of_objections(claim, s)]
+    known = [
+        *_of_layoff(claim, context),
+        *_of_validation(claim, context),
+        *_of_months(claim, context),
+        *_of_work(claim, context),
+    ]
+    known += [*_of_payments(claim, context), *_of_objections(claim, context)]
     dates = {(due.closes_at, due.owner, due.month) for due in known}
     names = {(due.what, due.month) for due in known}
-    for awaited in next_step(claim, s).awaited:
+    for awaited in next_step(claim, context).awaited:
         is_new = (awaited.until, awaited.owner.value, awaited.month) not in dates
         if is_new and (awaited.what, awaited.month) not in names:
             known.append(_awaited(awaited))
     known.sort(key=lambda due: (due.closes_at, due.month, due.what))
-    return tuple(_seen(due, s) for due in known)
+    return tuple(_seen(due, context) for due in known)
 
 
-def _seen(due: _Due, s: Situation) -> Deadline:
+def _seen(due: _Due, context: DecisionContext) -> Deadline:
     last_day = day_of(due.closes_at - datetime.resolution)
     # Only a term of working days can be wrong where the holidays are not known.
-    unknown = s.calendar.weekends_only([last_day]) if "working days" in due.rule else ()
+    unknown = context.calendar.weekends_only([last_day]) if "working days" in due.rule else ()
     return Deadline(
         what=due.what,
         month=due.month,
@@ -86,47 +92,48 @@ def _seen(due: _Due, s: Situation) -> Deadline:
         last_day=last_day,
         rule="; ".join((due.rule, *unknown)),
         article=due.article,
-        calendar_version=s.calendar.version,
-        passed=due.closes_at <= s.at,
+        calendar_version=context.calendar.version,
+        passed=due.closes_at <= context.at,
         done=due.done,
     )
 
 
-def _of_layoff(claim: Claim, s: Situation) -> Iterator[_Due]:
+def _of_layoff(claim: Claim, context: DecisionContext) -> Iterator[_Due]:
     """The report of the layoff, and the filing or the filing again."""
     assert claim.layoff is not None, "a claim stream begins with a layoff"
-    days = s.law.in_force_on(claim.layoff.laid_off_on).layoff_report_working_days
-    report_by = s.calendar.working_days_after(claim.layoff.laid_off_on, days.value)
+    days = context.law.in_force_on(claim.layoff.laid_off_on).layoff_report_working_days
+    report_by = context.calendar.working_days_after(claim.layoff.laid_off_on, days.value)
     yield _Due(
         "layoff_report",
         EMPLOYER,
         end_of(report_by),
         f"{days.value} working days after the layoff",
-        procedure_article(s, "9(1)"),
+        procedure_article(context, "9(1)"),
         done=EMPLOYER in claim.reported_by,
     )
     denied = isinstance(claim.decision, e.ClaimDenied)
     if claim.ending is None and (claim.filing is None or denied):
-        window = window_to_file(claim, s.law)
+        window = window_to_file(claim, context.law)
         what = "filing_again" if denied else "filing"
-        yield _window(what, window, 0, f"{_months_to_file(window, s)} months after the layoff")
+        yield _window(what, window, 0, f"{_months_to_file(window, context)} months after the layoff")
 
 
-def _months_to_file(window: Window, s: Situation) -> int:
-    terms = (rules.filing_window_months for rules in s.law.regimes)
+def _months_to_file(window: Window, context: DecisionContext) -> int:
+    terms = (rules.filing_window_months for rules in context.law.regimes)
     return next(term.value for term in terms if term.article == window.article)
 
 
-def _of_validation(claim: Claim, s: Situation) -> Iterator[_Due]:
+def _of_validation(claim: Claim, context: DecisionContext) -> Iterator[_Due]:
     """The contribution record, and the answer of an officer."""
     if claim.filing is None or claim.ending is not None:
         return
+    days = context.law.in_force_on(claim.filing.filed_on).record_working_days.value
     yield _Due(
         "contribution_record",
         Owner.BPJS.value,
-        record_due(claim.filing.filed_on, s),
-        f"{s.law.in_force_on(claim.filing.filed_on).record_working_days.value} working days after the filing",
-        procedure_article(s, "13(6)"),
+        record_due(claim.filing.filed_on, context),
+        f"{days} working days after the filing",
+        procedure_article(context, "13(6)"),
         done=claim.record is not None,
     )
     if isinstance(claim.decision, e.ClaimReferred):
@@ -139,17 +146,17 @@ def _of_validation(claim: Claim, s: Situation) -> Iterator[_Due]:
         )
 
 
-def _of_months(claim: Claim, s: Situation) -> Iterator[_Due]:
+def _of_months(claim: Claim, context: DecisionContext) -> Iterator[_Due]:
     """The window and the search period of each month that is, or may become, owed."""
     if claim.filing is None or isinstance(claim.decision, e.ClaimDenied) or claim.ending is not None:
         return
     for number in range(2, claim.last_month_owed + 1):
         month = claim.month(number)
-        rules = rules_for(claim, number, s.law)
+        rules = rules_for(claim, number, context.law)
         given = month.certified or month.authorized is not None
-        window = month_window(claim, number, s.law, s.calendar)
-        yield _search_period(claim, month, s)
-        yield _window("certification", window, number, _rule_of_window(number, s, claim), done=given)
+        window = month_window(claim, number, context.law, context.calendar)
+        yield _search_period(claim, month, context)
+        yield _window("certification", window, number, _rule_of_window(number, context, claim), done=given)
         gate = rules.requirement(MonthCondition.SELF_ASSESSMENT, number)
         if gate is not None and gate.binds:
             yield _Due(
@@ -163,16 +170,16 @@ def _of_months(claim: Claim, s: Situation) -> Iterator[_Due]:
             )
 
 
-def _rule_of_window(month: int, s: Situation, claim: Claim) -> str:
-    rules = rules_for(claim, month, s.law)
+def _rule_of_window(month: int, context: DecisionContext, claim: Claim) -> str:
+    rules = rules_for(claim, month, context.law)
     if month < BENEFIT_MONTHS:
         return f"{rules.month_window_days.value} days after the reference date"
     before = rules.last_month_opens_working_days_before.value
     return f"from {before} working days before the end of the benefit period to its end"
 
 
-def _search_period(claim: Claim, month: BenefitMonth, s: Situation) -> _Due:
-    rules = rules_for(claim, month.number, s.law)
+def _search_period(claim: Claim, month: BenefitMonth, context: DecisionContext) -> _Due:
+    rules = rules_for(claim, month.number, context.law)
     days = search_days(claim, month.number, rules)
     count = search_count(claim, month.number, rules)
     enough = enough_searched(count, rules)
@@ -189,47 +196,47 @@ def _search_period(claim: Claim, month: BenefitMonth, s: Situation) -> _Due:
     )
 
 
-def _of_work(claim: Claim, s: Situation) -> Iterator[_Due]:
+def _of_work(claim: Claim, context: DecisionContext) -> Iterator[_Due]:
     """Pasal 28: who found work says so."""
     since = claim.reemployed_since
     if since is not None:
-        days = s.law.in_force_on(since).placement_report_working_days
+        days = context.law.in_force_on(since).placement_report_working_days
         yield _Due(
             "placement_report",
             Owner.CLAIMANT.value,
-            end_of(s.calendar.working_days_after(since, days.value)),
+            end_of(context.calendar.working_days_after(since, days.value)),
             f"{days.value} working days after the work began",
             days.article,
             done=True,
         )
 
 
-def _of_payments(claim: Claim, s: Situation) -> Iterator[_Due]:
+def _of_payments(claim: Claim, context: DecisionContext) -> Iterator[_Due]:
     """The payment term of each month that is owed, or whose order the bank has."""
     goes_on = claim.ending in (None, Ending.EXHAUSTED)
     for month in claim.months:
         if month.authorized is not None and (
             month.out_of_our_hands or (goes_on and month in claim.owed_months)
         ):
-            yield _payment(month, month.authorized, s)
+            yield _payment(month, month.authorized, context)
 
 
-def _of_objections(claim: Claim, s: Situation) -> Iterator[_Due]:
+def _of_objections(claim: Claim, context: DecisionContext) -> Iterator[_Due]:
     """The officer's word on each open objection."""
     for objection in claim.open_objections:
-        days = s.law.in_force_on(objection.received.received_on).officer_working_days.value
+        days = context.law.in_force_on(objection.received.received_on).officer_working_days.value
         yield _Due(
             "objection",
             Owner.OFFICER.value,
-            objection_due(objection, s),
+            objection_due(objection, context),
             f"{days} working days after the objection",
             objection.received.verdict.article,
             month=objection.received.month,
         )
 
 
-def _payment(month: BenefitMonth, authorized: e.BenefitAuthorized, s: Situation) -> _Due:
-    rules = s.law.named(authorized.regime)
+def _payment(month: BenefitMonth, authorized: e.BenefitAuthorized, context: DecisionContext) -> _Due:
+    rules = context.law.named(authorized.regime)
     return _Due(
         "transfer",
         Owner.BANK.value,

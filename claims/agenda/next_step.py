@@ -16,10 +16,10 @@ from claims.agenda.obligations import Awaited, Owner
 from claims.entitlement.months import open_duties
 from claims.entitlement.windows import month_window, reference_date, rules_for
 from claims.state.claim import BenefitMonth, Claim, Ending, Order, Owing
-from claims.state.situation import Situation
 from claims.transitions.automatic import all_settled, needs_new_account
 from law.periods import Calendar, start_of
 from law.rules import BENEFIT_MONTHS, Law, MonthCondition
+from payments.context import DecisionContext
 from payments.orders import OPEN_STATES, OrderState
 
 
@@ -59,7 +59,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """The step of a claim: status, what to do now, what is awaited (first: the ball), when to look again.
 
     `order_ids` are the orders to transfer when `todo` is `transfer`. `next_at` is the next instant at which
@@ -86,8 +86,8 @@ class Step:
     @property
     def attention(self) -> tuple[object, ...]:
         """What a change must wake the workflow for: what to do, whom it waits for, until when."""
-        balls = tuple((ball.owner, ball.until, ball.month) for ball in self.awaited if ball.binds)
-        return (self.status, self.todo, self.order_ids, balls, self.next_at)
+        waits = tuple((wait.owner, wait.until, wait.month) for wait in self.awaited if wait.binds)
+        return (self.status, self.todo, self.order_ids, waits, self.next_at)
 
 
 def status_of(claim: Claim) -> Status:
@@ -109,122 +109,131 @@ def status_of(claim: Claim) -> Status:
             return Status.VALIDATING
 
 
-def next_step(claim: Claim, s: Situation) -> Step:
+def next_step(claim: Claim, context: DecisionContext) -> NextStep:
     """The step of a claim in a situation."""
     status = status_of(claim)
     asked_again = claim.record_wanted and claim.ending in (None, Ending.LAPSED, Ending.EXHAUSTED)
-    goes_on = asked_again or claim.open_objections or open_orders(claim, s)
+    goes_on = asked_again or claim.open_objections or open_orders(claim, context)
     if claim.layoff is None or (claim.ending is not None and not goes_on):
-        return Step(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
+        return NextStep(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
     if status is Status.VALIDATING:
-        return Step(status, Todo.FETCH_RECORD, (awaiting.record(claim, s), *_contact(claim, s)), None)
-    step = _waiting(claim, s, status)
-    step = _with_record(step, awaiting.record(claim, s)) if asked_again else step
-    return step if step.todo is Todo.FINISH else _beside(step, _contact(claim, s), s)
+        return NextStep(
+            status, Todo.FETCH_RECORD, (awaiting.record(claim, context), *_contact(claim, context)), None
+        )
+    step = _waiting(claim, context, status)
+    step = _with_record(step, awaiting.record(claim, context)) if asked_again else step
+    return step if step.todo is Todo.FINISH else _beside(step, _contact(claim, context), context)
 
 
-def _beside(step: Step, waits: tuple[Awaited, ...], s: Situation) -> Step:
+def _beside(step: NextStep, waits: tuple[Awaited, ...], context: DecisionContext) -> NextStep:
     """A step with waits that are nobody's payment, looked at again when their time is over."""
     if not waits:
         return step
     instants = [wait.until for wait in waits] + ([] if step.next_at is None else [step.next_at])
-    return replace(step, awaited=(*step.awaited, *waits), next_at=_next_of(instants, s))
+    return replace(step, awaited=(*step.awaited, *waits), next_at=_next_of(instants, context))
 
 
-def _contact(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
+def _contact(claim: Claim, context: DecisionContext) -> tuple[Awaited, ...]:
     """Beside everything else: nothing is owed, held or refused by it, and nobody is woken for it."""
     differs, unreached = claim.contact.differs, claim.contact.unreached
     return (
-        *(() if differs is None else (awaiting.person_data(differs, s),)),
-        *(awaiting.contact(each, s) for each in unreached[:1]),
+        *(() if differs is None else (awaiting.person_data(differs, context),)),
+        *(awaiting.contact(each, context) for each in unreached[:1]),
     )
 
 
-def _waiting(claim: Claim, s: Situation, status: Status) -> Step:
+def _waiting(claim: Claim, context: DecisionContext, status: Status) -> NextStep:
     if status is Status.REPORTED:
-        awaited = awaiting.filing(claim, s)
-        return Step(status, Todo.WAIT, (awaited,), _next_of(filing_instants(claim, awaited.until, s.law), s))
+        awaited = awaiting.filing(claim, context)
+        return NextStep(
+            status,
+            Todo.WAIT,
+            (awaited,),
+            _next_of(filing_instants(claim, awaited.until, context.law), context),
+        )
     if status is Status.REFERRED:
-        balls = (*awaiting.referral(claim, s), *_questions(claim, s))
-        return Step(status, Todo.WAIT, balls, _next_of([ball.until for ball in balls], s))
+        waits = (*awaiting.referral(claim, context), *_questions(claim, context))
+        return NextStep(status, Todo.WAIT, waits, _next_of([wait.until for wait in waits], context))
     if status is Status.DENIED:
-        awaited = awaiting.filing_again(claim, s)
+        awaited = awaiting.filing_again(claim, context)
         # After the window only a record asked for in time, or an objection, keeps the claim from lapsing.
-        balls = (*_objections(claim, s), *((awaited,) if awaited.until > s.horizon else ()))
-        return Step(status, Todo.WAIT, balls, _next_of([awaited.until, *(ball.until for ball in balls)], s))
-    return _in_benefit(claim, s, status)
+        waits = (*_objections(claim, context), *((awaited,) if awaited.until > context.horizon else ()))
+        return NextStep(
+            status, Todo.WAIT, waits, _next_of([awaited.until, *(wait.until for wait in waits)], context)
+        )
+    return _in_benefit(claim, context, status)
 
 
-def _with_record(step: Step, record: Awaited) -> Step:
+def _with_record(step: NextStep, record: Awaited) -> NextStep:
     """A record that somebody asked for is fetched once no transfer is to be sent."""
     todo = Todo.TRANSFER if step.todo is Todo.TRANSFER else Todo.FETCH_RECORD
     return replace(step, todo=todo, awaited=(*step.awaited, record))
 
 
-def _questions(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
-    return tuple(awaiting.question(claim, question, s) for question in claim.open_questions)
+def _questions(claim: Claim, context: DecisionContext) -> tuple[Awaited, ...]:
+    return tuple(awaiting.question(claim, question, context) for question in claim.open_questions)
 
 
-def _objections(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
-    return tuple(awaiting.objection(objection, s) for objection in claim.open_objections)
+def _objections(claim: Claim, context: DecisionContext) -> tuple[Awaited, ...]:
+    return tuple(awaiting.objection(objection, context) for objection in claim.open_objections)
 
 
-def open_orders(claim: Claim, s: Situation) -> tuple[tuple[BenefitMonth, Order], ...]:
+def open_orders(claim: Claim, context: DecisionContext) -> tuple[tuple[BenefitMonth, Order], ...]:
     """Orders that are ordered, being sent or of open outcome."""
     return tuple(
         (month, order)
         for month in claim.months
         for order in month.orders
-        if order.state in OPEN_STATES and s.row(order.order_id) in OPEN_STATES
+        if order.state in OPEN_STATES and context.row(order.order_id) in OPEN_STATES
     )
 
 
-def _in_benefit(claim: Claim, s: Situation, status: Status) -> Step:
-    payments = tuple(awaiting.payment(owing, s) for owing in _unpaid(claim, s))
-    months = awaited_months(claim, s)
+def _in_benefit(claim: Claim, context: DecisionContext, status: Status) -> NextStep:
+    payments = tuple(awaiting.payment(owing, context) for owing in _unpaid(claim, context))
+    months = awaited_months(claim, context)
     awaited = (
         *payments,
-        *_of_the_employer(claim, s),
-        *(() if claim.ending is not None else _questions(claim, s)),
-        *_objections(claim, s),
-        *(awaiting.month(claim, month, s) for month in months),
-        *(duty for month in months[:1] for duty in awaiting.duties(claim, month, s)),
+        *_of_the_employer(claim, context),
+        *(() if claim.ending is not None else _questions(claim, context)),
+        *_objections(claim, context),
+        *(awaiting.month(claim, month, context) for month in months),
+        *(duty for month in months[:1] for duty in awaiting.duties(claim, month, context)),
     )
     if not awaited and all_settled(claim):
-        return Step(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
-    to_send = _to_send(claim, s)
-    return Step(
+        return NextStep(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
+    to_send = _to_send(claim, context)
+    return NextStep(
         status,
         Todo.TRANSFER if to_send else Todo.WAIT,
         awaited,
-        _next_of(_instants(claim, awaited, months, s), s),
+        _next_of(_instants(claim, awaited, months, context), context),
         benefit_month=months[0] if months else _reached(claim),
         order_ids=to_send,
     )
 
 
 def _instants(
-    claim: Claim, awaited: tuple[Awaited, ...], months: tuple[int, ...], s: Situation
+    claim: Claim, awaited: tuple[Awaited, ...], months: tuple[int, ...], context: DecisionContext
 ) -> list[datetime]:
     """When anything happens: another try, a reminder, the end of the time to answer, a window."""
     instants = [*payment_instants(claim)]
     instants += [a.until for a in awaited if a.owner in (Owner.CLAIMANT, Owner.OFFICER)]
     for month in months:
-        instants += month_instants(claim, month, s.law, s.calendar)
+        instants += month_instants(claim, month, context.law, context.calendar)
     return instants
 
 
-def _to_send(claim: Claim, s: Situation) -> tuple[UUID, ...]:
+def _to_send(claim: Claim, context: DecisionContext) -> tuple[UUID, ...]:
     return tuple(
         order.order_id
-        for _, order in open_orders(claim, s)
-        if not s.payments_stopped and s.row(order.order_id) is OrderState.ORDERED
+        for _, order in open_orders(claim, context)
+        if not context.payments_stopped and context.row(order.order_id) is OrderState.ORDERED
     )
 
 
-def _unpaid(claim: Claim, s: Situation) -> tuple[Owing, ...]:
+def _unpaid(claim: Claim, context: DecisionContext) -> tuple[Owing, ...]:
     """What is owed and not paid, and what the bank has although the claim ended."""
-    under_way = {order.obligation for _, order in open_orders(claim, s)}
+    under_way = {order.obligation for _, order in open_orders(claim, context)}
     owed = () if claim.ending is not None else claim.owings
     rest = tuple(
         owing
@@ -235,17 +244,17 @@ def _unpaid(claim: Claim, s: Situation) -> tuple[Owing, ...]:
     return tuple(owing for owing in (*owed, *rest) if not owing.settled)
 
 
-def _of_the_employer(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
+def _of_the_employer(claim: Claim, context: DecisionContext) -> tuple[Awaited, ...]:
     if not claim.employer_pays or claim.ending is not None:
         return ()
     return tuple(
-        awaiting.employer_payment(claim, month.number, s)
+        awaiting.employer_payment(claim, month.number, context)
         for month in claim.owed_months
         if month.authorized is not None and not month.settled
     )
 
 
-def awaited_months(claim: Claim, s: Situation) -> tuple[int, ...]:
+def awaited_months(claim: Claim, context: DecisionContext) -> tuple[int, ...]:
     """The first month for which the claimant has still to do something, and others open beside it.
 
     A held month is awaited only while something can be done for it. Several are open after a late approval.
@@ -254,9 +263,9 @@ def awaited_months(claim: Claim, s: Situation) -> tuple[int, ...]:
     for month in () if claim.ending is not None else claim.owed_months:
         if month.decided or month.number == 1:
             continue
-        window = month_window(claim, month.number, s.law, s.calendar)
-        over = window.closes_at <= s.horizon or month.certified or claim.died_on is not None
-        if (claim.held(month.number) and over) or (found and (over or s.at < window.opens_at)):
+        window = month_window(claim, month.number, context.law, context.calendar)
+        over = window.closes_at <= context.horizon or month.certified or claim.died_on is not None
+        if (claim.held(month.number) and over) or (found and (over or context.at < window.opens_at)):
             continue
         found.append(month.number)
     return tuple(found)
@@ -328,6 +337,6 @@ def payment_instants(claim: Claim) -> tuple[datetime, ...]:
     )
 
 
-def _next_of(instants: list[datetime] | tuple[datetime, ...], s: Situation) -> datetime | None:
+def _next_of(instants: list[datetime] | tuple[datetime, ...], context: DecisionContext) -> datetime | None:
     """The next instant that has not taken effect; inside the grace a deadline is still to come."""
-    return min((instant for instant in instants if instant > s.at - s.grace), default=None)
+    return min((instant for instant in instants if instant > context.at - context.grace), default=None)

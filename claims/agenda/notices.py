@@ -23,9 +23,9 @@ from claims.agenda.obligations import account_reminder_before
 from claims.entitlement.windows import month_window, window_after_layoff
 from claims.events.basis import Heard
 from claims.state.claim import Claim, Ending
-from claims.state.situation import Situation
 from claims.transitions.automatic import Effect, needs_new_account
 from law.grounds import Ground
+from payments.context import DecisionContext
 
 
 class NoticeKind(StrEnum):
@@ -247,47 +247,49 @@ def concerns_the_claimant(moved: e.DeadlineMoved) -> bool:
     return not moved.kept and (moved.owner != "employer" or moved.what == "employer_payment")
 
 
-def reminders_due(claim: Claim, s: Situation) -> tuple[Notice, ...]:
+def reminders_due(claim: Claim, context: DecisionContext) -> tuple[Notice, ...]:
     """The reminders whose instant has come and whose deadline has not."""
     if claim.layoff is None or claim.ending is not None:
         return ()
     if status_of(claim) is Status.REPORTED:
-        closes_at = window_after_layoff(claim, s.law).closes_at
-        remind_at, _ = filing_instants(claim, closes_at, s.law)
-        return _due(NoticeKind.FILING_WINDOW_CLOSING, 0, remind_at, closes_at, s.at)
-    return _account_reminders(claim, s) + _month_reminders(claim, s)
+        closes_at = window_after_layoff(claim, context.law).closes_at
+        remind_at, _ = filing_instants(claim, closes_at, context.law)
+        return _due(NoticeKind.FILING_WINDOW_CLOSING, 0, remind_at, closes_at, context.at)
+    return _account_reminders(claim, context) + _month_reminders(claim, context)
 
 
-def _account_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
+def _account_reminders(claim: Claim, context: DecisionContext) -> tuple[Notice, ...]:
     """A payment that waits for another account: again every thirty days."""
     reminders = []
     for owing in claim.owings:
         order = owing.last_order
         if order is None or not needs_new_account(order) or owing.settled:
             continue
-        due_at = account_reminder_before(order, owing, s)
+        due_at = account_reminder_before(order, owing, context)
         if order.failure is None or due_at > order.failure.try_again_at:
             reminders.append(Notice(NoticeKind.TRANSFER_FAILED, owing.month, due_at))
-    return tuple(r for r in reminders if r.due_at <= s.at)
+    return tuple(r for r in reminders if r.due_at <= context.at)
 
 
-def _month_reminders(claim: Claim, s: Situation) -> tuple[Notice, ...]:
-    return tuple(each for month in awaited_months(claim, s) for each in _reminders_of(claim, month, s))
+def _month_reminders(claim: Claim, context: DecisionContext) -> tuple[Notice, ...]:
+    return tuple(
+        each for month in awaited_months(claim, context) for each in _reminders_of(claim, month, context)
+    )
 
 
-def _reminders_of(claim: Claim, month: int, s: Situation) -> tuple[Notice, ...]:
-    window = month_window(claim, month, s.law, s.calendar)
-    at_risk = (*at_risk_instants(claim, month, s.law, s.calendar), window.closes_at)
+def _reminders_of(claim: Claim, month: int, context: DecisionContext) -> tuple[Notice, ...]:
+    window = month_window(claim, month, context.law, context.calendar)
+    at_risk = (*at_risk_instants(claim, month, context.law, context.calendar), window.closes_at)
     reminders = [
         reminder
         for due_at, until in pairwise(at_risk)
-        for reminder in _due(NoticeKind.MONTH_AT_RISK, month, due_at, until, s.at)
+        for reminder in _due(NoticeKind.MONTH_AT_RISK, month, due_at, until, context.at)
     ]
     if opening_is_announced(claim, month):
-        reminders += _due(NoticeKind.MONTH_OPEN, month, window.opens_at, at_risk[0], s.at)
-    duty_at = duty_reminder_at(claim, month, s.law)
+        reminders += _due(NoticeKind.MONTH_OPEN, month, window.opens_at, at_risk[0], context.at)
+    duty_at = duty_reminder_at(claim, month, context.law)
     if duty_at is not None:
-        reminders += _due(NoticeKind.DUTY_OPEN, month, duty_at, window.closes_at, s.at)
+        reminders += _due(NoticeKind.DUTY_OPEN, month, duty_at, window.closes_at, context.at)
     return tuple(reminders)
 
 

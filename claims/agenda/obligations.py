@@ -10,12 +10,13 @@ from claims.entitlement.windows import month_window, window_after_layoff, window
 from claims.events.contact import CONTACT
 from claims.state.claim import Claim, Order, Owing
 from claims.state.hearings import Objection, Question
-from claims.state.situation import Situation, procedure_article
+from claims.state.procedure import procedure_article
 from claims.transitions.automatic import needs_new_account
 from claims.transitions.questions import is_heard
 from law.grounds import Ground
 from law.periods import Calendar, day_of, end_of
 from law.provisions import EMPLOYER_FIRST
+from payments.context import DecisionContext
 from payments.orders import OrderState
 
 
@@ -69,113 +70,115 @@ def still_due(until: datetime, at: datetime, calendar: Calendar) -> datetime:
     return until if until > at else end_of(calendar.working_days_after(day_of(at), 1))
 
 
-def filing(claim: Claim, s: Situation) -> Awaited:
+def filing(claim: Claim, context: DecisionContext) -> Awaited:
     """The filing of a reported layoff."""
-    window = window_after_layoff(claim, s.law)
+    window = window_after_layoff(claim, context.law)
     return Awaited("filing", Owner.CLAIMANT, window.closes_at, window.article, Consequence.RIGHT_LAPSES)
 
 
-def filing_again(claim: Claim, s: Situation) -> Awaited:
+def filing_again(claim: Claim, context: DecisionContext) -> Awaited:
     """Another filing after a refusal."""
-    window = window_to_file(claim, s.law)
+    window = window_to_file(claim, context.law)
     return Awaited(
         "filing_again", Owner.CLAIMANT, window.closes_at, window.article, Consequence.REFUSAL_BECOMES_FINAL
     )
 
 
-def record_due(filed_on: date, s: Situation) -> datetime:
+def record_due(filed_on: date, context: DecisionContext) -> datetime:
     """Until when BPJS Ketenagakerjaan should have answered a filing: a term of our own (record 25)."""
-    days = s.law.in_force_on(filed_on).record_working_days.value
-    return end_of(s.calendar.working_days_after(filed_on, days))
+    days = context.law.in_force_on(filed_on).record_working_days.value
+    return end_of(context.calendar.working_days_after(filed_on, days))
 
 
-def record(claim: Claim, s: Situation) -> Awaited:
+def record(claim: Claim, context: DecisionContext) -> Awaited:
     """The contribution record: the first one, or another that somebody asked for."""
     assert claim.filing is not None, "validation begins with a filing"
-    due = record_due(claim.filing.filed_on, s)
+    due = record_due(claim.filing.filed_on, context)
     return Awaited(
         "contribution_record",
         Owner.BPJS,
-        still_due(due, s.at, s.calendar),
-        procedure_article(s, "13(6)"),
+        still_due(due, context.at, context.calendar),
+        procedure_article(context, "13(6)"),
         Consequence.BPJS_ASKED_AGAIN,
     )
 
 
-def referral(claim: Claim, s: Situation) -> tuple[Awaited, ...]:
+def referral(claim: Claim, context: DecisionContext) -> tuple[Awaited, ...]:
     """The officer's decision over a referred claim, and what the claimant may say until it."""
     referred = claim.decision
     assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
-    until = still_due(referred.answer_due_at, s.at, s.calendar)
+    until = still_due(referred.answer_due_at, context.at, context.calendar)
     officer = Awaited(
         "officer_decision", Owner.OFFICER, until, referred.article, Consequence.SHOWN_AS_OVERDUE
     )
-    answer_until = claim.may_answer_until(referred.heard_until or s.at)
-    if claim.referral_answered or answer_until <= s.at:
+    answer_until = claim.may_answer_until(referred.heard_until or context.at)
+    if claim.referral_answered or answer_until <= context.at:
         return (officer,)
     return (officer, _answer(answer_until, referred.article))
 
 
-def question(claim: Claim, asked: Question, s: Situation) -> Awaited:
+def question(claim: Claim, asked: Question, context: DecisionContext) -> Awaited:
     """The claimant's answer while there is time for it, then the decision of an officer."""
     month = next(iter(asked.asked.months), 0)
     answer_until = claim.may_answer_until(asked.asked.answer_until)
-    if not is_heard(claim, asked, s):
+    if not is_heard(claim, asked, context):
         what = "documents" if asked.asked.documents else "answer"
         return _answer(answer_until, asked.asked.article, month, what)
     last = day_of(answer_until)
-    due = end_of(s.calendar.working_days_after(last, s.law.in_force_on(last).officer_working_days.value))
+    due = end_of(
+        context.calendar.working_days_after(last, context.law.in_force_on(last).officer_working_days.value)
+    )
     return Awaited(
         "officer_decision",
         Owner.OFFICER,
-        still_due(due, s.at, s.calendar),
+        still_due(due, context.at, context.calendar),
         asked.asked.article,
         Consequence.SHOWN_AS_OVERDUE,
         month,
     )
 
 
-def objection(objected: Objection, s: Situation) -> Awaited:
+def objection(objected: Objection, context: DecisionContext) -> Awaited:
     """The officer's word on an objection of the claimant."""
     return Awaited(
         "objection",
         Owner.OFFICER,
-        still_due(objection_due(objected, s), s.at, s.calendar),
+        still_due(objection_due(objected, context), context.at, context.calendar),
         objected.received.verdict.article,
         Consequence.SHOWN_AS_OVERDUE,
         objected.received.month,
     )
 
 
-def objection_due(objected: Objection, s: Situation) -> datetime:
+def objection_due(objected: Objection, context: DecisionContext) -> datetime:
     """Until when an officer should have looked at an objection: the term they have for a referral."""
     day = objected.received.received_on
-    days = s.law.in_force_on(day).officer_working_days.value
-    return end_of(s.calendar.working_days_after(day, days))
+    days = context.law.in_force_on(day).officer_working_days.value
+    return end_of(context.calendar.working_days_after(day, days))
 
 
-def person_data(differs: e.PersonDataDiffers, s: Situation) -> Awaited:
+def person_data(differs: e.PersonDataDiffers, context: DecisionContext) -> Awaited:
     """The officer's word on what a report says otherwise of the person; no month waits for it."""
-    days = s.law.in_force_on(differs.found_on).officer_working_days.value
-    due = end_of(s.calendar.working_days_after(differs.found_on, days))
+    days = context.law.in_force_on(differs.found_on).officer_working_days.value
+    due = end_of(context.calendar.working_days_after(differs.found_on, days))
     return Awaited(
         "person_data",
         Owner.OFFICER,
-        still_due(due, s.at, s.calendar),
+        still_due(due, context.at, context.calendar),
         CONTACT,
         Consequence.DATA_STAYS,
         binds=False,
     )
 
 
-def contact(unreached: e.LetterGivenUp, s: Situation) -> Awaited:
+def contact(unreached: e.LetterGivenUp, context: DecisionContext) -> Awaited:
     """Another address of the claimant, whom a letter did not reach."""
-    days = s.law.in_force_on(unreached.given_up_on).answer_working_days.value
-    due = end_of(s.calendar.working_days_after(unreached.given_up_on, days))
+    days = context.law.in_force_on(unreached.given_up_on).answer_working_days.value
+    due = end_of(context.calendar.working_days_after(unreached.given_up_on, days))
     return Awaited(
         "contact",
         Owner.CLAIMANT,
-        still_due(due, s.at, s.calendar),
+        still_due(due, context.at, context.calendar),
         CONTACT,
         Consequence.LETTERS_IN_THE_PORTAL,
         binds=False,
@@ -188,11 +191,15 @@ def _answer(until: datetime, article: str, month: int = 0, what: str = "answer")
     )
 
 
-def month(claim: Claim, number: int, s: Situation) -> Awaited:
+def month(claim: Claim, number: int, context: DecisionContext) -> Awaited:
     """What the claimant has still to do for a benefit month."""
-    window = month_window(claim, number, s.law, s.calendar)
+    window = month_window(claim, number, context.law, context.calendar)
     missing = unmet(
-        tuple(r for r in month_reasons(claim, number, s.law) if r.ground is not Ground.NOT_CERTIFIED_IN_TIME)
+        tuple(
+            r
+            for r in month_reasons(claim, number, context.law)
+            if r.ground is not Ground.NOT_CERTIFIED_IN_TIME
+        )
     )
     what = "certification" if missing is None else missing.condition
     return Awaited(
@@ -200,30 +207,32 @@ def month(claim: Claim, number: int, s: Situation) -> Awaited:
     )
 
 
-def employer_payment(claim: Claim, number: int, s: Situation) -> Awaited:
+def employer_payment(claim: Claim, number: int, context: DecisionContext) -> Awaited:
     """A month that the employer has to pay first."""
     authorized = claim.month(number).authorized
     assert authorized is not None, "only an authorized month is paid"
     return Awaited(
         "employer_payment",
         Owner.EMPLOYER,
-        still_due(authorized.pay_until, s.at, s.calendar),
+        still_due(authorized.pay_until, context.at, context.calendar),
         EMPLOYER_FIRST,
         Consequence.INSPECTOR_TOLD,
         number,
     )
 
 
-def payment(owing: Owing, s: Situation) -> Awaited:
+def payment(owing: Owing, context: DecisionContext) -> Awaited:
     """A transfer, another account, or the treasurer's word."""
-    article, order = procedure_article(s, "13(6)"), owing.last_order
-    due = still_due(owing.pay_until, s.at, s.calendar)
+    article, order = procedure_article(context, "13(6)"), owing.last_order
+    due = still_due(owing.pay_until, context.at, context.calendar)
     if order is not None and needs_new_account(order):
-        due = account_reminder_before(order, owing, s) + _account_pause(s)
+        due = account_reminder_before(order, owing, context) + _account_pause(context)
         return Awaited(
             "bank_account", Owner.CLAIMANT, due, article, Consequence.CLAIMANT_REMINDED, owing.month
         )
-    stopped = order is not None and s.payments_stopped and s.row(order.order_id) is OrderState.ORDERED
+    stopped = (
+        order is not None and context.payments_stopped and context.row(order.order_id) is OrderState.ORDERED
+    )
     if stopped and order is not None and order.state is OrderState.ORDERED:
         return Awaited(
             "payments_resumed", Owner.TREASURER, due, article, Consequence.SHOWN_AS_OVERDUE, owing.month
@@ -231,20 +240,20 @@ def payment(owing: Owing, s: Situation) -> Awaited:
     return Awaited("transfer", Owner.BANK, due, article, Consequence.BANK_ASKED_AGAIN, owing.month)
 
 
-def account_reminder_before(order: Order, owing: Owing, s: Situation) -> datetime:
+def account_reminder_before(order: Order, owing: Owing, context: DecisionContext) -> datetime:
     """The newest reminder instant that has come; the first is the refusal itself."""
     since = owing.pay_until if order.failure is None else order.failure.try_again_at
-    periods = max((s.at - since) // _account_pause(s), 0)
-    return since + periods * _account_pause(s)
+    periods = max((context.at - since) // _account_pause(context), 0)
+    return since + periods * _account_pause(context)
 
 
-def _account_pause(s: Situation) -> timedelta:
-    return timedelta(days=s.law.in_force_on(day_of(s.at)).account_reminder_days.value)
+def _account_pause(context: DecisionContext) -> timedelta:
+    return timedelta(days=context.law.in_force_on(day_of(context.at)).account_reminder_days.value)
 
 
-def duties(claim: Claim, number: int, s: Situation) -> tuple[Awaited, ...]:
+def duties(claim: Claim, number: int, context: DecisionContext) -> tuple[Awaited, ...]:
     """What is asked of a recipient beside a month, without any payment hanging on it."""
-    until = month_window(claim, number, s.law, s.calendar).closes_at
+    until = month_window(claim, number, context.law, context.calendar).closes_at
     return tuple(
         Awaited(
             duty.condition,
@@ -255,5 +264,5 @@ def duties(claim: Claim, number: int, s: Situation) -> tuple[Awaited, ...]:
             number,
             binds=False,
         )
-        for duty in open_duties(claim, number, s.law)
+        for duty in open_duties(claim, number, context.law)
     )

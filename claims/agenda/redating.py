@@ -12,8 +12,8 @@ from claims import events as e
 from claims.agenda.deadlines import Deadline, deadlines
 from claims.agenda.obligations import Owner
 from claims.state.claim import Claim
-from claims.state.situation import Situation
 from law.periods import Calendar, day_of, end_of
+from payments.context import DecisionContext
 
 CLAIMANT = Owner.CLAIMANT.value
 OWES_THE_CLAIMANT = frozenset(each.value for each in (Owner.BPJS, Owner.OFFICER, Owner.BANK, Owner.TREASURER))
@@ -49,7 +49,7 @@ class Redated:
 
 
 def redated(
-    claim: Claim, was: Situation, now: Situation, *, counted: Collection[tuple[str, int]] = ()
+    claim: Claim, was: DecisionContext, now: DecisionContext, *, counted: Collection[tuple[str, int]] = ()
 ) -> tuple[Redated, ...]:
     """The open dates of a claim that differ between two calendars at one instant, the earliest first.
 
@@ -110,22 +110,22 @@ class _Term:
         return end_of(calendar.working_days_after(self.first - timedelta(days=1), self.working_days))
 
 
-def _recorded_term(claim: Claim, due: Deadline, s: Situation) -> _Term | None:
+def _recorded_term(claim: Claim, due: Deadline, context: DecisionContext) -> _Term | None:
     """The term whose last day stands in an event, as the earlier calendar counts it; None of other dates."""
-    length = _recorded_working_days(claim, due, s)
+    length = _recorded_working_days(claim, due, context)
     if length is None:
         return None
     last = day_of(due.closes_at - datetime.resolution)
-    return _Term(s.calendar.working_days_before(last, length - 1), length)
+    return _Term(context.calendar.working_days_before(last, length - 1), length)
 
 
-def _recorded_working_days(claim: Claim, due: Deadline, s: Situation) -> int | None:
+def _recorded_working_days(claim: Claim, due: Deadline, context: DecisionContext) -> int | None:
     referred = claim.decision
     if due.what == "officer_decision" and isinstance(referred, e.ClaimReferred):
-        return s.law.named(referred.regime).officer_working_days.value
+        return context.law.named(referred.regime).officer_working_days.value
     if due.what in ("answer", "documents"):
-        return s.law.in_force_on(day_of(s.at)).answer_working_days.value
+        return context.law.in_force_on(day_of(context.at)).answer_working_days.value
     authorized = claim.month(due.month).authorized if due.what == "transfer" else None
     if authorized is None:
         return None
-    return s.law.named(authorized.regime).payment_working_days.value
+    return context.law.named(authorized.regime).payment_working_days.value

@@ -1,17 +1,17 @@
 """The names in a message that hold what no name needs: ten digits or more in a row."""
 
-from claims.commands.messages import AttendCounselling, AttendTraining, Message, RecordJobSearch, ReportLayoff
+from claims.commands.command import AttendCounselling, AttendTraining, Command, RecordJobSearch, ReportLayoff
 from law.names import holds_a_number
 
 EFFORT_NAMES = ("company", "position")
 
 
-def numbers_in_names(message: Message) -> tuple[str, ...]:
+def numbers_in_names(message: Command) -> tuple[str, ...]:
     """The names in a message that hold such a number, by their JSON pointers (`/efforts/0/company`)."""
     return tuple(pointer for pointer, name in _names(message) if holds_a_number(name))
 
 
-def _names(message: Message) -> tuple[tuple[str, str], ...]:
+def _names(message: Command) -> tuple[tuple[str, str], ...]:
     match message:
         case ReportLayoff(layoff=layoff):
             return (("/layoff/employer_name", layoff.employer_name),)

@@ -7,9 +7,9 @@ from claims.entitlement.months import enough_searched, search_count
 from claims.entitlement.windows import month_window, rules_for
 from claims.events import Event
 from claims.state.claim import Claim
-from claims.state.situation import Situation
 from law.grounds import Frozen, Ground, Verdict, does_not_count
 from law.periods import day_of
+from payments.context import DecisionContext
 
 
 class EffortAnswer(Frozen):
@@ -32,7 +32,7 @@ class MonthProgress(Frozen):
     window_closes_at: datetime
 
 
-class Answer(Frozen):
+class CommandResult(Frozen):
     """The verdict over a message, with an entry for each effort and the months it touched."""
 
     verdict: Verdict
@@ -45,30 +45,30 @@ class Decision:
     """The events of a message and the answer to its sender."""
 
     events: tuple[Event, ...]
-    answer: Answer
+    result: CommandResult
 
 
-def told(event: Event, verdict: Verdict, *more: Event) -> Decision:
+def recorded(event: Event, verdict: Verdict, *more: Event) -> Decision:
     """A message kept as an event, with the verdict that its sender hears, and what follows at once."""
-    return Decision((event, *more), Answer(verdict=verdict))
+    return Decision((event, *more), CommandResult(verdict=verdict))
 
 
-def not_kept(verdict: Verdict) -> Decision:
+def ignored(verdict: Verdict) -> Decision:
     """A message that says nothing new."""
-    return Decision((), Answer(verdict=verdict))
+    return Decision((), CommandResult(verdict=verdict))
 
 
-def on_a_day_that_came(day: date, verdict: Verdict, s: Situation) -> Verdict:
+def on_a_day_that_came(day: date, verdict: Verdict, context: DecisionContext) -> Verdict:
     """The verdict, less where something is told as done on a day that is still to come."""
-    to_come = verdict.counts and day > day_of(s.heard_at)
+    to_come = verdict.counts and day > day_of(context.received_or_now)
     return does_not_count(Ground.IN_THE_FUTURE, verdict.article) if to_come else verdict
 
 
-def progress(claim: Claim, month: int, s: Situation) -> MonthProgress:
+def progress(claim: Claim, month: int, context: DecisionContext) -> MonthProgress:
     """Running total of a month."""
-    rules = rules_for(claim, month, s.law)
+    rules = rules_for(claim, month, context.law)
     count = search_count(claim, month, rules)
-    window = month_window(claim, month, s.law, s.calendar)
+    window = month_window(claim, month, context.law, context.calendar)
     return MonthProgress(
         month=month,
         applications=count.applications,

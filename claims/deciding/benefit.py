@@ -5,37 +5,39 @@ from datetime import date
 from typing import assert_never
 
 from claims import events as e
-from claims.commands import messages as m
-from claims.deciding.answers import Decision, not_kept, told
+from claims.commands import command as cmd
+from claims.deciding.answers import Decision, ignored, recorded
 from claims.entitlement.months import month_amount_idr
 from claims.entitlement.payer import employer_owes_idr, record_shows_arrears, reimbursement
 from claims.entitlement.windows import reference_date
 from claims.state.claim import Claim
-from claims.state.situation import Situation
 from claims.transitions.questions import HEARING, undecided_months
 from law.grounds import Ground, counts, does_not_count
 from law.periods import day_of, end_of
 from law.provisions import EMPLOYER_FIRST, NEVER_REGISTERED, REIMBURSEMENT, WAGE_UNDERREPORTED
+from payments.context import DecisionContext
 
 
-def decide(message: m.BenefitMessage, claim: Claim, s: Situation) -> Decision:
+def decide(message: cmd.BenefitMessage, claim: Claim, context: DecisionContext) -> Decision:
     """What is told of the employer's part, or of dates that move, comes to."""
     match message:
-        case m.RecordEmployerPayment():
-            return record_employer_payment(message, claim, s)
-        case m.AskReimbursement():
-            return ask_reimbursement(message, claim, s)
-        case m.FindTrueWage():
-            return find_true_wage(message, claim, s)
-        case m.MoveDeadlines():
-            return move_deadlines(message, claim, s)
+        case cmd.RecordEmployerPayment():
+            return record_employer_payment(message, claim, context)
+        case cmd.AskReimbursement():
+            return ask_reimbursement(message, claim, context)
+        case cmd.FindTrueWage():
+            return find_true_wage(message, claim, context)
+        case cmd.MoveDeadlines():
+            return move_deadlines(message, claim, context)
         case _:
             assert_never(message)
 
 
-def record_employer_payment(message: m.RecordEmployerPayment, claim: Claim, s: Situation) -> Decision:
+def record_employer_payment(
+    message: cmd.RecordEmployerPayment, claim: Claim, context: DecisionContext
+) -> Decision:
     """Pembayaran oleh pengusaha: a month that it has to pay first, granted already or still to come."""
-    refusal = _payment_refusal(message, claim, s)
+    refusal = _payment_refusal(message, claim, context)
     verdict = counts(EMPLOYER_FIRST) if refusal is None else does_not_count(refusal, EMPLOYER_FIRST)
     paid = e.EmployerPaid(
         month=message.month,
@@ -44,20 +46,22 @@ def record_employer_payment(message: m.RecordEmployerPayment, claim: Claim, s: S
         reference=message.reference,
         verdict=verdict,
     )
-    return told(paid, verdict)
+    return recorded(paid, verdict)
 
 
-def _payment_refusal(message: m.RecordEmployerPayment, claim: Claim, s: Situation) -> Ground | None:
+def _payment_refusal(
+    message: cmd.RecordEmployerPayment, claim: Claim, context: DecisionContext
+) -> Ground | None:
     month = claim.month(message.month)
     to_come = claim.ending is None and month.number in undecided_months(claim)
     owed = claim.employer_pays and (month.authorized or to_come) and not month.settled
     if not owed and not _may_be_granted(claim):
         return Ground.NOT_OWED_BY_THE_EMPLOYER
-    if message.paid_on > day_of(s.heard_at):
+    if message.paid_on > day_of(context.received_or_now):
         return Ground.IN_THE_FUTURE
     if _may_be_granted(claim):
         return Ground.CLAIM_NOT_APPROVED
-    amount_idr = month_amount_idr(claim, month.number, s.law) if to_come else month.amount_idr
+    amount_idr = month_amount_idr(claim, month.number, context.law) if to_come else month.amount_idr
     paid_too_much = month.employer_paid_idr + message.amount_idr > amount_idr
     return Ground.NOT_OWED_BY_THE_EMPLOYER if paid_too_much else None
 
@@ -67,19 +71,19 @@ def _may_be_granted(claim: Claim) -> bool:
     return claim.approved is None and claim.ending is None
 
 
-def ask_reimbursement(message: m.AskReimbursement, claim: Claim, s: Situation) -> Decision:
+def ask_reimbursement(message: cmd.AskReimbursement, claim: Claim, context: DecisionContext) -> Decision:
     """Permintaan penggantian, judged by the day on which it was received."""
-    asked_on = day_of(s.heard_at)
-    rules = s.law.in_force_on(asked_on)
+    asked_on = day_of(context.received_or_now)
+    rules = context.law.in_force_on(asked_on)
     held = claim.reimbursement_held
     found = reimbursement(
         tuple(_paid_of_months_granted(claim)),
         message.arrears_settled_on,
         asked_on,
         rules,
-        s.calendar,
+        context.calendar,
         reimbursed_idr=claim.reimbursed_idr,
-        in_arrears=record_shows_arrears(claim, asked_on, rules, s.calendar),
+        in_arrears=record_shows_arrears(claim, asked_on, rules, context.calendar),
         asked_first=None if held is None else held.asked_on,
     )
     refusal = Ground.CLAIM_NOT_APPROVED if _may_be_granted(claim) else found.refusal
@@ -92,7 +96,7 @@ def ask_reimbursement(message: m.AskReimbursement, claim: Claim, s: Situation) -
         pay_until=end_of(found.pay_by),
         verdict=verdict,
     )
-    return told(asked, verdict)
+    return recorded(asked, verdict)
 
 
 def _paid_of_months_granted(claim: Claim) -> Iterator[tuple[date, int]]:
@@ -104,7 +108,7 @@ def _paid_of_months_granted(claim: Claim) -> Iterator[tuple[date, int]]:
             yield day, min(month.employer_paid_idr, month.amount_idr)
 
 
-def find_true_wage(message: m.FindTrueWage, claim: Claim, s: Situation) -> Decision:
+def find_true_wage(message: cmd.FindTrueWage, claim: Claim, context: DecisionContext) -> Decision:
     """What the employer owes in one sum: the benefit (Pasal 37) or the difference (Pasal 23)."""
     registered = claim.record is None or claim.record.registered
     article = WAGE_UNDERREPORTED if registered else NEVER_REGISTERED
@@ -112,7 +116,7 @@ def find_true_wage(message: m.FindTrueWage, claim: Claim, s: Situation) -> Decis
     if claim.layoff is None or claim.record is None or (registered and claim.approved is None):
         verdict = does_not_count(Ground.CLAIM_NOT_APPROVED, article)
     else:
-        rules = s.law.in_force_on(claim.layoff.laid_off_on)
+        rules = context.law.in_force_on(claim.layoff.laid_off_on)
         amount_idr = employer_owes_idr(claim, message.true_wage_idr, rules)
         if amount_idr == 0 and claim.employer_owes is None:
             verdict = does_not_count(Ground.NOT_OWED_BY_THE_EMPLOYER, article)
@@ -124,14 +128,14 @@ def find_true_wage(message: m.FindTrueWage, claim: Claim, s: Situation) -> Decis
         article=article,
         verdict=verdict,
     )
-    return told(owes, verdict)
+    return recorded(owes, verdict)
 
 
-def move_deadlines(message: m.MoveDeadlines, claim: Claim, s: Situation) -> Decision:
+def move_deadlines(message: cmd.MoveDeadlines, claim: Claim, context: DecisionContext) -> Decision:
     """Batas waktu bergeser: every date that another version of the calendar moves, each told by itself."""
     verdict = counts(HEARING)
     if claim.ending is not None:
-        return not_kept(does_not_count(Ground.CLAIM_ENDED, HEARING))
+        return ignored(does_not_count(Ground.CLAIM_ENDED, HEARING))
     moved = tuple(
         e.DeadlineMoved(
             what=each.what,
@@ -146,4 +150,4 @@ def move_deadlines(message: m.MoveDeadlines, claim: Claim, s: Situation) -> Deci
         )
         for each in message.moved
     )
-    return told(moved[0], verdict, *moved[1:])
+    return recorded(moved[0], verdict, *moved[1:])

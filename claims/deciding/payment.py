@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import assert_never
 
 from claims import events as e
-from claims.commands import messages as m
-from claims.deciding.answers import Decision, not_kept, told
+from claims.commands import command as cmd
+from claims.deciding.answers import Decision, ignored, recorded
 from claims.state.claim import Claim, Ending, Order
-from claims.state.situation import Situation, procedure_article
+from claims.state.procedure import procedure_article
 from law.grounds import Ground, counts, does_not_count
+from payments.context import DecisionContext
 from payments.orders import OrderState, may_become
 
 RETRY_PAUSE = timedelta(minutes=5)
@@ -23,43 +24,45 @@ BECOMES: Mapping[str, OrderState] = {
 }
 
 
-def decide(message: m.PaymentMessage, claim: Claim, s: Situation) -> Decision:
+def decide(message: cmd.PaymentMessage, claim: Claim, context: DecisionContext) -> Decision:
     """What another account, or the outcome of a transfer, comes to."""
     match message:
-        case m.ChangeAccount():
-            return change_account(message, claim, s)
-        case m.RecordTransfer():
-            return decide_transfer(message, claim, s)
+        case cmd.ChangeAccount():
+            return change_account(message, claim, context)
+        case cmd.RecordTransfer():
+            return decide_transfer(message, claim, context)
         case _:
             assert_never(message)
 
 
-def change_account(message: m.ChangeAccount, claim: Claim, s: Situation) -> Decision:
+def change_account(message: cmd.ChangeAccount, claim: Claim, context: DecisionContext) -> Decision:
     """Penggantian rekening: a newer version of the account than the one that stands."""
-    verdict = counts(procedure_article(s, "13(7)"))
+    verdict = counts(procedure_article(context, "13(7)"))
     if claim.ending not in (None, Ending.EXHAUSTED):
         verdict = does_not_count(Ground.CLAIM_ENDED, verdict.article)
     elif message.account_version <= claim.account_version:
         verdict = does_not_count(Ground.ALREADY_RECORDED, verdict.article)
-    return told(e.BankAccountChanged(account_version=message.account_version, verdict=verdict), verdict)
+    return recorded(e.BankAccountChanged(account_version=message.account_version, verdict=verdict), verdict)
 
 
-def decide_transfer(message: m.RecordTransfer, claim: Claim, s: Situation) -> Decision:
+def decide_transfer(message: cmd.RecordTransfer, claim: Claim, context: DecisionContext) -> Decision:
     """What is known of a transfer: an unknown order or a final state changes nothing."""
-    found, article = claim.find_order(message.order_id), procedure_article(s, "13(7)")
+    found, article = claim.find_order(message.order_id), procedure_article(context, "13(7)")
     if found is None:
-        return not_kept(does_not_count(Ground.ORDER_UNKNOWN, article))
+        return ignored(does_not_count(Ground.ORDER_UNKNOWN, article))
     month, order = found
-    event = _transfer_event(message, month.number, order, s)
+    event = _transfer_event(message, month.number, order, context)
     if event is None:
-        return not_kept(does_not_count(Ground.ORDER_ALREADY_FINAL, article))
-    return told(event, counts(article))
+        return ignored(does_not_count(Ground.ORDER_ALREADY_FINAL, article))
+    return recorded(event, counts(article))
 
 
-def _transfer_event(message: m.RecordTransfer, month: int, order: Order, s: Situation) -> e.Event | None:
+def _transfer_event(
+    message: cmd.RecordTransfer, month: int, order: Order, context: DecisionContext
+) -> e.Event | None:
     """The event of an outcome, or None where the order may not move so: a final state stands."""
     # The stream does not tell that an order is being sent; only its row does.
-    state = s.row(order.order_id) if order.state is OrderState.ORDERED else order.state
+    state = context.row(order.order_id) if order.state is OrderState.ORDERED else order.state
     if message.outcome == "unsent" and state is not OrderState.ORDERED:
         return None
     if not may_become(state, BECOMES[message.outcome]):
@@ -74,15 +77,17 @@ def _transfer_event(message: m.RecordTransfer, month: int, order: Order, s: Situ
         case "returned":
             return e.PaymentReturned(order_id=order.order_id, month=month, amount_idr=message.amount_idr)
         case "refused" | "unsent":
-            return _refused(message, month, order, s)
+            return _refused(message, month, order, context)
 
 
-def _refused(message: m.RecordTransfer, month: int, order: Order, s: Situation) -> e.PaymentFailed:
+def _refused(
+    message: cmd.RecordTransfer, month: int, order: Order, context: DecisionContext
+) -> e.PaymentFailed:
     pause = min(RETRY_PAUSE * 2 ** min(order.attempt - 1, 12), RETRY_PAUSE_MAX)
     return e.PaymentFailed(
         order_id=order.order_id,
         month=month,
         ground=message.ground,
         bank_code=message.bank_code,
-        try_again_at=s.at + pause,
+        try_again_at=context.at + pause,
     )

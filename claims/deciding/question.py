@@ -3,44 +3,44 @@
 from typing import assert_never
 
 from claims import events as e
-from claims.commands import messages as m
-from claims.deciding.answers import Decision, told
+from claims.commands import command as cmd
+from claims.deciding.answers import Decision, recorded
 from claims.state.claim import Claim
-from claims.state.situation import Situation
 from claims.transitions.questions import HEARING, ask, find_question
 from law.grounds import Ground, counts, does_not_count
+from payments.context import DecisionContext
 
 
-def decide(message: m.QuestionMessage, claim: Claim, s: Situation) -> Decision:
+def decide(message: cmd.QuestionMessage, claim: Claim, context: DecisionContext) -> Decision:
     """What a request for documents, or an answer, comes to."""
     match message:
-        case m.AskForDocuments():
-            return ask_for_documents(message, claim, s)
-        case m.AnswerQuestion():
-            return answer_question(message, claim, s)
+        case cmd.AskForDocuments():
+            return ask_for_documents(message, claim, context)
+        case cmd.AnswerQuestion():
+            return answer_question(message, claim, context)
         case _:
             assert_never(message)
 
 
-def ask_for_documents(message: m.AskForDocuments, claim: Claim, s: Situation) -> Decision:
+def ask_for_documents(message: cmd.AskForDocuments, claim: Claim, context: DecisionContext) -> Decision:
     """Permintaan dokumen: on a referred claim, with time to send them; silence refuses nothing."""
     referred = claim.decision
     if not isinstance(referred, e.ClaimReferred) or claim.ending is not None:
         verdict = does_not_count(Ground.NOT_REFERRED, HEARING)
-        return told(e.DocumentsNotAsked(documents=message.documents, verdict=verdict), verdict)
+        return recorded(e.DocumentsNotAsked(documents=message.documents, verdict=verdict), verdict)
     question = ask(
         claim,
-        s,
+        context,
         Ground.DOCUMENTS_MISSING,
         referred.article,
         months=(),
         last_month_owed=claim.last_month_owed,
         documents=message.documents,
     )
-    return told(question, counts(HEARING))
+    return recorded(question, counts(HEARING))
 
 
-def answer_question(message: m.AnswerQuestion, claim: Claim, s: Situation) -> Decision:
+def answer_question(message: cmd.AnswerQuestion, claim: Claim, context: DecisionContext) -> Decision:
     """Keterangan of the claimant: it counts while the question, or the referral, is open."""
     verdict = counts(HEARING)
     if message.question == 0:
@@ -54,4 +54,4 @@ def answer_question(message: m.AnswerQuestion, claim: Claim, s: Situation) -> De
         reference=message.reference,
         verdict=verdict,
     )
-    return told(answered, verdict)
+    return recorded(answered, verdict)

@@ -88,7 +88,7 @@ def _is_contradicted(claim: Claim, reason: Reason) -> bool:
 def _doubt(reasons: tuple[Reason, ...]) -> Reason | None:
     """What a person has to look at: an open condition, else an unmet one that no machine may refuse on."""
     not_met = [reason for reason in reasons if reason.result is not Result.MET]
-    return next((r for r in not_met if r.result is Result.FOR_A_PERSON), next(iter(not_met), None))
+    return next((r for r in not_met if r.result is Result.MANUAL_REVIEW), next(iter(not_met), None))
 
 
 def refer(

@@ -18,7 +18,7 @@ from claims.entitlement.insured import (
 )
 from claims.entitlement.sources import CIVIL_REGISTRY, LAYOFF_REPORT, PORTAL, source_of
 from claims.entitlement.windows import filing_window, in_a_later_window
-from claims.events.basis import Failing, ForAPerson, OnRecord
+from claims.events.basis import Failing, ManualReview, OnRecord
 from claims.events.facts import ContributionRecord, FixedTermContract, Layoff
 from claims.state.claim import Claim
 from law.grounds import Ground, Reason
@@ -53,7 +53,7 @@ def _reports(claim: Claim, rules: Rules) -> Reason:
     return reason_of(
         "reports_of_layoff",
         claim.reports_agree or not rules.reports_must_agree.value,
-        ForAPerson(Ground.REPORTS_CONTRADICT),
+        ManualReview(Ground.REPORTS_CONTRADICT),
         rules.reports_must_agree.article,
         {"reports": len(claim.reports)},
         LAYOFF_REPORT,
@@ -85,7 +85,7 @@ def _contract(claim: Claim, layoff: Layoff, rules: Rules) -> Reason:
         facts |= {"ended_on": contract.ends_on.isoformat(), "laid_off_on": layoff.laid_off_on.isoformat()}
     failing: Failing = OnRecord(Ground.CONTRACT_EXPIRED)
     if worked_on:
-        failing = ForAPerson(Ground.WORKED_ON_AFTER_CONTRACT)
+        failing = ManualReview(Ground.WORKED_ON_AFTER_CONTRACT)
     elif wrong is not None:
         failing = _contradicting()
     return reason_of(
@@ -98,8 +98,8 @@ def _contract(claim: Claim, layoff: Layoff, rules: Rules) -> Reason:
     )
 
 
-def _contradicting() -> ForAPerson:
-    return ForAPerson(Ground.REPORT_CONTRADICTS_ITSELF)
+def _contradicting() -> ManualReview:
+    return ManualReview(Ground.REPORT_CONTRADICTS_ITSELF)
 
 
 def _proof(layoff: Layoff, filed_on: date, rules: Rules) -> Reason:
@@ -116,7 +116,7 @@ def _proof(layoff: Layoff, filed_on: date, rules: Rules) -> Reason:
     return reason_of(
         "proof_of_layoff",
         accepted and dated,
-        ForAPerson(Ground.PROOF_NOT_ACCEPTED),
+        ManualReview(Ground.PROOF_NOT_ACCEPTED),
         rules.proofs.article,
         {"proof": proof.kind.value, "office": proof.office.value, "issued_on": proof.issued_on.isoformat()},
         LAYOFF_REPORT,
@@ -129,9 +129,9 @@ def _filing_time(layoff: Layoff, filed_on: date, law: Law) -> Reason:
     in_time = end_of(filed_on) <= window.closes_at
     failing: Failing = OnRecord(Ground.FILED_TOO_LATE)
     if filed_on < layoff.laid_off_on:
-        in_time, failing = False, ForAPerson(Ground.FILED_BEFORE_LAYOFF)
+        in_time, failing = False, ManualReview(Ground.FILED_BEFORE_LAYOFF)
     elif in_a_later_window(layoff.laid_off_on, filed_on, law):
-        failing = ForAPerson(Ground.FILED_TOO_LATE)
+        failing = ManualReview(Ground.FILED_TOO_LATE)
     return reason_of(
         "filing_window",
         in_time,
@@ -152,7 +152,7 @@ def _without_work(claim: Claim, record: ContributionRecord, rules: Rules) -> Rea
     return reason_of(
         "without_work",
         not (again and rules.work_ends_the_right.value),
-        ForAPerson(Ground.OWN_BUSINESS if own else Ground.REEMPLOYED),
+        ManualReview(Ground.OWN_BUSINESS if own else Ground.REEMPLOYED),
         rules.work_ends_the_right.article,
         {"reemployed": again},
         source_of(record),
@@ -163,7 +163,7 @@ def _alive(claim: Claim, rules: Rules) -> Reason:
     return reason_of(
         "alive",
         claim.died_on is None or not rules.death_ends_the_right.value,
-        ForAPerson(Ground.DECEASED),
+        ManualReview(Ground.DECEASED),
         rules.death_ends_the_right.article,
         {"death_reported": claim.died_on is not None},
         CIVIL_REGISTRY,

@@ -14,7 +14,7 @@ from claims.entitlement.contributions import (
 )
 from claims.entitlement.payer import who_pays
 from claims.entitlement.sources import Source, source_of
-from claims.events.basis import CountedGround, Failing, ForAPerson, OnRecord, Shortfall
+from claims.events.basis import CountedGround, Failing, ManualReview, OnRecord, Shortfall
 from claims.events.facts import CompanyScale, ContributionRecord, Layoff
 from law.grounds import Ground, Reason, Result
 from law.money import dropped
@@ -28,7 +28,7 @@ def reason_of(
     condition: str, met: bool, failing: Failing, article: str, facts: Facts, source: Source
 ) -> Reason:
     """One condition that is met, or else fails: on its ground, for a machine or for a person."""
-    otherwise = Result.FOR_A_PERSON if isinstance(failing, ForAPerson) else Result.UNMET
+    otherwise = Result.MANUAL_REVIEW if isinstance(failing, ManualReview) else Result.UNMET
     return Reason(
         condition=condition,
         result=Result.MET if met else otherwise,
@@ -122,7 +122,7 @@ def _left_out(found: Reason, rules: Rules) -> Reason:
     """What the employer left out, who then pays (Pasal 37), refuses no claim by machine (record 38)."""
     if found.result is Result.MET or not rules.employer_failures_go_to_a_person.value:
         return found
-    return found.model_copy(update={"result": Result.FOR_A_PERSON})
+    return found.model_copy(update={"result": Result.MANUAL_REVIEW})
 
 
 def _contribution_months(months: MonthsCounted, rules: Rules, source: Source) -> Reason:
@@ -165,9 +165,9 @@ class _Counted:
     def failing(self, ground: CountedGround, owed: Ground, rules: Rules) -> Failing:
         """What too few come to: nobody is refused on a debt of the employer or on silence (14a.b)."""
         if self.enough or (self.among.owed and rules.unpaid_months_go_to_a_person.value):
-            return ForAPerson(ground if self.enough else owed)
+            return ManualReview(ground if self.enough else owed)
         if self.at_most >= self.needed:
-            return ForAPerson(Ground.MONTHS_NOT_TOLD)
+            return ManualReview(Ground.MONTHS_NOT_TOLD)
         return Shortfall(ground, self.at_most, self.needed)
 
     def untold(self, failing: Failing) -> Facts:
@@ -188,7 +188,7 @@ def _earlier_claims(layoff: Layoff, record: ContributionRecord, rules: Rules, so
     ground: CountedGround = Ground.TOO_SOON_AFTER_LAST_BENEFIT
     failing = counted.failing(ground, Ground.MONTHS_OWED_BUT_UNPAID, rules)
     if not reaches_back_to_last_benefit(record):
-        failing = ForAPerson(ground)
+        failing = ManualReview(ground)
     facts = {"earlier_claims": earlier, "paid_months_since": counted.months, "needed": needed}
     met = earlier == 0 or counted.enough
     facts |= {} if met else counted.untold(failing)
@@ -201,7 +201,7 @@ def _other_job(layoff: Layoff, record: ContributionRecord, rules: Rules, source:
     return reason_of(
         "other_job",
         not elsewhere,
-        ForAPerson(Ground.ANOTHER_JOB_GOES_ON),
+        ManualReview(Ground.ANOTHER_JOB_GOES_ON),
         rules.other_job_months.article,
         {"works_elsewhere": elsewhere},
         source,
@@ -216,7 +216,7 @@ def _wage(layoff: Layoff, record: ContributionRecord, rules: Rules, source: Sour
         return reason_of(
             "reported_wage",
             False,
-            ForAPerson(Ground.WAGE_DROPPED),
+            ManualReview(Ground.WAGE_DROPPED),
             most.article,
             {"drop_max_percent": f"{most.value * 100:.2f}", "within_months": rules.wage_drop_months.value},
             source,
@@ -224,7 +224,7 @@ def _wage(layoff: Layoff, record: ContributionRecord, rules: Rules, source: Sour
     return reason_of(
         "reported_wage",
         reported,
-        ForAPerson(Ground.WAGE_UNKNOWN),
+        ManualReview(Ground.WAGE_UNKNOWN),
         rules.wage_min_idr.article,
         {"reported": reported},
         source,
@@ -245,15 +245,15 @@ def _arrears(
         return reason_of(
             "arrears",
             False,
-            ForAPerson(Ground.RECORD_HAS_A_GAP),
+            ManualReview(Ground.RECORD_HAS_A_GAP),
             found.article,
             facts | {"months_unknown": found.months_unknown},
             source,
         )
     return reason_of(
         "arrears",
-        not found.for_a_person,
-        ForAPerson(Ground.EMPLOYER_PAYS_FIRST),
+        not found.manual_review,
+        ManualReview(Ground.EMPLOYER_PAYS_FIRST),
         found.article,
         facts,
         source,

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from claims.entitlement.sources import PORTAL, TRAINING_PROVIDER, Source
 from claims.entitlement.windows import rules_for, search_days, training_days
 from claims.events import BenefitAuthorized, MonthForfeited
-from claims.events.adverse import forfeit
-from claims.events.basis import loses_the_month
+from claims.events.adverse import month_forfeited
+from claims.events.basis import month_not_met
 from claims.events.facts import Attendance, EffortKind
 from claims.state.claim import Claim
 from claims.state.recorded import RecordedEffort
@@ -154,16 +154,16 @@ def _rate(claim: Claim, month: int, rules: Rules) -> Decimal:
     return rules.rate_of_month(month, lost)
 
 
-def lose(claim: Claim, month: int, law: Law) -> MonthForfeited:
+def forfeit_month(claim: Claim, month: int, law: Law) -> MonthForfeited:
     """Bulan tidak dibayarkan: the window is over and a condition is not met; it names what was missing."""
     reasons = month_reasons(claim, month, law)
     missing = unmet(reasons)
     assert missing is not None, "a month whose conditions are met is authorized, not forfeited"
     # What the claimant did not reach says more than the application that could not be made without it.
     substance = unmet(tuple(r for r in reasons if r.ground is not Ground.NOT_CERTIFIED_IN_TIME)) or missing
-    basis = loses_the_month(substance.ground, substance.article)
+    basis = month_not_met(substance.ground, substance.article)
     assert basis is not None, "what a month needs stands in an article"
-    return forfeit(basis, month=month, regime=rules_for(claim, month, law).name, reasons=reasons)
+    return month_forfeited(basis, month=month, regime=rules_for(claim, month, law).name, reasons=reasons)
 
 
 def _reason(

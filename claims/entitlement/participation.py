@@ -16,7 +16,7 @@ from claims.entitlement.insured import (
     reason_of,
 )
 from claims.entitlement.sources import Source, source_at
-from claims.events.basis import ForAPerson, OnRecord, Uninsured
+from claims.events.basis import ManualReview, OnRecord, Uninsured
 from claims.events.facts import CompanyScale
 from law.ages import participant_since
 from law.grounds import Ground, Reason, Result
@@ -79,7 +79,7 @@ def participation(enrolment: Enrolment, day: date, law: Law = LAW) -> tuple[Reas
 def is_participant(reasons: tuple[Reason, ...]) -> Result:
     """The conditions together: unmet if one is, else for a person if one is, else met."""
     results = {reason.result for reason in reasons}
-    worst = (Result.UNMET, Result.FOR_A_PERSON)
+    worst = (Result.UNMET, Result.MANUAL_REVIEW)
     return next((result for result in worst if result in results), Result.MET)
 
 
@@ -133,7 +133,7 @@ def _chosen_job(enrolment: Enrolment, source: Source) -> Reason:
     return reason_of(
         "chosen_job",
         enrolment.employers <= 1 or enrolment.job_chosen,
-        ForAPerson(Ground.NEEDS_A_PERSON),
+        ManualReview(Ground.NEEDS_MANUAL_REVIEW),
         CHOICE_OF_JOB,
         {"employers": enrolment.employers, "chosen": enrolment.job_chosen},
         source,

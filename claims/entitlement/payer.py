@@ -43,7 +43,7 @@ class PayerFound:
     reimbursable: bool = False
 
     @property
-    def for_a_person(self) -> bool:
+    def manual_review(self) -> bool:
         """Everything but the fund: no machine sends a claimant to an employer."""
         return self.paying not in (Paying.BPJS, Paying.BPJS_FOR_THE_INSOLVENT)
 

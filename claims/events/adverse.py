@@ -50,7 +50,7 @@ def lapse(cause: NobodyFiled, *, denied: e.ClaimDenied | None) -> e.ClaimLapsed:
     return e.ClaimLapsed(ground=ground, article=cause.article, basis=_basis(cause))
 
 
-def forfeit(
+def month_forfeited(
     cause: MonthNotMet | Upheld, *, month: int, regime: str, reasons: tuple[Reason, ...]
 ) -> e.MonthForfeited:
     """Bulan tidak dibayarkan."""

@@ -74,13 +74,13 @@ class Uninsured:
 
 
 @dataclass(frozen=True)
-class ForAPerson:
+class ManualReview:
     """What no machine refuses on: silence, a debt of the employer, a contradiction, a matter of judgement."""
 
     ground: Ground
 
 
-Failing = OnRecord | Shortfall | Uninsured | ForAPerson
+Failing = OnRecord | Shortfall | Uninsured | ManualReview
 
 
 class Statutory(Frozen):
@@ -160,7 +160,7 @@ Cause = Statutory | Upheld
 StoredBasis = Annotated[Statutory | Heard | Unstated, Field(discriminator="kind")]
 
 
-def loses_the_month(ground: Ground, article: str) -> MonthNotMet | None:
+def month_not_met(ground: Ground, article: str) -> MonthNotMet | None:
     """The basis on which a month is lost; None where no machine may say so."""
     if ground not in get_args(MonthGround):
         return None

@@ -39,7 +39,10 @@ def reemployed(event: e.Reemployed, claim: Claim) -> Claim:
     """What does not count yet is kept for a decision to come, or for a layoff that moves before the work."""
     if event.verdict.counts:
         return replace(goes_on(claim), reemployed_since=event.since)
-    to_come = claim.approved is None and event.verdict.ground in (Ground.NEEDS_A_PERSON, Ground.CLAIM_ENDED)
+    to_come = claim.approved is None and event.verdict.ground in (
+        Ground.NEEDS_MANUAL_REVIEW,
+        Ground.CLAIM_ENDED,
+    )
     if to_come or event.verdict.ground is Ground.WORK_BEFORE_LAYOFF:
         return replace(claim, work_told=(*claim.work_told, event))
     return claim

@@ -56,7 +56,7 @@ def corrected_by(event: e.LayoffCorrected, claim: Claim) -> Corrected | None:
 
 def layoff_withdrawn(event: e.LayoffWithdrawn, claim: Claim) -> Claim:
     """Only the last report that is taken back ends the claim; until then the other one is the layoff."""
-    is_heeded = claim.ending is None or event.verdict.ground is Ground.NEEDS_A_PERSON
+    is_heeded = claim.ending is None or event.verdict.ground is Ground.NEEDS_MANUAL_REVIEW
     disputed = claim.report_disputed or (event.reported_by == "employer" and is_heeded)
     if not event.verdict.counts:
         return replace(claim, report_disputed=disputed)

@@ -11,14 +11,13 @@ from uuid import UUID
 
 from claims import events as e
 from claims.entitlement.determination import decide_claim, deciding_rules
-from claims.entitlement.months import authorize, lose, month_reasons, unmet
+from claims.entitlement.months import authorize, forfeit_month, month_reasons, unmet
 from claims.entitlement.payer import owes_anew
 from claims.entitlement.windows import month_window, window_to_file
 from claims.events.adverse import cancel_order, cease, lapse
 from claims.events.basis import NobodyFiled, NothingOwed, RightEnded, Upheld, nothing_owed
 from claims.state.claim import BenefitMonth, Claim, Ending, Order, Owing
 from claims.state.evolving import evolve
-from claims.state.situation import Situation
 from claims.transitions.debts import debts_anew, months_overpaid
 from claims.transitions.questions import (
     ask,
@@ -30,6 +29,7 @@ from claims.transitions.questions import (
 from claims.transitions.redetermination import reconsider
 from law.grounds import Ground, Result
 from law.periods import day_of
+from payments.context import DecisionContext
 from payments.orders import OPEN_STATES, OrderState
 
 CONSEQUENCES_MAX = 64
@@ -45,11 +45,11 @@ class Effect:
     effective_at: datetime
 
 
-def consequences(claim: Claim, s: Situation) -> tuple[Effect, ...]:
+def automatic_transitions(claim: Claim, context: DecisionContext) -> tuple[Effect, ...]:
     """Every event that now follows, in order, until nothing more follows."""
     effects: list[Effect] = []
-    fresh = iter(s.fresh_order_ids)
-    while following := next_consequences(claim, s, fresh):
+    fresh = iter(context.fresh_order_ids)
+    while following := next_transitions(claim, context, fresh):
         for effect in following:
             effects.append(effect)
             claim = evolve(claim, effect.event)
@@ -57,42 +57,42 @@ def consequences(claim: Claim, s: Situation) -> tuple[Effect, ...]:
     return tuple(effects)
 
 
-def next_consequences(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> tuple[Effect, ...]:
+def next_transitions(claim: Claim, context: DecisionContext, fresh: Iterator[UUID]) -> tuple[Effect, ...]:
     """What follows first from the state and the time; nothing where nothing follows."""
     if claim.reconsider is not None:
-        return tuple(Effect(event, s.at) for event in reconsider(claim, s))
+        return tuple(Effect(event, context.at) for event in reconsider(claim, context))
     effect = (
-        _cancellation(claim, s)
-        or _debt(claim, s)
-        or _lapse(claim, s)
-        or _decision(claim, s)
-        or _cessation(claim, s)
-        or _work_in_doubt(claim, s)
-        or _question(claim, s)
-        or _month(claim, s)
-        or _employer_owes(claim, s)
-        or _order(claim, s, fresh)
-        or _exhaustion(claim, s)
+        _cancellation(claim, context)
+        or _debt(claim, context)
+        or _lapse(claim, context)
+        or _decision(claim, context)
+        or _cessation(claim, context)
+        or _work_in_doubt(claim, context)
+        or _question(claim, context)
+        or _month(claim, context)
+        or _employer_owes(claim, context)
+        or _order(claim, context, fresh)
+        or _exhaustion(claim, context)
     )
     return () if effect is None else (effect,)
 
 
-def _cancellation(claim: Claim, s: Situation) -> Effect | None:
+def _cancellation(claim: Claim, context: DecisionContext) -> Effect | None:
     """An event that ends the right cancels orders not yet sent, in the same commit."""
     for month in claim.months:
         ended = _ended(claim, month.number)
         for order in month.orders if ended else ():
-            if order.state is OrderState.ORDERED and s.row(order.order_id) is OrderState.ORDERED:
+            if order.state is OrderState.ORDERED and context.row(order.order_id) is OrderState.ORDERED:
                 assert ended is not None, "an order is cancelled for a cause"
                 event = cancel_order(ended, order_id=order.order_id, month=month.number)
-                return Effect(event, s.at)
+                return Effect(event, context.at)
     return None
 
 
-def _debt(claim: Claim, s: Situation) -> Effect | None:
+def _debt(claim: Claim, context: DecisionContext) -> Effect | None:
     """A debt follows the payment it stands for, whatever becomes of the claim meanwhile."""
     debt = next(debts_anew(claim), None)
-    return None if debt is None else Effect(debt, s.at)
+    return None if debt is None else Effect(debt, context.at)
 
 
 def _ended(claim: Claim, month: int) -> NothingOwed | Upheld | None:
@@ -109,130 +109,133 @@ def _ended(claim: Claim, month: int) -> NothingOwed | Upheld | None:
     return cause
 
 
-def _cessation(claim: Claim, s: Situation) -> Effect | None:
+def _cessation(claim: Claim, context: DecisionContext) -> Effect | None:
     """Pasal 40(b), (c): work found, or death, ends the months whose reference date is still to come."""
     if claim.approved is None or claim.ending is not None:
         return None
-    ends = tuple(_statutory_ends(claim, s))
+    ends = tuple(_statutory_ends(claim, context))
     if not ends:
         return None
     last, basis = min(ends, key=lambda end: end[0])
     if claim.ceased is not None and last >= claim.ceased.last_month_owed:
         return None
-    return Effect(cease(basis, last_month_owed=last), s.at)
+    return Effect(cease(basis, last_month_owed=last), context.at)
 
 
-def _statutory_ends(claim: Claim, s: Situation) -> Iterator[tuple[int, RightEnded]]:
+def _statutory_ends(claim: Claim, context: DecisionContext) -> Iterator[tuple[int, RightEnded]]:
     """How many months a death, or work of which the claimant told, leaves owed, and by which article."""
     if claim.died_on is not None:
-        rules = s.law.in_force_on(claim.died_on)
+        rules = context.law.in_force_on(claim.died_on)
         article = rules.death_ends_the_right.article
         last = months_begun(claim, claim.died_on, rules)
         yield last, RightEnded(ground=Ground.DECEASED, article=article)
     if claim.reemployed_since is not None:
-        rules = s.law.in_force_on(claim.reemployed_since)
+        rules = context.law.in_force_on(claim.reemployed_since)
         article = rules.work_ends_the_right.article
         last = months_begun(claim, claim.reemployed_since, rules)
         yield last, RightEnded(ground=Ground.REEMPLOYED, article=article)
 
 
-def _work_in_doubt(claim: Claim, s: Situation) -> Effect | None:
+def _work_in_doubt(claim: Claim, context: DecisionContext) -> Effect | None:
     """What was said of work before the approval, and was not before whoever approved, is asked about now."""
     told = claim.work_in_doubt
     if claim.approved is None or told is None or claim.ceased is not None or claim.ending is not None:
         return None
-    rules = s.law.in_force_on(told.since)
+    rules = context.law.in_force_on(told.since)
     ground = Ground.OWN_BUSINESS if told.work == "own_business" else Ground.REEMPLOYED
     last = months_begun(claim, told.since, rules)
     months = undecided_months(claim, last)
     article = rules.work_ends_the_right.article
-    return Effect(ask(claim, s, ground, article, months=months, last_month_owed=last), s.at)
+    return Effect(ask(claim, context, ground, article, months=months, last_month_owed=last), context.at)
 
 
-def _lapse(claim: Claim, s: Situation) -> Effect | None:
+def _lapse(claim: Claim, context: DecisionContext) -> Effect | None:
     """Pasal 40(a): nobody filed, or nobody filed again after a refusal, inside the window."""
     if claim.layoff is None or claim.ending is not None or claim.record_wanted or claim.open_objections:
         return None
-    window = window_to_file(claim, s.law)
-    if (claim.filing is not None and claim.denied is None) or window.closes_at > s.horizon:
+    window = window_to_file(claim, context.law)
+    if (claim.filing is not None and claim.denied is None) or window.closes_at > context.horizon:
         return None
     cause = NobodyFiled(ground=Ground.NOT_FILED_IN_TIME, article=window.article)
     return Effect(lapse(cause, denied=claim.denied), window.closes_at)
 
 
-def _decision(claim: Claim, s: Situation) -> Effect | None:
+def _decision(claim: Claim, context: DecisionContext) -> Effect | None:
     if claim.ending is not None or claim.filing is None or claim.record is None:
         return None
-    if claim.decision is not None and not _referred_under_an_earlier_regime(claim, s):
+    if claim.decision is not None and not _referred_under_an_earlier_regime(claim, context):
         return None
-    return Effect(decide_claim(claim, s.law, s.calendar, s.at), s.at)
+    return Effect(decide_claim(claim, context.law, context.calendar, context.at), context.at)
 
 
-def _referred_under_an_earlier_regime(claim: Claim, s: Situation) -> bool:
+def _referred_under_an_earlier_regime(claim: Claim, context: DecisionContext) -> bool:
     """Still open when a regime came into force: it is decided by that one (Permenaker 2/2025 Pasal II)."""
     referred = claim.decision
     return (
-        isinstance(referred, e.ClaimReferred) and referred.regime != deciding_rules(claim, s.law, s.at).name
+        isinstance(referred, e.ClaimReferred)
+        and referred.regime != deciding_rules(claim, context.law, context.at).name
     )
 
 
-def _question(claim: Claim, s: Situation) -> Effect | None:
+def _question(claim: Claim, context: DecisionContext) -> Effect | None:
     """What the end of the right leaves open: a month begun at a death, months paid that were not owed."""
     if claim.ceased is None or claim.ending is not None:
         return None
-    asked = month_begun_at_death(claim, s) or months_overpaid(claim, s)
-    return None if asked is None else Effect(asked, s.at)
+    asked = month_begun_at_death(claim, context) or months_overpaid(claim, context)
+    return None if asked is None else Effect(asked, context.at)
 
 
-def _month(claim: Claim, s: Situation) -> Effect | None:
+def _month(claim: Claim, context: DecisionContext) -> Effect | None:
     if claim.ending is not None or claim.approved is None:
         return None
     for month in claim.owed_months:
         if month.decided or claim.held(month.number):
             continue
-        if _is_complete(claim, month, s):
-            applied_on = _complete_since(claim, month.number, s)
-            return Effect(authorize(claim, month.number, s.law, s.calendar, applied_on), s.at)
-        window = month_window(claim, month.number, s.law, s.calendar)
-        if window.closes_at <= s.horizon:
-            return Effect(lose(claim, month.number, s.law), window.closes_at)
+        if _is_complete(claim, month, context):
+            applied_on = _complete_since(claim, month.number, context)
+            return Effect(
+                authorize(claim, month.number, context.law, context.calendar, applied_on), context.at
+            )
+        window = month_window(claim, month.number, context.law, context.calendar)
+        if window.closes_at <= context.horizon:
+            return Effect(forfeit_month(claim, month.number, context.law), window.closes_at)
     return None
 
 
-def _employer_owes(claim: Claim, s: Situation) -> Effect | None:
+def _employer_owes(claim: Claim, context: DecisionContext) -> Effect | None:
     """Pasal 23: the sum that the employer owes follows the months and the wage."""
-    owes = owes_anew(claim, s.law)
-    return None if owes is None else Effect(owes, s.at)
+    owes = owes_anew(claim, context.law)
+    return None if owes is None else Effect(owes, context.at)
 
 
-def _is_complete(claim: Claim, month: BenefitMonth, s: Situation) -> bool:
+def _is_complete(claim: Claim, month: BenefitMonth, context: DecisionContext) -> bool:
     """Applied for with its conditions met; or granted by a person, after a death or an objection."""
     if month.number == 1 or month.granted_by_person:
         return True
-    return month.certified and unmet(month_reasons(claim, month.number, s.law)) is None
+    return month.certified and unmet(month_reasons(claim, month.number, context.law)) is None
 
 
-def _complete_since(claim: Claim, month: int, s: Situation) -> date:
+def _complete_since(claim: Claim, month: int, context: DecisionContext) -> date:
     """The day on which the application for a month was complete: the payment term runs from it.
 
     Month 1 from the filing, or from the answer of the officer where it needed one.
     """
     if month > 1 or claim.filing is None or claim.approved is None:
-        return day_of(s.heard_at)
+        return day_of(context.received_or_now)
     by_officer = any(reason.result is not Result.MET for reason in claim.approved.reasons)
-    return day_of(s.heard_at) if by_officer else claim.filing.filed_on
+    return day_of(context.received_or_now) if by_officer else claim.filing.filed_on
 
 
-def _order(claim: Claim, s: Situation, fresh: Iterator[UUID]) -> Effect | None:
+def _order(claim: Claim, context: DecisionContext, fresh: Iterator[UUID]) -> Effect | None:
     if claim.ending not in (None, Ending.EXHAUSTED) or claim.approved is None:
         return None
     for owing in claim.owings:
-        if not order_wanted(claim, owing, s.at):
+        if not order_wanted(claim, owing, context.at):
             continue
         order_id = next(fresh, None)
         if order_id is None:
             return None
-        return Effect(_ordered(claim, owing, order_id), s.at)
+        return Effect(_ordered(claim, owing, order_id), context.at)
     return None
 
 
@@ -268,11 +271,11 @@ def _ordered(claim: Claim, owing: Owing, order_id: UUID) -> e.PaymentOrdered:
     )
 
 
-def _exhaustion(claim: Claim, s: Situation) -> Effect | None:
+def _exhaustion(claim: Claim, context: DecisionContext) -> Effect | None:
     if claim.ending is not None or not all_settled(claim) or claim.ceased is not None:
         return None
     paid = [month.paid_idr + month.employer_paid_idr for month in claim.months if month.settled]
-    return Effect(e.ClaimExhausted(months_paid=len(paid), total_idr=sum(paid)), s.at)
+    return Effect(e.ClaimExhausted(months_paid=len(paid), total_idr=sum(paid)), context.at)
 
 
 def all_settled(claim: Claim) -> bool:

@@ -7,13 +7,13 @@ from claims.events.adverse import find_receivable
 from claims.events.basis import Heard, Upheld
 from claims.state.claim import BenefitMonth, Claim
 from claims.state.hearings import Ended
-from claims.state.situation import Situation
 from claims.transitions.questions import HEARING, ask, upheld, upheld_at_the_end
+from payments.context import DecisionContext
 
 Debt = e.ReceivableFound | e.ReceivableDropped
 
 
-def months_overpaid(claim: Claim, s: Situation) -> e.QuestionAsked | None:
+def months_overpaid(claim: Claim, context: DecisionContext) -> e.QuestionAsked | None:
     """Months paid before it was known that the right had ended: no debt without a hearing."""
     ceased = claim.ceased
     if ceased is None or isinstance(ceased.basis, Heard):
@@ -27,7 +27,9 @@ def months_overpaid(claim: Claim, s: Situation) -> e.QuestionAsked | None:
     months = tuple(m.number for m in _paid_after_the_end(claim) if m.number not in asked)
     if not months:
         return None
-    return ask(claim, s, ceased.ground, ceased.article, months=months, last_month_owed=ceased.last_month_owed)
+    return ask(
+        claim, context, ceased.ground, ceased.article, months=months, last_month_owed=ceased.last_month_owed
+    )
 
 
 def _paid_after_the_end(claim: Claim) -> tuple[BenefitMonth, ...]:

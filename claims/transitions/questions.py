@@ -5,14 +5,14 @@ from datetime import date
 
 from claims import events as e
 from claims.entitlement.windows import reference_date
-from claims.events.adverse import cease, find_receivable, forfeit
+from claims.events.adverse import cease, find_receivable, month_forfeited
 from claims.events.basis import Heard, Upheld
 from claims.state.claim import BenefitMonth, Claim, Ending
 from claims.state.hearings import Question
-from claims.state.situation import Situation
 from law.grounds import Ground, Reason
 from law.periods import day_of, end_of
 from law.rules import BENEFIT_MONTHS, Rules
+from payments.context import DecisionContext
 
 HEARING = "assumption: docs/decisions/0029-nobody-loses-by-silence.md"
 SETTLED_WITHOUT_CEASING = frozenset({Ground.DECEASED, Ground.WAGE_CORRECTED, Ground.DOCUMENTS_MISSING})
@@ -20,7 +20,7 @@ SETTLED_WITHOUT_CEASING = frozenset({Ground.DECEASED, Ground.WAGE_CORRECTED, Gro
 
 def ask(
     claim: Claim,
-    s: Situation,
+    context: DecisionContext,
     ground: Ground,
     article: str,
     *,
@@ -30,8 +30,8 @@ def ask(
     documents: tuple[e.Document, ...] = (),
 ) -> e.QuestionAsked:
     """Permintaan keterangan: the next question of a claim, to be answered within its term."""
-    days = s.law.in_force_on(day_of(s.at)).answer_working_days
-    term = s.calendar.working_days_after(day_of(s.at), days.value)
+    days = context.law.in_force_on(day_of(context.at)).answer_working_days
+    term = context.calendar.working_days_after(day_of(context.at), days.value)
     return e.QuestionAsked(
         question=len(claim.questions) + 1,
         ground=ground,
@@ -60,7 +60,7 @@ def find_question(claim: Claim, number: int) -> Question | None:
     return next((q for q in claim.open_questions if q.asked.question == number), None)
 
 
-def decided(question: Question, *, founded: bool, reason: str, s: Situation) -> e.QuestionDecided:
+def decided(question: Question, *, founded: bool, reason: str, context: DecisionContext) -> e.QuestionDecided:
     """What a person found; the months that waited for nothing may be applied for from that day on."""
     released = not founded and bool(question.asked.months)
     return e.QuestionDecided(
@@ -68,7 +68,7 @@ def decided(question: Question, *, founded: bool, reason: str, s: Situation) -> 
         ground=question.asked.ground,
         founded=founded,
         reason=reason,
-        catch_up_from=day_of(s.at) if released else None,
+        catch_up_from=day_of(context.at) if released else None,
     )
 
 
@@ -80,9 +80,9 @@ def takes_something(claim: Claim, last_month_owed: int) -> bool:
     return bool(after) if claim.ending is None else any(month.paid_idr > 0 for month in after)
 
 
-def is_heard(claim: Claim, question: Question, s: Situation) -> bool:
+def is_heard(claim: Claim, question: Question, context: DecisionContext) -> bool:
     """Whether the claimant answered, or had the time to."""
-    return question.answered or claim.may_answer_until(question.asked.answer_until) <= s.heard_at
+    return question.answered or claim.may_answer_until(question.asked.answer_until) <= context.received_or_now
 
 
 def upheld(claim: Claim, question: Question) -> Upheld:
@@ -100,27 +100,27 @@ def upheld_at_the_end(ceased: e.BenefitCeased) -> Upheld | None:
     return Upheld(ceased.basis, ceased.ground, ceased.article) if isinstance(ceased.basis, Heard) else None
 
 
-def referral_is_heard(claim: Claim, s: Situation) -> bool:
+def referral_is_heard(claim: Claim, context: DecisionContext) -> bool:
     """Whether a referred claim may be refused: answered or time given, the documents asked for included."""
     referred = claim.decision
     assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
     until = referred.heard_until
-    in_time = until is None or claim.may_answer_until(until) <= s.heard_at
+    in_time = until is None or claim.may_answer_until(until) <= context.received_or_now
     documents = [q for q in claim.open_questions if q.asked.ground is Ground.DOCUMENTS_MISSING]
     return (in_time or claim.referral_answered) and all(
-        is_heard(claim, question, s) for question in documents
+        is_heard(claim, question, context) for question in documents
     )
 
 
-def heard_of_referral(claim: Claim, s: Situation) -> Heard:
+def heard_of_referral(claim: Claim, context: DecisionContext) -> Heard:
     """The basis that the referral gives to a refusal."""
     referred = claim.decision
     assert isinstance(referred, e.ClaimReferred), "only a referred claim waits for an officer"
-    until = claim.may_answer_until(referred.heard_until or s.heard_at)
+    until = claim.may_answer_until(referred.heard_until or context.received_or_now)
     return Heard(question=0, answer_until=until, answered=claim.referral_answered)
 
 
-def what_follows(claim: Claim, question: Question, s: Situation) -> Iterator[e.Event]:
+def what_follows(claim: Claim, question: Question, context: DecisionContext) -> Iterator[e.Event]:
     """What follows from a question that an officer found to be founded."""
     asked, found = question.asked, upheld(claim, question)
     if asked.ground is Ground.DECEASED:
@@ -145,7 +145,7 @@ def _not_owed_after_death(claim: Claim, month: BenefitMonth, found: Upheld) -> I
     if month.decided:
         yield from _receivable(month, found)
     else:
-        yield forfeit(found, month=month.number, regime=_regime(claim), reasons=())
+        yield month_forfeited(found, month=month.number, regime=_regime(claim), reasons=())
 
 
 def _regime(claim: Claim) -> str:
@@ -168,7 +168,7 @@ def _receivable(month: BenefitMonth, found: Upheld) -> Iterator[e.ReceivableFoun
         yield find_receivable(found, month=month.number, amount_idr=missing_idr)
 
 
-def month_begun_at_death(claim: Claim, s: Situation) -> e.QuestionAsked | None:
+def month_begun_at_death(claim: Claim, context: DecisionContext) -> e.QuestionAsked | None:
     """Who died cannot apply for a month that had begun: the family is asked, a person decides."""
     assert claim.ceased is not None, "it is asked once the right has ceased"
     months = tuple(
@@ -180,7 +180,7 @@ def month_begun_at_death(claim: Claim, s: Situation) -> e.QuestionAsked | None:
         return None
     return ask(
         claim,
-        s,
+        context,
         Ground.DECEASED,
         claim.ceased.article,
         months=months,

@@ -17,23 +17,23 @@ from claims.entitlement.months import month_amount_idr, paying_rules
 from claims.state.claim import BenefitMonth, Claim, Ending
 from claims.state.evolving import evolve
 from claims.state.hearings import Question
-from claims.state.situation import Situation
 from claims.transitions.questions import ask, months_begun, takes_something, undecided_months
 from law.grounds import Ground, Reason, Result
 from law.periods import day_of, end_of
 from law.rules import BENEFIT_MONTHS
+from payments.context import DecisionContext
 
 NO_GROUND_TO_CEASE = frozenset({"arrears", "reported_wage"})
 
 
-def reconsider(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
+def reconsider(claim: Claim, context: DecisionContext) -> tuple[e.Event, ...]:
     """Peninjauan kembali of a decided claim, by the facts it has now; ends with `ClaimReconsidered`."""
     assert claim.reconsider is not None, "something came after the decision"
     if claim.ending in (Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN):
-        return (_looked_at(claim, "unchanged", _last_report(s), ()),)
+        return (_looked_at(claim, "unchanged", _last_report(context), ()),)
     if claim.approved is None:
-        return _decided_anew(claim, s)
-    return _still_granted(claim, claim.approved, s)
+        return _decided_anew(claim, context)
+    return _still_granted(claim, claim.approved, context)
 
 
 def _looked_at(
@@ -43,14 +43,14 @@ def _looked_at(
     return e.ClaimReconsidered(because=claim.reconsider, outcome=outcome, article=article, reasons=reasons)
 
 
-def _decided_anew(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
+def _decided_anew(claim: Claim, context: DecisionContext) -> tuple[e.Event, ...]:
     """A refused or referred claim is decided on what is known now; its first filing stays its filing."""
     before = claim.decision
     assert before is not None, "only what was decided is looked at again"
     assert not isinstance(before, e.ClaimApproved), "an approval is not decided anew"
-    if claim.denied is not None and _knows_the_same(claim, claim.denied, s):
+    if claim.denied is not None and _knows_the_same(claim, claim.denied, context):
         return (_looked_at(claim, "unchanged", before.article, before.reasons),)
-    now = _decision_now(claim, s)
+    now = _decision_now(claim, context)
     if type(now) is type(before) and not isinstance(now, e.ClaimApproved) and now.ground is before.ground:
         return (_looked_at(claim, "unchanged", before.article, now.reasons),)
     if claim.denied is not None and _stands_as_it_was(claim.denied, now):
@@ -63,25 +63,25 @@ def _decided_anew(claim: Claim, s: Situation) -> tuple[e.Event, ...]:
     return (looked_at, now)
 
 
-def _knows_the_same(claim: Claim, denied: e.ClaimDenied, s: Situation) -> bool:
+def _knows_the_same(claim: Claim, denied: e.ClaimDenied, context: DecisionContext) -> bool:
     """Whether nothing is known that was not known at the decision: without a new fact a refusal stands."""
     then, now = claim.judged, claim.facts
     if then is None or then.record is None or now.record is None:
         return False
-    rules = s.law.named(denied.regime)
+    rules = context.law.named(denied.regime)
     told = paid_by(then.record, day_of(then.record.as_of), rules)
-    same_record = told.says_the_same(paid_by(now.record, day_of(s.at), rules))
+    same_record = told.says_the_same(paid_by(now.record, day_of(context.at), rules))
     return same_record and replace(then, record=None) == replace(now, record=None)
 
 
-def _decision_now(claim: Claim, s: Situation) -> ClaimDecision:
+def _decision_now(claim: Claim, context: DecisionContext) -> ClaimDecision:
     """A refusal first by the regime that it was made by: a later one alone makes no refusal wrong."""
     if claim.denied is not None:
-        then = s.law.named(claim.denied.regime)
-        by_then = decide_by(then, claim, s.law, s.calendar, s.at)
+        then = context.law.named(claim.denied.regime)
+        by_then = decide_by(then, claim, context.law, context.calendar, context.at)
         if isinstance(by_then, e.ClaimDenied):
             return by_then
-    return decide_claim(claim, s.law, s.calendar, s.at)
+    return decide_claim(claim, context.law, context.calendar, context.at)
 
 
 def _stands_as_it_was(denied: e.ClaimDenied, now: ClaimDecision) -> bool:
@@ -94,21 +94,23 @@ def _stands_as_it_was(denied: e.ClaimDenied, now: ClaimDecision) -> bool:
     return (again.result, again.ground, again.facts) == (refused.result, refused.ground, refused.facts)
 
 
-def _still_granted(claim: Claim, approved: e.ClaimApproved, s: Situation) -> tuple[e.Event, ...]:
+def _still_granted(claim: Claim, approved: e.ClaimApproved, context: DecisionContext) -> tuple[e.Event, ...]:
     """An approval stands; what is better follows, then a lower wage and every doubt are asked about."""
-    now = eligibility_reasons(claim, s.law, s.law.named(approved.regime), s.calendar, day_of(s.at))
-    better = tuple(_better(claim, now, s))
-    asked = tuple(_asked(reduce(evolve, better, claim), approved, now, s))
+    now = eligibility_reasons(
+        claim, context.law, context.law.named(approved.regime), context.calendar, day_of(context.at)
+    )
+    better = tuple(_better(claim, now, context))
+    asked = tuple(_asked(reduce(evolve, better, claim), approved, now, context))
     if asked:
         return (*better, *asked, _looked_at(claim, "asked", asked[0].article, now))
     if any(isinstance(event, e.WageRedetermined) for event in better):
-        return (*better, _looked_at(claim, "wage_raised", _last_report(s), ()))
+        return (*better, _looked_at(claim, "wage_raised", _last_report(context), ()))
     if better:
         return (*better, _looked_at(claim, "payer_changed", _arrears(now).article, now))
-    return (_looked_at(claim, "unchanged", _last_report(s), ()),)
+    return (_looked_at(claim, "unchanged", _last_report(context), ()),)
 
 
-def _better(claim: Claim, now: tuple[Reason, ...], s: Situation) -> Iterator[e.Event]:
+def _better(claim: Claim, now: tuple[Reason, ...], context: DecisionContext) -> Iterator[e.Event]:
     """Arrears that are covered by now, and a raised wage with the difference of the months granted."""
     assert claim.record is not None, "an approval has a record"
     reported_idr = claim.record.reported_wage_idr
@@ -117,11 +119,11 @@ def _better(claim: Claim, now: tuple[Reason, ...], s: Situation) -> Iterator[e.E
     open_still = unpaid or undecided_months(claim) or reported_idr > claim.wage_idr
     shown = claim.reconsider == "contribution_record" and arrears.result is Result.MET
     if claim.employer_pays and shown and open_still:
-        redetermined = _payer_redetermined(claim, unpaid, arrears, s)
+        redetermined = _payer_redetermined(claim, unpaid, arrears, context)
         yield redetermined
         claim = evolve(claim, redetermined)
     if reported_idr > claim.wage_idr:
-        yield from _wage_raised(claim, reported_idr, s)
+        yield from _wage_raised(claim, reported_idr, context)
 
 
 def _arrears(now: tuple[Reason, ...]) -> Reason:
@@ -135,11 +137,11 @@ def _granted_and_unpaid(claim: Claim) -> Iterator[BenefitMonth]:
 
 
 def _payer_redetermined(
-    claim: Claim, unpaid: tuple[BenefitMonth, ...], arrears: Reason, s: Situation
+    claim: Claim, unpaid: tuple[BenefitMonth, ...], arrears: Reason, context: DecisionContext
 ) -> e.PayerRedetermined:
     """The fund pays what the employer has not, each month by the rules of the fund where they give more."""
-    term = s.law.in_force_on(day_of(s.at)).payment_working_days.value
-    pay_until = end_of(s.calendar.working_days_after(day_of(s.at), term))
+    term = context.law.in_force_on(day_of(context.at)).payment_working_days.value
+    pay_until = end_of(context.calendar.working_days_after(day_of(context.at), term))
     left = tuple(
         e.MonthTakenOver(month=m.number, amount_idr=m.amount_idr - m.employer_paid_idr, pay_until=pay_until)
         for m in unpaid
@@ -152,40 +154,42 @@ def _payer_redetermined(
         article=arrears.article,
     )
     by_fund = evolve(claim, event)
-    return event.model_copy(update={"months": tuple(_with_added(by_fund, each, s) for each in left)})
+    return event.model_copy(update={"months": tuple(_with_added(by_fund, each, context) for each in left)})
 
 
-def _with_added(by_fund: Claim, left: e.MonthTakenOver, s: Situation) -> e.MonthTakenOver:
+def _with_added(by_fund: Claim, left: e.MonthTakenOver, context: DecisionContext) -> e.MonthTakenOver:
     granted_idr = by_fund.month(left.month).amount_idr
-    added_idr = max(month_amount_idr(by_fund, left.month, s.law) - granted_idr, 0)
+    added_idr = max(month_amount_idr(by_fund, left.month, context.law) - granted_idr, 0)
     return left.model_copy(update={"amount_idr": left.amount_idr + added_idr, "added_idr": added_idr})
 
 
-def _wage_raised(claim: Claim, becomes_idr: int, s: Situation) -> Iterator[e.Event]:
+def _wage_raised(claim: Claim, becomes_idr: int, context: DecisionContext) -> Iterator[e.Event]:
     """The difference of every month already granted and still owed (Pasal 21(2))."""
-    raised = e.WageRedetermined(was_idr=claim.wage_idr, becomes_idr=becomes_idr, article=_last_report(s))
+    raised = e.WageRedetermined(
+        was_idr=claim.wage_idr, becomes_idr=becomes_idr, article=_last_report(context)
+    )
     yield raised
     claim = evolve(claim, raised)
     for month in claim.owed_months:
         if month.authorized is None or month.number > claim.last_month_owed:
             continue
-        becomes = month_amount_idr(claim, month.number, s.law)
+        becomes = month_amount_idr(claim, month.number, context.law)
         if becomes <= month.amount_idr:
             continue
-        term = paying_rules(claim, month.number, s.law).payment_working_days.value
+        term = paying_rules(claim, month.number, context.law).payment_working_days.value
         yield e.MonthAdjusted(
             month=month.number,
             was_idr=month.amount_idr,
             becomes_idr=becomes,
             difference_idr=becomes - month.amount_idr,
-            pay_until=end_of(s.calendar.working_days_after(day_of(s.at), term)),
-            article=_last_report(s),
+            pay_until=end_of(context.calendar.working_days_after(day_of(context.at), term)),
+            article=_last_report(context),
             payer=claim.payer,
         )
 
 
 def _asked(
-    claim: Claim, approved: e.ClaimApproved, now: tuple[Reason, ...], s: Situation
+    claim: Claim, approved: e.ClaimApproved, now: tuple[Reason, ...], context: DecisionContext
 ) -> Iterator[e.QuestionAsked]:
     """Everything that is worse than when the claim was approved, unless it was dealt with already.
 
@@ -193,20 +197,22 @@ def _asked(
     """
     over = claim.ceased is not None or claim.ending is not None
     for reason in _worse(approved.reasons, now):
-        last = _left_if_it_stands(claim, reason, s)
+        last = _left_if_it_stands(claim, reason, context)
         if _dealt_with(claim, reason.ground, reason) or (over and not takes_something(claim, last)):
             continue
         months = undecided_months(claim, last)
-        asked = ask(claim, s, reason.ground, reason.article, months=months, last_month_owed=last, reasons=now)
+        asked = ask(
+            claim, context, reason.ground, reason.article, months=months, last_month_owed=last, reasons=now
+        )
         yield asked
         claim = evolve(claim, asked)
     assert claim.record is not None, "an approval has a record"
     lower = 0 < claim.record.reported_wage_idr < claim.wage_idr
     if lower and not over and not _dealt_with(claim, Ground.WAGE_CORRECTED):
-        article = _last_report(s)
+        article = _last_report(context)
         yield ask(
             claim,
-            s,
+            context,
             Ground.WAGE_CORRECTED,
             article,
             months=(),
@@ -254,10 +260,10 @@ def _worse(before: tuple[Reason, ...], now: tuple[Reason, ...]) -> Iterator[Reas
             yield reason
 
 
-def _left_if_it_stands(claim: Claim, doubt: Reason, s: Situation) -> int:
+def _left_if_it_stands(claim: Claim, doubt: Reason, context: DecisionContext) -> int:
     """How many months stay owed if a doubt proves right: none, or those begun before new work or a death."""
     since = min(_days_of(claim, doubt.ground), default=None)
-    return 0 if since is None else months_begun(claim, since, s.law.in_force_on(since))
+    return 0 if since is None else months_begun(claim, since, context.law.in_force_on(since))
 
 
 def _days_of(claim: Claim, ground: Ground) -> Iterator[date]:
@@ -275,6 +281,6 @@ def _days_of(claim: Claim, ground: Ground) -> Iterator[date]:
     return (day for day in told if day is not None)
 
 
-def _last_report(s: Situation) -> str:
+def _last_report(context: DecisionContext) -> str:
     """The article by which the wage last reported decides."""
-    return s.law.in_force_on(day_of(s.at)).wage_min_idr.article
+    return context.law.in_force_on(day_of(context.at)).wage_min_idr.article

@@ -271,7 +271,7 @@ ANY_CONDITION = Bilingual("Syarat klaim", "A condition of the claim")
 RESULTS: dict[Result, Bilingual] = {
     Result.MET: Bilingual("terpenuhi", "met"),
     Result.UNMET: Bilingual("tidak terpenuhi", "not met"),
-    Result.FOR_A_PERSON: Bilingual("diperiksa petugas", "for an officer to examine"),
+    Result.MANUAL_REVIEW: Bilingual("diperiksa petugas", "for an officer to examine"),
 }
 NO_CALL = Bilingual("belum ada panggilan wawancara", "no call to an interview yet")
 CALLS = Bilingual(

@@ -215,7 +215,7 @@ GROUNDS: dict[Ground, Bilingual] = {
         "Pihak ini tidak punya laporan PHK yang dapat ditarik",
         "This party has no report of the layoff to take back",
     ),
-    Ground.NEEDS_A_PERSON: Bilingual("Hal ini harus diperiksa petugas", "A person has to look at this"),
+    Ground.NEEDS_MANUAL_REVIEW: Bilingual("Hal ini harus diperiksa petugas", "A person has to look at this"),
 }
 
 

@@ -18,7 +18,7 @@ from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_
 from cli.problems import DONE, Refused
 from law.grounds import Reason
 from law.money import rupiah
-from store.claims.kind import ClaimSteps, claim_workflow_id
+from store.claims.kind import ClaimStepRunner, claim_workflow_id
 from store.claims.queries import ClaimView, PaymentView, payments_of, view_claim
 from store.engine.messages import UnknownStream
 from store.engine.set_apart import end
@@ -90,7 +90,7 @@ async def wake_claim(claim_id: UUID) -> int:
         workflow_id = claim_workflow_id(claim_id)
         if not await want(steps.pool, workflow_id):
             try:
-                await steps.take(claim_id)
+                await steps.run_step(claim_id)
             except UnknownStream as unknown:
                 raise Refused(str(unknown)) from None
             await want(steps.pool, workflow_id)
@@ -99,7 +99,7 @@ async def wake_claim(claim_id: UUID) -> int:
     return DONE
 
 
-async def _view(steps: ClaimSteps, claim_id: UUID) -> ClaimView:
+async def _view(steps: ClaimStepRunner, claim_id: UUID) -> ClaimView:
     try:
         return await view_claim(steps, claim_id)
     except UnknownStream as unknown:
@@ -114,11 +114,11 @@ def facts(
         "claim_id": view.stream_id,
         "workflow_id": claim_workflow_id(view.stream_id),
         "programme_at": view.at,
-        "status": view.step.status.value,
-        "benefit_month": view.step.benefit_month,
-        "todo": view.step.todo.value,
-        "next_at": view.step.next_at,
-        "awaited": list(view.step.awaited),
+        "status": view.next_step.status.value,
+        "benefit_month": view.next_step.benefit_month,
+        "todo": view.next_step.todo.value,
+        "next_at": view.next_step.next_at,
+        "awaited": list(view.next_step.awaited),
         "decision": [_reason(reason) for reason in _decision_reasons(view)],
         "months": [_month(month, view.claim) for month in view.claim.months],
         "payments": list(payments),
@@ -173,7 +173,7 @@ def _month_state(month: BenefitMonth, claim: Claim) -> str:
 
 
 def _print_claim(view: ClaimView, payments: Sequence[PaymentView], waiting: dict[str, Any] | None) -> None:
-    step = view.step
+    step = view.next_step
     print(f"claim {view.stream_id}  (workflow {claim_workflow_id(view.stream_id)})")
     print(f"{step.status.value}{of_six(step.benefit_month)}; programme time {wib(view.at)}")
     for awaited in step.awaited:

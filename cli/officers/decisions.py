@@ -13,16 +13,16 @@ from activities.step.workflow_details import WORDS
 from api.routes.questions import OpenQuestion, open_questions
 from claims.agenda import obligations as awaiting
 from claims.agenda.obligations import objection
-from claims.commands.messages import MESSAGE, Message
+from claims.commands.command import COMMAND, Command
 from claims.events import Document, Objected, ObjectionReceived, Payer, PersonDataDiffers
 from claims.events.contact import CONTACT
 from claims.events.facts import CODE_MAX, CODE_PATTERN
-from claims.state.situation import Situation
 from claims.wording.decided import decision_text
 from cli.arguments import ClaimId, Line, MonthNumber, Rupiah, whole
 from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_columns, print_json, wib
 from cli.problems import DONE, REFUSED, BadInput, Refused
-from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
+from payments.context import DecisionContext
+from store.claims.kind import ClaimStepResult, ClaimStepRunner, IncomingMessage
 from store.claims.queries import ClaimView, view_claim
 from store.engine.messages import UnknownStream
 from store.ids import new_id
@@ -122,30 +122,30 @@ async def say(claim_id: UUID, kind: str, said: dict[str, object], actor: str) ->
         at = (await read_clock(steps.pool)).at
         incoming = IncomingMessage(message, SOURCE, str(new_id()), actor, at)
         try:
-            taken = await steps.take(claim_id, (incoming,))
+            result = await steps.run_step(claim_id, (incoming,))
         except UnknownStream:
             raise Refused(f"no claim {claim_id}") from None
         await give_hint(steps.pool)
-    return _print_answer(taken)
+    return _print_answer(result)
 
 
-def _message(kind: str, said: dict[str, object]) -> Message:
+def _message(kind: str, said: dict[str, object]) -> Command:
     try:
-        return MESSAGE.validate_python({"kind": kind} | said)
+        return COMMAND.validate_python({"kind": kind} | said)
     except ValidationError as invalid:
         wrong = [f"{error['loc'][-1]}: {error['msg']}" for error in invalid.errors(include_input=False)]
         raise BadInput("; ".join(wrong)) from None
 
 
-def _print_answer(taken: ClaimTaken) -> int:
-    [answer] = taken.answers
+def _print_answer(result: ClaimStepResult) -> int:
+    [answer] = result.results
     verdict = answer.verdict
     word = "counts" if verdict.counts else f"does not count: {verdict.ground.value}"
     print(f"{word} ({verdict.article})")
-    print(f"claim {taken.stream_id} is {taken.step.status.value}")
-    for ball in taken.step.awaited:
-        what = WORDS.get(ball.what, ball.what)
-        print(f"  {ball.owner.value} owes {what} until {wib(ball.until)} ({ball.article})")
+    print(f"claim {result.stream_id} is {result.next_step.status.value}")
+    for wait in result.next_step.awaited:
+        what = WORDS.get(wait.what, wait.what)
+        print(f"  {wait.owner.value} owes {what} until {wib(wait.until)} ({wait.article})")
     return DONE if verdict.counts else REFUSED
 
 
@@ -167,7 +167,7 @@ async def list_questions(claim_id: UUID | None, *, as_json: bool) -> int:
     return DONE
 
 
-async def _views(steps: ClaimSteps, claim_id: UUID | None) -> list[ClaimView]:
+async def _views(steps: ClaimStepRunner, claim_id: UUID | None) -> list[ClaimView]:
     ids: Sequence[UUID] = [claim_id] if claim_id else [row[0] for row in await steps.pool.fetch(ASKED)]
     found = []
     for each in ids:
@@ -178,24 +178,28 @@ async def _views(steps: ClaimSteps, claim_id: UUID | None) -> list[ClaimView]:
     return found
 
 
-def _asked(views: list[ClaimView], steps: ClaimSteps) -> list[tuple[UUID, OpenQuestion]]:
+def _asked(views: list[ClaimView], steps: ClaimStepRunner) -> list[tuple[UUID, OpenQuestion]]:
     found = [(view.stream_id, asked) for view in views for asked in open_questions(view, steps, "en")]
     return sorted(found, key=lambda one: (one[1].due_at, one[0], one[1].question))
 
 
-def _objected(views: list[ClaimView], steps: ClaimSteps) -> list[tuple[UUID, ObjectionReceived, datetime]]:
+def _objected(
+    views: list[ClaimView], steps: ClaimStepRunner
+) -> list[tuple[UUID, ObjectionReceived, datetime]]:
     found = []
     for view in views:
-        s = Situation(law=steps.law, calendar=view.calendar, at=view.at)
+        s = DecisionContext(law=steps.law, calendar=view.calendar, at=view.at)
         for each in view.claim.open_objections:
             found.append((view.stream_id, each.received, objection(each, s).until))
     return sorted(found, key=lambda one: (one[2], one[0], one[1].month))
 
 
-def _differing(views: list[ClaimView], steps: ClaimSteps) -> list[tuple[UUID, PersonDataDiffers, datetime]]:
+def _differing(
+    views: list[ClaimView], steps: ClaimStepRunner
+) -> list[tuple[UUID, PersonDataDiffers, datetime]]:
     found = []
     for view in views:
-        s = Situation(law=steps.law, calendar=view.calendar, at=view.at)
+        s = DecisionContext(law=steps.law, calendar=view.calendar, at=view.at)
         differs = view.claim.contact.differs
         if differs is not None:
             found.append((view.stream_id, differs, awaiting.person_data(differs, s).until))

@@ -26,7 +26,7 @@ from store.calendar import (
     newest_version,
     versions,
 )
-from store.claims.kind import ClaimSteps
+from store.claims.kind import ClaimStepRunner
 from store.claims.redating import Affected, affected_claims, tell_affected
 from store.database import Pool
 
@@ -102,7 +102,7 @@ async def tell_claims(was: str, now: str) -> int:
     return DONE
 
 
-async def _tell(steps: ClaimSteps, was: str, now: str) -> None:
+async def _tell(steps: ClaimStepRunner, was: str, now: str) -> None:
     try:
         told = await tell_affected(steps, was, now, by=operator())
     except UnknownVersion as unknown:

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from claims.state.evolving import STATE_VERSION
 from cli.output import conclude, give_hint, open_steps
 from cli.problems import DONE, REFUSED
-from store.claims.kind import ClaimSteps, claim_workflow_id
+from store.claims.kind import ClaimStepRunner, claim_workflow_id
 from store.database import Pool
 from store.scheduling.wakeups import Attention, pay_attention, transfer_workflow_id, want
 
@@ -91,12 +91,12 @@ async def _open_claims(pool: Pool) -> tuple[UUID, ...]:
     return tuple(row["stream_id"] for row in rows)
 
 
-async def carry_out(steps: ClaimSteps, plan: Plan) -> Rebuilt:
+async def carry_out(steps: ClaimStepRunner, plan: Plan) -> Rebuilt:
     """Do what the plan says; a claim whose step fails does not keep the others from theirs."""
     done = Rebuilt()
     for claim_id in plan.stale:
         try:
-            await steps.take(claim_id)
+            await steps.run_step(claim_id)
             done.rewritten += 1
         except Exception as failure:
             done.failed.append((claim_id, type(failure).__name__))

@@ -11,7 +11,7 @@ from claims.replaying import Found, NotReplayed
 from cli.arguments import ClaimId
 from cli.output import AsJson, conclude, open_steps, print_json
 from cli.problems import DONE, REFUSED, BadInput, Refused
-from store.claims.kind import ClaimSteps
+from store.claims.kind import ClaimStepRunner
 from store.claims.replaying import Kept, claim_ids, kept, load_known
 from store.engine.messages import UnknownStream
 
@@ -70,7 +70,7 @@ async def replay_claims(claim_id: UUID | None, *, every: bool, as_json: bool) ->
     return REFUSED if differing else DONE
 
 
-async def replay_one(steps: ClaimSteps, claim_id: UUID, known: Kept) -> Replayed:
+async def replay_one(steps: ClaimStepRunner, claim_id: UUID, known: Kept) -> Replayed:
     """Replay one claim by the laws and the calendars that are kept; Refused where there is none."""
     stream = await load_known(steps.pool, claim_id)
     if not stream:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.state.claim import Claim, Order
 from law.grounds import Ground
 
@@ -31,14 +31,14 @@ class BankWord:
     amount_idr: int | None = None
     found_by: FoundBy = "answer"
 
-    def message(self, claim: Claim) -> m.RecordTransfer:
+    def message(self, claim: Claim) -> cmd.RecordTransfer:
         """The message to the engine, about the order as the claim has it now."""
         orders = [o for month in claim.months for o in month.orders if o.obligation == self.obligation]
         return self._of(orders[-1] if orders else None)
 
-    def _of(self, order: Order | None) -> m.RecordTransfer:
+    def _of(self, order: Order | None) -> cmd.RecordTransfer:
         ordered_idr = 0 if order is None else order.amount_idr
-        return m.RecordTransfer(
+        return cmd.RecordTransfer(
             order_id=NO_ORDER if order is None else order.order_id,
             outcome=self.outcome,
             amount_idr=ordered_idr if self.amount_idr is None else self.amount_idr,

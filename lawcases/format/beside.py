@@ -137,7 +137,7 @@ class DutyKnown(WorkDays):
 class ExpectParticipation(Expect):
     """Whether the worker is insured, and the first condition that is not met."""
 
-    participant: Literal["yes", "no", "for_a_person"]
+    participant: Literal["yes", "no", "manual_review"]
     age_at_registration: int | None = None
     missing: tuple[str, ...] | None = None
 

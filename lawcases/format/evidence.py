@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events.facts import (
     Attendance,
     Code,
@@ -37,7 +37,7 @@ class Training(Strict):
             raise ValueError(f"attended, absent, excused and cancelled: at most {MOST_SESSIONS} together")
         return self
 
-    def training(self, day: date) -> m.AttendTraining | None:
+    def training(self, day: date) -> cmd.AttendTraining | None:
         """The sessions of the month before, held on a day; None where there was none."""
         held_on = self.trained_on or day
         kinds = (
@@ -52,7 +52,7 @@ class Training(Strict):
         )
         if not told:
             return None
-        return m.AttendTraining(provider=self.provider, course=self.course, sessions=told)
+        return cmd.AttendTraining(provider=self.provider, course=self.course, sessions=told)
 
 
 class Evidence(Training):
@@ -74,7 +74,7 @@ class Evidence(Training):
             raise ValueError(f"applications and interview_calls: at most {MOST_EFFORTS} together")
         return self
 
-    def search(self, day: date) -> m.RecordJobSearch | None:
+    def search(self, day: date) -> cmd.RecordJobSearch | None:
         """The month's job search, done on a day; None where there was none."""
         done_on = self.searched_on or day
         companies = self.companies or max(self.applications, 1)
@@ -88,9 +88,9 @@ class Evidence(Training):
             )
             for n in range(self.interview_calls)
         ]
-        return m.RecordJobSearch(efforts=tuple(efforts)) if efforts else None
+        return cmd.RecordJobSearch(efforts=tuple(efforts)) if efforts else None
 
-    def trainings(self, day: date) -> tuple[m.AttendTraining, ...]:
+    def trainings(self, day: date) -> tuple[cmd.AttendTraining, ...]:
         """The sessions of every course of the month before."""
         told = (each.training(day) for each in (self, *self.further_training))
         return tuple(training for training in told if training is not None)

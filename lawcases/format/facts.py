@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import Party
 from claims.events.facts import (
     CarryingProgramme,
@@ -272,18 +272,18 @@ class Known(Strict):
             given = tuple(Contribution(months=month, employer=self.employer) for month in reversed(before))
         return tuple(row for contribution in given for row in contribution.rows(self.wage_idr))
 
-    def report(self) -> m.ReportLayoff:
+    def report(self) -> cmd.ReportLayoff:
         """The layoff report."""
-        return m.ReportLayoff(layoff=self.layoff(), reported_by=self.reported_by)
+        return cmd.ReportLayoff(layoff=self.layoff(), reported_by=self.reported_by)
 
-    def filing(self) -> m.FileClaim:
+    def filing(self) -> cmd.FileClaim:
         """The filing."""
         return filing(self.commitment)
 
 
-def filing(signed: bool = True, account: int = 1) -> m.FileClaim:
+def filing(signed: bool = True, account: int = 1) -> cmd.FileClaim:
     """A filing with a bank account and the commitment (KAPK), unless that was not signed."""
-    return m.FileClaim(
+    return cmd.FileClaim(
         participant=PARTICIPANT,
         account_version=account,
         commitment_version="kapk-1" if signed else None,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import Party, Statement, Work
 from claims.events.facts import (
     Code,
@@ -38,9 +38,9 @@ class SaidReport(Replacing):
     proof_number: ShortText | None = None
     proof_issued_on: Day | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.ReportLayoff(layoff=self.replaced(known).layoff(), reported_by=self.by)
+        return cmd.ReportLayoff(layoff=self.replaced(known).layoff(), reported_by=self.by)
 
 
 class SaidRecord(Replacing):
@@ -60,11 +60,11 @@ class SaidRecord(Replacing):
     age_at_registration: Annotated[int, Field(ge=0, le=120)] | None = None
     earlier_benefits_on: tuple[Day, ...] | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
         counted_anew = self.contributions is not None or self.paid_months is not None
         before = known.model_copy(update={"contributions": None, "paid_months": None} if counted_anew else {})
-        return m.RecordContributions(record=self.replaced(before).record(wib(self.at)))
+        return cmd.RecordContributions(record=self.replaced(before).record(wib(self.at)))
 
     @model_validator(mode="after")
     def _agrees(self) -> "SaidRecord":
@@ -92,7 +92,7 @@ class SaidSearch(SaidAt):
             raise ValueError("reference: it is the number of one effort; give count 1 with it")
         return self
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
         one = Effort(
             company="PT",
@@ -109,7 +109,7 @@ class SaidSearch(SaidAt):
             )
             for n in range(1, self.count + 1)
         ]
-        return m.RecordJobSearch(efforts=tuple(efforts))
+        return cmd.RecordJobSearch(efforts=tuple(efforts))
 
 
 class SaidTakenBack(SaidAt):
@@ -119,9 +119,9 @@ class SaidTakenBack(SaidAt):
     reference: Code
     told_by: Code | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.WithdrawEffort(reference=self.reference, told_by=self.told_by)
+        return cmd.WithdrawEffort(reference=self.reference, told_by=self.told_by)
 
 
 class SaidTraining(SaidAt, Training):
@@ -129,7 +129,7 @@ class SaidTraining(SaidAt, Training):
 
     say: Literal["training_attendance"]
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
         told = self.training(wib(self.at).date())
         assert told is not None, "a report of training has sessions"
@@ -149,9 +149,9 @@ class SaidMonth(SaidAt):
     month: LaterMonth
     status_form: bool = True
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.CertifyMonth(month=self.month, without_work=True, status_form=self.status_form)
+        return cmd.CertifyMonth(month=self.month, without_work=True, status_form=self.status_form)
 
 
 class SaidWork(SaidAt):
@@ -161,9 +161,9 @@ class SaidWork(SaidAt):
     on: Day | None = None
     work: Work = "employment"
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.ReportReemployment(since=self.on or wib(self.at).date(), work=self.work)
+        return cmd.ReportReemployment(since=self.on or wib(self.at).date(), work=self.work)
 
 
 class SaidDeath(SaidAt):
@@ -172,9 +172,9 @@ class SaidDeath(SaidAt):
     say: Literal["death"]
     on: Day | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.ReportDeath(died_on=self.on or wib(self.at).date())
+        return cmd.ReportDeath(died_on=self.on or wib(self.at).date())
 
 
 class SaidAnswer(SaidAt):
@@ -184,9 +184,9 @@ class SaidAnswer(SaidAt):
     question: Annotated[int, Field(ge=0)] = 0
     statement: Statement = "disagrees"
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.AnswerQuestion(question=self.question, statement=self.statement, reference="portal-1")
+        return cmd.AnswerQuestion(question=self.question, statement=self.statement, reference="portal-1")
 
 
 class SaidObjection(SaidOfDecision):
@@ -194,9 +194,9 @@ class SaidObjection(SaidOfDecision):
 
     say: Literal["objection"]
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.ObjectToDecision(what=self.what, month=self.month or 0, reference="portal-1")
+        return cmd.ObjectToDecision(what=self.what, month=self.month or 0, reference="portal-1")
 
 
 class SaidFiling(SaidAt):
@@ -206,7 +206,7 @@ class SaidFiling(SaidAt):
     commitment: bool = True
     account: Annotated[int, Field(ge=1, le=99)] = 1
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
         return filing(self.commitment, self.account)
 
@@ -217,9 +217,9 @@ class SaidAccount(SaidAt):
     say: Literal["bank_account"]
     account: Annotated[int, Field(ge=1, le=99)] = 2
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.ChangeAccount(account_version=self.account)
+        return cmd.ChangeAccount(account_version=self.account)
 
 
 class SaidAssessment(SaidAt):
@@ -228,9 +228,11 @@ class SaidAssessment(SaidAt):
     say: Literal["self_assessment"]
     on: Day | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.CompleteSelfAssessment(form_version="asesmen-1", completed_on=self.on or wib(self.at).date())
+        return cmd.CompleteSelfAssessment(
+            form_version="asesmen-1", completed_on=self.on or wib(self.at).date()
+        )
 
 
 class SaidCounselling(SaidAt):
@@ -239,9 +241,9 @@ class SaidCounselling(SaidAt):
     say: Literal["counselling"]
     on: Day | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.AttendCounselling(attended_on=self.on or wib(self.at).date(), office="office-1")
+        return cmd.AttendCounselling(attended_on=self.on or wib(self.at).date(), office="office-1")
 
 
 class SaidWithdrawal(SaidAt):
@@ -249,9 +251,9 @@ class SaidWithdrawal(SaidAt):
 
     say: Literal["withdrawal"]
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.WithdrawClaim(reason=BECAUSE)
+        return cmd.WithdrawClaim(reason=BECAUSE)
 
 
 OneSaid = (

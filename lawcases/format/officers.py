@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import Document, Party, Payer
 from claims.events.facts import MonthNumber, RupiahAmount
 from law.grounds import Ground
@@ -22,9 +22,9 @@ class SaidByOfficer(SaidAt):
     question: Annotated[int, Field(ge=0)] = 0
     payer: Payer | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.DecideByOfficer(
+        return cmd.DecideByOfficer(
             approves=self.approves, reason=BECAUSE, question=self.question, payer=self.payer
         )
 
@@ -36,9 +36,9 @@ class SaidPutRight(SaidOfDecision):
     founded: bool = True
     payer: Payer | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.PutRight(
+        return cmd.PutRight(
             what=self.what,
             month=self.month or 0,
             reason=BECAUSE,
@@ -53,9 +53,9 @@ class SaidDocuments(SaidAt):
     say: Literal["document_request"]
     documents: Annotated[tuple[Document, ...], Field(min_length=1, max_length=6)]
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.AskForDocuments(documents=self.documents)
+        return cmd.AskForDocuments(documents=self.documents)
 
 
 class SaidEmployerPaid(SaidAt):
@@ -66,10 +66,10 @@ class SaidEmployerPaid(SaidAt):
     amount_idr: RupiahAmount
     paid_on: Day | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
         paid_on = self.paid_on or wib(self.at).date()
-        return m.RecordEmployerPayment(
+        return cmd.RecordEmployerPayment(
             month=self.month, amount_idr=self.amount_idr, paid_on=paid_on, reference="slip-1"
         )
 
@@ -80,9 +80,9 @@ class SaidReimbursement(SaidAt):
     say: Literal["reimbursement_request"]
     arrears_settled_on: Day | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.AskReimbursement(reference="letter-1", arrears_settled_on=self.arrears_settled_on)
+        return cmd.AskReimbursement(reference="letter-1", arrears_settled_on=self.arrears_settled_on)
 
 
 class SaidTrueWage(SaidAt):
@@ -91,9 +91,9 @@ class SaidTrueWage(SaidAt):
     say: Literal["true_wage"]
     true_wage_idr: RupiahAmount
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.FindTrueWage(true_wage_idr=self.true_wage_idr, reference="nota-1")
+        return cmd.FindTrueWage(true_wage_idr=self.true_wage_idr, reference="nota-1")
 
 
 class SaidLayoffWithdrawn(SaidAt):
@@ -102,9 +102,9 @@ class SaidLayoffWithdrawn(SaidAt):
     say: Literal["layoff_withdrawal"]
     by: Party | None = None
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.WithdrawLayoff(reported_by=self.by or known.reported_by)
+        return cmd.WithdrawLayoff(reported_by=self.by or known.reported_by)
 
 
 class SaidCalendar(SaidAt):
@@ -124,9 +124,9 @@ class SaidRecordRequest(SaidAt):
 
     say: Literal["record_request"]
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.RequestRecord(reason=BECAUSE)
+        return cmd.RequestRecord(reason=BECAUSE)
 
 
 class SaidOfTransfer(SaidAt):
@@ -157,9 +157,9 @@ class SaidUnreadably(SaidAt):
         Ground.MALFORMED, Ground.UNKNOWN_SIGNAL, Ground.WRONG_NUMBER_OF_INPUTS, Ground.NO_MESSAGE_IDENTITY
     ] = Ground.MALFORMED
 
-    def message(self, known: Known) -> m.Message:
+    def message(self, known: Known) -> cmd.Command:
         """The message to the engine."""
-        return m.RefusedMessage(name="signal", ground=self.ground, content_sha256="c1" * 32)
+        return cmd.RefusedMessage(name="signal", ground=self.ground, content_sha256="c1" * 32)
 
 
 SaidByOthers = (

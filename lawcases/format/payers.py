@@ -54,7 +54,7 @@ class ExpectPayer(Expect):
     months_unknown: int | None = None
     in_one_sum: bool | None = None
     reimbursable: bool | None = None
-    for_a_person: bool | None = None
+    manual_review: bool | None = None
 
 
 class ExpectEmployerOwes(Expect):

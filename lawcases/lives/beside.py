@@ -40,7 +40,7 @@ from lawcases.format.facts import wib
 
 Outcome = dict[str, Any]
 
-ANSWERS = {Result.MET: "yes", Result.UNMET: "no", Result.FOR_A_PERSON: "for_a_person"}
+ANSWERS = {Result.MET: "yes", Result.UNMET: "no", Result.MANUAL_REVIEW: "manual_review"}
 
 
 def asked_beside(case: BesideCase, law: Law = LAW) -> Outcome:

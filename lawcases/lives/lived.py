@@ -13,25 +13,25 @@ from uuid import UUID
 
 from claims.agenda.notices import Notice, notices_for
 from claims.agenda.redating import redated
-from claims.commands import messages as m
-from claims.deciding.answers import Answer
+from claims.commands import command as cmd
+from claims.deciding.answers import CommandResult
 from claims.deciding.dispatch import decide
 from claims.events import Event
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
-from claims.state.situation import Situation
-from claims.transitions.automatic import Effect, consequences
+from claims.transitions.automatic import Effect, automatic_transitions
 from law.periods import Calendar, day_of, months_after
 from law.regimes import LAW
 from law.rules import BENEFIT_MONTHS, Law
 from lawcases.format.bank import BankWord
 from lawcases.format.evidence import Evidence
 from lawcases.format.facts import Known, wib
+from payments.context import DecisionContext
 from payments.orders import OrderState
 
 Bank = Literal["pays", "waits", "refuses"]
 FIRST_ACCOUNT = 1
-Said = tuple[datetime, m.Message | Calendar | BankWord]
+Said = tuple[datetime, cmd.Command | Calendar | BankWord]
 
 
 @dataclass
@@ -46,22 +46,22 @@ class Life:
     bank: Bank = "pays"
     claim: Claim = field(default_factory=Claim)
     events: list[Event] = field(default_factory=list)
-    heard: list[m.Message] = field(default_factory=list)
+    heard: list[cmd.Command] = field(default_factory=list)
     steps: list[tuple[tuple[Effect, ...], Claim]] = field(default_factory=list)
 
-    def hear(self, message: m.Message, at: datetime) -> Answer:
+    def hear(self, message: cmd.Command, at: datetime) -> CommandResult:
         """Judge one message at the instant it is received."""
         self.heard.append(message)
         self._follow(at, at)
         decision = decide(self.claim, message, self.situation(at, at))
         self._follow(at, at, decision.events)
         self._pay(at)
-        return decision.answer
+        return decision.result
 
-    def hear_all(self, said: Iterable[Said]) -> list[Answer | None]:
+    def hear_all(self, said: Iterable[Said]) -> list[CommandResult | None]:
         """Judge messages in the order of their times; the answers in the order in which they are given."""
         given = list(said)
-        answers: list[Answer | None] = [None] * len(given)
+        answers: list[CommandResult | None] = [None] * len(given)
         for nth, (at, message) in sorted(enumerate(given), key=lambda one: one[1][0]):
             match message:
                 case Calendar():
@@ -73,7 +73,7 @@ class Life:
                     answers[nth] = self.hear(message, at)
         return answers
 
-    def decree(self, calendar: Calendar, at: datetime) -> Answer | None:
+    def decree(self, calendar: Calendar, at: datetime) -> CommandResult | None:
         """Another calendar from now on, and what the claim is told of the dates that it moves."""
         self.wake(at)
         was = self.situation(at, None)
@@ -81,9 +81,9 @@ class Life:
         self.calendar = calendar
         if not moved:
             return None
-        names = m.MovedDeadline.model_fields
-        dates = tuple(m.MovedDeadline(**{name: getattr(each, name) for name in names}) for each in moved)
-        return self.hear(m.MoveDeadlines(calendar_version=calendar.version, moved=dates), at)
+        names = cmd.MovedDeadline.model_fields
+        dates = tuple(cmd.MovedDeadline(**{name: getattr(each, name) for name in names}) for each in moved)
+        return self.hear(cmd.MoveDeadlines(calendar_version=calendar.version, moved=dates), at)
 
     def wake(self, at: datetime) -> None:
         """Let the deadlines take effect that have passed."""
@@ -102,7 +102,7 @@ class Life:
     def _follow(self, at: datetime, received_at: datetime | None, said: Sequence[Event] = ()) -> None:
         """One step: what was said, and what follows from it."""
         self._take(said)
-        follows = consequences(self.claim, self.situation(at, received_at))
+        follows = automatic_transitions(self.claim, self.situation(at, received_at))
         self._take(effect.event for effect in follows)
         if said or follows:
             self.steps.append(((*(Effect(event, at) for event in said), *follows), self.claim))
@@ -117,10 +117,10 @@ class Life:
             self.events.append(event)
             self.claim = evolve(self.claim, event)
 
-    def situation(self, at: datetime, received_at: datetime | None) -> Situation:
+    def situation(self, at: datetime, received_at: datetime | None) -> DecisionContext:
         """The law, the calendar and the orders of this claim at an instant."""
         rows = {o.order_id: o.state for month in self.claim.months for o in month.orders}
-        return Situation(
+        return DecisionContext(
             law=self.law,
             calendar=self.calendar,
             at=at,
@@ -136,13 +136,13 @@ def _fresh(orders: int) -> tuple[UUID, ...]:
     return tuple(UUID(int=BENEFIT_MONTHS * orders + n) for n in range(BENEFIT_MONTHS))
 
 
-def filed(known: Known, law: Law) -> tuple[Life, Answer]:
+def filed(known: Known, law: Law) -> tuple[Life, CommandResult]:
     """A claim reported, filed and, where the filing was taken, answered by BPJS."""
     life = Life(known.calendar(), law)
     life.hear(known.report(), known.reporting_at)
     answer = life.hear(known.filing(), known.filing_at)
     if answer.verdict.counts:
-        life.hear(m.RecordContributions(record=known.record(known.deciding_at)), known.deciding_at)
+        life.hear(cmd.RecordContributions(record=known.record(known.deciding_at)), known.deciding_at)
     return life, answer
 
 
@@ -158,7 +158,7 @@ def month_lived(known: Known, evidence: Evidence, month: int) -> Iterator[Said]:
     if month == BENEFIT_MONTHS:
         own = reference_date(known, month + 1) - timedelta(days=2)
     if evidence.self_assessed:
-        done = m.CompleteSelfAssessment(form_version="asesmen-1", completed_on=day_of(known.deciding_at))
+        done = cmd.CompleteSelfAssessment(form_version="asesmen-1", completed_on=day_of(known.deciding_at))
         yield known.deciding_at, done
     search = evidence.search(before + timedelta(days=1))
     if search is not None:
@@ -166,5 +166,5 @@ def month_lived(known: Known, evidence: Evidence, month: int) -> Iterator[Said]:
     for training in evidence.trainings(before + timedelta(days=2)):
         yield wib(f"{training.sessions[0].held_on} 12:00:00"), training
     if evidence.applies:
-        applied = m.CertifyMonth(month=month, without_work=True, status_form=evidence.status_form)
+        applied = cmd.CertifyMonth(month=month, without_work=True, status_form=evidence.status_form)
         yield wib(evidence.applied_at or own.isoformat()), applied

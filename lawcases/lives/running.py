@@ -6,8 +6,8 @@ from decimal import Decimal
 from claims.agenda.employer_duties import Seen, placement_report, training_report
 from claims.agenda.next_step import at_risk_instants, duty_reminder_at, filing_instants
 from claims.agenda.obligations import record_due
-from claims.commands import messages as m
-from claims.deciding.answers import Answer
+from claims.commands import command as cmd
+from claims.deciding.answers import CommandResult
 from claims.entitlement.contributions import contribution_due_on, paid_by
 from claims.entitlement.payer import reimbursement, who_pays
 from claims.entitlement.windows import filing_window, month_window
@@ -18,7 +18,6 @@ from claims.events import (
     ClaimReferred,
     EmployerOwes,
 )
-from claims.state.situation import Situation
 from law.periods import JAKARTA, day_of, months_after
 from law.provisions import REIMBURSEMENT
 from law.regimes import LAW
@@ -32,6 +31,7 @@ from lawcases.lives.beside import Outcome, asked_beside
 from lawcases.lives.comparing import Mismatch, mismatches
 from lawcases.lives.lived import Life, Said, filed, month_lived, reference_date
 from lawcases.lives.standing import last_word, standing
+from payments.context import DecisionContext
 
 
 def run(case: Case, law: Law = LAW) -> tuple[Mismatch, ...]:
@@ -124,7 +124,7 @@ def _application(case: ApplicationCase, law: Law) -> Outcome:
     life, _ = filed(case.known, law)
     efforts = (*case.known.told, case.ask.application)
     for n, one in enumerate(efforts, 1):
-        answer = life.hear(m.RecordJobSearch(efforts=(one.effort(f"effort-{n}"),)), one.telling_at)
+        answer = life.hear(cmd.RecordJobSearch(efforts=(one.effort(f"effort-{n}"),)), one.telling_at)
     told = answer.efforts[-1] if answer.efforts else None
     outcome: Outcome = {
         "counts": answer.verdict.counts,
@@ -171,16 +171,16 @@ def _deadline(case: DeadlineCase, law: Law) -> Outcome:
     return {} if owed is None else _between(None, owed.pay_until, "")
 
 
-def _of_a_filing(life: Life, of: str, s: Situation) -> Outcome:
+def _of_a_filing(life: Life, of: str, context: DecisionContext) -> Outcome:
     """A term of our own, of a claim that was filed."""
     claim, decision = life.claim, life.claim.decision
     assert claim.layoff is not None, "a claim begins with a layoff"
     if of == "filing_reminder":
-        closes_at = filing_window(claim.layoff.laid_off_on, s.law).closes_at
-        reminder, _ = filing_instants(claim, closes_at, s.law)
+        closes_at = filing_window(claim.layoff.laid_off_on, context.law).closes_at
+        reminder, _ = filing_instants(claim, closes_at, context.law)
         return {"reminded_on": (day_of(reminder),)}
     if of == "contribution_record" and claim.filing is not None:
-        return _between(None, record_due(claim.filing.filed_on, s), "")
+        return _between(None, record_due(claim.filing.filed_on, context), "")
     if not isinstance(decision, ClaimReferred) or decision.heard_until is None:
         return {}
     until = decision.answer_due_at if of == "officer_decision" else decision.heard_until
@@ -221,14 +221,14 @@ def end_of_the_day(case: ClaimCase) -> datetime:
     return wib(f"{on} 23:59:59")
 
 
-def lived(case: ClaimCase, law: Law = LAW) -> tuple[Life, tuple[Answer | None, ...]]:
+def lived(case: ClaimCase, law: Law = LAW) -> tuple[Life, tuple[CommandResult | None, ...]]:
     """The claim of a case as its day finds it, and the answers to the messages of the case."""
     known = case.known
     life = Life(known.calendar(), law, bank=known.bank)
     said: list[Said] = [
         (known.reporting_at, known.report()),
         (known.filing_at, known.filing()),
-        (known.deciding_at, m.RecordContributions(record=known.record(known.deciding_at))),
+        (known.deciding_at, cmd.RecordContributions(record=known.record(known.deciding_at))),
     ]
     if not known.files:
         said = said[:1]
@@ -247,12 +247,12 @@ def _payer(case: PayerCase, law: Law) -> Outcome:
     rules = law.in_force_on(day_of(known.deciding_at))
     record = paid_by(known.record(known.deciding_at), day_of(known.deciding_at), rules)
     found = who_pays(known.layoff(), record, rules, known.calendar())
-    return vars(found) | {"for_a_person": found.for_a_person, "regime": rules.name}
+    return vars(found) | {"manual_review": found.manual_review, "regime": rules.name}
 
 
 def _employer_owes(case: EmployerOwesCase, law: Law) -> Outcome:
     life, _ = filed(case.known, law)
-    found = m.FindTrueWage(true_wage_idr=case.ask.true_wage_idr, reference="nota-1")
+    found = cmd.FindTrueWage(true_wage_idr=case.ask.true_wage_idr, reference="nota-1")
     answer = life.hear(found, case.known.deciding_at)
     owes = next(event for event in life.events if isinstance(event, EmployerOwes))
     return {

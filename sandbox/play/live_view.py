@@ -151,9 +151,9 @@ def _row(player: Player, claim: Json | None) -> tuple[str | Text, ...]:
 def _ball(claim: Json) -> str:
     if not claim["step"]["awaited"]:
         return "nothing is awaited"
-    ball = claim["step"]["awaited"][0]
-    what, deadline = ball["what"].replace("_", " "), datetime.fromisoformat(ball["until"])
-    return f"{ball['owner']}: {what} until {_day(deadline - timedelta(seconds=1))}"
+    wait = claim["step"]["awaited"][0]
+    what, deadline = wait["what"].replace("_", " "), datetime.fromisoformat(wait["until"])
+    return f"{wait['owner']}: {what} until {_day(deadline - timedelta(seconds=1))}"
 
 
 def _last_payment(claim: Json) -> str:

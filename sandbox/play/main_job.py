@@ -35,8 +35,8 @@ from sandbox.servers.stack import Stack
 from sandbox.servers.workers import Workers
 from sandbox.world import load_people
 from store.claims.replaying import differing
-from store.database import DESK, Pool
-from store.scheduling.notify import hints
+from store.database import COMMAND_LINE, Pool
+from store.scheduling.notify import notifying
 
 WORLD_BEGINS = datetime(2024, 12, 2, tzinfo=JAKARTA)
 BROKEN_OFF = (PortalError, ProcessFailedError, TooSlow, httpx2.HTTPError, LookupError)
@@ -81,8 +81,8 @@ async def open_world(
         )
         portal = await exits.enter_async_context(Portal(stack.api_url))
         pool = await exits.enter_async_context(_pool(stack))
-        hint = await exits.enter_async_context(hints(pool))
-        clock = RunningTime(pool) if speed else SteppedTime(pool, hint)
+        notifier = await exits.enter_async_context(notifying(pool))
+        clock = RunningTime(pool) if speed else SteppedTime(pool, notifier)
         people = load_people()
         progress("people, accounts, contribution records")
         for part in cast:
@@ -114,7 +114,7 @@ def _pool(stack: Stack) -> Pool:
         database=stack.database,
         min_size=1,
         max_size=4,
-        server_settings=DESK.settings(),
+        server_settings=COMMAND_LINE.settings(),
         ssl=postgres.ssl,
     )
 

@@ -23,7 +23,7 @@ from sandbox.world import BankAccount, Person, reported_at
 from store.database import Pool
 from store.payments.ledger import balance
 from store.scheduling.clock import advance_to, is_ready, next_due, read_clock, set_clock
-from store.scheduling.notify import Hint
+from store.scheduling.notify import Notifier
 
 Json = dict[str, Any]
 
@@ -121,8 +121,8 @@ class SteppedTime:
     `before_move` is called before every move, when nothing is left to be done: faults are put there.
     """
 
-    def __init__(self, pool: Pool, hint: Hint) -> None:
-        self._pool, self._hint = pool, hint
+    def __init__(self, pool: Pool, notifier: Notifier) -> None:
+        self._pool, self._notifier = pool, notifier
         self._waiting: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
         self._acting = 0
@@ -177,7 +177,7 @@ class SteppedTime:
         wanted = self._waiting[0][0]
         async with self._pool.acquire() as connection:
             moved = await advance_to(connection, wanted if due is None else min(wanted, due))
-        self._hint.give()
+        self._notifier.give()
         return moved.at
 
     def _release(self, at: datetime) -> None:

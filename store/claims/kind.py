@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from claims.agenda.next_step import Status, Step, next_step
+from claims.agenda.next_step import NextStep, Status, next_step
 from claims.agenda.notices import notices_for, reminders_due
-from claims.commands.messages import DecidePersonData, Message, RefusedMessage
-from claims.deciding.answers import Answer
+from claims.commands.command import Command, DecidePersonData, RefusedMessage
+from claims.deciding.answers import CommandResult
 from claims.deciding.dispatch import decide
 from claims.events import Event, PersonDataDecided, read_event
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
-from claims.transitions.automatic import Effect, consequences
+from claims.transitions.automatic import Effect, automatic_transitions
 from claims.transitions.money import order_of, postings_of
 from law.grounds import Ground
 from law.periods import Calendar
@@ -22,21 +22,21 @@ from store.claims.projection import PROJECTION
 from store.database import Connection, Pool
 from store.engine.kinds import StreamKind, Written
 from store.engine.messages import Incoming
-from store.engine.step import StreamSteps, Taken
+from store.engine.step import StepResult, StepRunner
 from store.people import adopt, hold_participant_of
 
-ClaimSteps = StreamSteps[Claim, Event, Message, Step, Answer]
-ClaimTaken = Taken[Claim, Step, Answer]
-IncomingMessage = Incoming[Message]
+ClaimStepRunner = StepRunner[Claim, Event, Command, NextStep, CommandResult]
+ClaimStepResult = StepResult[Claim, NextStep, CommandResult]
+IncomingMessage = Incoming[Command]
 PAYING = frozenset({Status.IN_BENEFIT, Status.CEASED, Status.EXHAUSTED})
 
 
-def claim_steps(pool: Pool, law: Law, calendar: Calendar) -> ClaimSteps:
+def claim_step_runner(pool: Pool, law: Law, calendar: Calendar) -> ClaimStepRunner:
     """The step of claims; one per process."""
-    return StreamSteps(CLAIM, pool, law, calendar)
+    return StepRunner(CLAIM, pool, law, calendar)
 
 
-def refusal(name: str, ground: Ground, content_sha256: str) -> Message:
+def refusal(name: str, ground: Ground, content_sha256: str) -> Command:
     """A message that a claim cannot take, reduced to its name, ground and hash."""
     return RefusedMessage(name=name, ground=ground, content_sha256=content_sha256)
 
@@ -47,13 +47,13 @@ def participant_of(claim: Claim) -> UUID:
     return claim.layoff.participant.participant_id
 
 
-async def _lock(connection: Connection, stream_id: UUID, messages: Sequence[Message]) -> None:
+async def _lock(connection: Connection, stream_id: UUID, messages: Sequence[Command]) -> None:
     """A decision on a person's data stands for all their claims: the participant is locked first."""
     if any(isinstance(message, DecidePersonData) for message in messages):
         await hold_participant_of(connection, stream_id)
 
 
-async def _keep_beside(connection: Connection, written: Written[Claim, Event, Step]) -> tuple[UUID, ...]:
+async def _keep_beside(connection: Connection, written: Written[Claim, Event, NextStep]) -> tuple[UUID, ...]:
     """What an officer adopted of a person's data, for every claim of theirs; the letters of the step."""
     for effect in written.effects:
         match effect.event:
@@ -70,19 +70,19 @@ def _creditor(claim: Claim) -> Creditor:
     return person(participant_of(claim))
 
 
-def _may_pay(step: Step) -> bool:
+def _may_pay(step: NextStep) -> bool:
     return step.status in PAYING
 
 
-CLAIM: StreamKind[Claim, Event, Message, Step, Answer] = StreamKind(
+CLAIM: StreamKind[Claim, Event, Command, NextStep, CommandResult] = StreamKind(
     name="claim",
     empty=Claim(),
     orders_max=BENEFIT_MONTHS,
     read_event=read_event,
-    read_result=Answer.model_validate_json,
+    read_result=CommandResult.model_validate_json,
     evolve=evolve,
     decide=decide,
-    automatic=consequences,
+    automatic=automatic_transitions,
     next_step=next_step,
     may_pay=_may_pay,
     refusal=refusal,

@@ -4,10 +4,10 @@ import hashlib
 from datetime import timedelta
 from uuid import UUID
 
-from claims.commands.messages import ReportLayoff
+from claims.commands.command import ReportLayoff
 from claims.events.facts import Layoff
 from law.duty_terms import REPORTS
-from store.claims.kind import CLAIM, ClaimSteps, ClaimTaken, IncomingMessage
+from store.claims.kind import CLAIM, ClaimStepResult, ClaimStepRunner, IncomingMessage
 from store.database import Connection
 from store.engine.messages import stream_of
 from store.engine.step import Caller
@@ -16,7 +16,9 @@ from store.ids import new_id
 from store.scheduling.clock import hold_clock
 
 
-async def report_layoff(steps: ClaimSteps, connection: Connection, incoming: IncomingMessage) -> ClaimTaken:
+async def report_layoff(
+    steps: ClaimStepRunner, connection: Connection, incoming: IncomingMessage
+) -> ClaimStepResult:
     """Open a claim with a layoff report, or join the claim that knows the layoff already."""
     assert isinstance(incoming.message, ReportLayoff), "only a report opens a stream"
     await hold_clock(connection)
@@ -26,7 +28,7 @@ async def report_layoff(steps: ClaimSteps, connection: Connection, incoming: Inc
     opened = stream_id is None
     if stream_id is None:
         stream_id = await _open_claim(connection, layoff)
-    return await steps.take_in(connection, stream_id, (incoming,), Caller.OTHER, opened=opened)
+    return await steps.run_step_in(connection, stream_id, (incoming,), Caller.OTHER, opened=opened)
 
 
 async def joinable(connection: Connection, layoff: Layoff) -> UUID | None:

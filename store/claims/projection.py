@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from claims.agenda.next_step import Step
+from claims.agenda.next_step import NextStep
 from claims.state.claim import BenefitMonth, Claim
 from claims.state.evolving import STATE_VERSION
 from payments.orders import OPEN_STATES, OrderState
@@ -21,7 +21,7 @@ UPSERT = """
 """
 
 
-def _values(claim: Claim, step: Step) -> dict[str, object]:
+def _values(claim: Claim, step: NextStep) -> dict[str, object]:
     first = step.awaited[0] if step.awaited else None
     return {
         "status": step.status.value,
@@ -39,7 +39,7 @@ def _values(claim: Claim, step: Step) -> dict[str, object]:
     }
 
 
-PROJECTION: Projection[Claim, Step] = Projection(UPSERT, _values)
+PROJECTION: Projection[Claim, NextStep] = Projection(UPSERT, _values)
 
 
 def payment_state(months: Sequence[BenefitMonth]) -> str:

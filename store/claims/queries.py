@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from claims.agenda.next_step import Step, next_step
+from claims.agenda.next_step import NextStep, next_step
 from claims.state.claim import Claim
 from claims.state.evolving import fold
-from claims.state.situation import Situation
 from law.periods import Calendar
+from payments.context import DecisionContext
 from payments.orders import OrderState
 from store.claims.history import RecordedEvent, recorded_events
-from store.claims.kind import ClaimSteps
+from store.claims.kind import ClaimStepRunner
 from store.database import Pool
 from store.engine.messages import UnknownStream
 from store.payments.orders import payments_stopped
@@ -26,7 +26,7 @@ class ClaimView:
     stream_id: UUID
     at: datetime
     claim: Claim
-    step: Step
+    next_step: NextStep
     calendar: Calendar
     events: tuple[RecordedEvent, ...]
 
@@ -44,7 +44,7 @@ class PaymentView:
     bank_reference: str | None
 
 
-async def view_claim(steps: ClaimSteps, stream_id: UUID) -> ClaimView:
+async def view_claim(steps: ClaimStepRunner, stream_id: UUID) -> ClaimView:
     """The claim now; raises UnknownStream."""
     async with steps.pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
         clock = await read_clock(connection)
@@ -56,7 +56,7 @@ async def view_claim(steps: ClaimSteps, stream_id: UUID) -> ClaimView:
         )
         claim = fold(recorded.event for recorded in events)
         calendar = await steps.newest_calendar(connection)
-        situation = Situation(
+        situation = DecisionContext(
             law=steps.law,
             calendar=calendar,
             at=clock.at,

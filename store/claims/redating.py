@@ -6,16 +6,16 @@ from hashlib import sha256
 from uuid import UUID
 
 from claims.agenda.redating import Redated, redated
-from claims.commands.messages import MovedDeadline, MoveDeadlines
+from claims.commands.command import MovedDeadline, MoveDeadlines
 from claims.events import BenefitAuthorized, ClaimReferred, Event, QuestionAsked, read_event
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
-from claims.state.situation import Situation
 from law.periods import Calendar
 from law.rules import Law
+from payments.context import DecisionContext
 from payments.orders import OrderState
 from store.calendar import read_calendar, versions
-from store.claims.kind import ClaimSteps, IncomingMessage
+from store.claims.kind import ClaimStepRunner, IncomingMessage
 from store.database import Connection, Pool
 from store.engine.step import Caller
 from store.payments.orders import payments_stopped
@@ -105,8 +105,8 @@ def _terms_recorded_with(event: Event) -> set[tuple[str, int]]:
 
 def _situation(
     law: Law, calendar: Calendar, clock: Clock, orders: dict[UUID, OrderState], *, stopped: bool
-) -> Situation:
-    return Situation(
+) -> DecisionContext:
+    return DecisionContext(
         law=law,
         calendar=calendar,
         at=clock.at,
@@ -116,7 +116,7 @@ def _situation(
     )
 
 
-async def tell_affected(steps: ClaimSteps, was: str, now: str, *, by: str) -> int:
+async def tell_affected(steps: ClaimStepRunner, was: str, now: str, *, by: str) -> int:
     """Tell every open claim which of its dates move, once for a pair of versions; returns how many.
 
     What would shorten a right is kept as it was promised. Raises UnknownVersion.
@@ -127,7 +127,7 @@ async def tell_affected(steps: ClaimSteps, was: str, now: str, *, by: str) -> in
         once = _message_id(was, now, affected.claim_id)
         incoming = IncomingMessage(moves(affected, now), "calendar", once, by, received_at)
         async with steps.pool.acquire() as connection, connection.transaction():
-            await steps.take_in(connection, affected.claim_id, (incoming,), Caller.OTHER)
+            await steps.run_step_in(connection, affected.claim_id, (incoming,), Caller.OTHER)
         told += 1
     return told
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from law.grounds import Ground
-from payments.context import Situation
+from payments.context import DecisionContext
 from payments.ledger import Posting
 from payments.obligations import Creditor, NewOrder
 from payments.orders import OrderMove
@@ -72,7 +72,7 @@ class Decided(Protocol[EventT_co, ResultT_co]):
         """What the command caused, in order."""
 
     @property
-    def answer(self) -> ResultT_co:
+    def result(self) -> ResultT_co:
         """What its sender hears."""
 
 
@@ -105,7 +105,7 @@ class Written(Generic[StateT, EventT, NextT]):
     version: int
     state: StateT
     effects: Sequence[Effect[EventT]]
-    context: Situation
+    context: DecisionContext
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,9 @@ class StreamKind(Generic[StateT, EventT, CommandT, NextT, ResultT]):
     read_event: Callable[[bytes], EventT]
     read_result: Callable[[str], ResultT]
     evolve: Callable[[StateT, EventT], StateT]
-    decide: Callable[[StateT, CommandT, Situation], Decided[EventT, ResultT]]
-    automatic: Callable[[StateT, Situation], Sequence[Effect[EventT]]]
-    next_step: Callable[[StateT, Situation], NextT]
+    decide: Callable[[StateT, CommandT, DecisionContext], Decided[EventT, ResultT]]
+    automatic: Callable[[StateT, DecisionContext], Sequence[Effect[EventT]]]
+    next_step: Callable[[StateT, DecisionContext], NextT]
     may_pay: Callable[[NextT], bool]
     refusal: Callable[[str, Ground, str], CommandT]
     effect: Callable[[EventT, datetime], Effect[EventT]]

@@ -74,12 +74,12 @@ async def stream_of(connection: Connection, incoming: Incoming[CommandT]) -> UUI
 
 
 @dataclass(frozen=True)
-class Said(Generic[ResultT]):
+class RecordedMessage(Generic[ResultT]):
     """What is kept of a message: in which stream it was recorded, the hash of its content, its answer."""
 
     stream_id: UUID
     content_hash: bytes
-    answer: ResultT
+    result: ResultT
 
     def is_about(self, incoming: Incoming[CommandT], stream_id: UUID) -> bool:
         """Whether it is this very message: the same stream, the same content."""
@@ -92,16 +92,20 @@ class Handled(Generic[CommandT, ResultT]):
 
     incoming: Incoming[CommandT]
     received_at: datetime
-    answer: ResultT
+    result: ResultT
 
 
-async def was_said(
+async def recorded_message(
     connection: Connection, incoming: Incoming[CommandT], read_result: Callable[[str], ResultT]
-) -> Said[ResultT] | None:
+) -> RecordedMessage[ResultT] | None:
     """What is kept of a message of this identity."""
     row = await connection.fetchrow(
         "select stream_id, content_hash, answer from messages where source = $1 and message_id = $2",
         incoming.source,
         incoming.message_id,
     )
-    return None if row is None else Said(row["stream_id"], row["content_hash"], read_result(row["answer"]))
+    return (
+        None
+        if row is None
+        else RecordedMessage(row["stream_id"], row["content_hash"], read_result(row["answer"]))
+    )

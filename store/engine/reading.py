@@ -12,7 +12,7 @@ from store.calendar import NEWEST
 from store.database import Connection
 from store.engine.folded import Folded, FoldedStates
 from store.engine.kinds import CommandT, EventT, NextT, ResultT, StateT, StreamKind
-from store.engine.messages import Incoming, Said, UnknownStream
+from store.engine.messages import Incoming, RecordedMessage, UnknownStream
 from store.engine.streams import Head
 from store.scheduling.clock import CLOCK_LOCK, Clock
 from store.statements import Statement
@@ -51,7 +51,7 @@ class Read(Generic[StateT, ResultT]):
     payments_stopped: bool
     calendar_version: str
     unsent_notices: tuple[UUID, ...]
-    said: dict[tuple[str, str], Said[ResultT]]
+    said: dict[tuple[str, str], RecordedMessage[ResultT]]
 
 
 async def read_under_locks(
@@ -83,7 +83,7 @@ async def read_under_locks(
         calendar_version=row["calendar_version"],
         unsent_notices=tuple(row["unsent"]),
         said={
-            (source, message_id): Said(said_in, content_hash, kind.read_result(answer))
+            (source, message_id): RecordedMessage(said_in, content_hash, kind.read_result(answer))
             for source, message_id, said_in, content_hash, answer in row["said"]
         },
     )

@@ -15,14 +15,21 @@ from uuid import UUID
 from law.grounds import Ground
 from law.periods import Calendar
 from law.rules import Law
-from payments.context import Situation
+from payments.context import DecisionContext
 from payments.obligations import NewOrder
 from payments.orders import OrderMove, OrderState
 from store.calendar import newest_version, read_calendar
 from store.database import Connection, Pool
 from store.engine.folded import Folded, FoldedStates
 from store.engine.kinds import CommandT, Effect, EventT, NextT, ResultT, StateT, StreamKind, Written
-from store.engine.messages import Handled, Incoming, MessageIdReused, Said, refused, was_said
+from store.engine.messages import (
+    Handled,
+    Incoming,
+    MessageIdReused,
+    RecordedMessage,
+    recorded_message,
+    refused,
+)
 from store.engine.reading import Read, read_under_locks
 from store.engine.streams import Cause, Head, Link, link
 from store.engine.writing import Outcome, move_money, write, write_statement
@@ -41,7 +48,7 @@ class Caller(StrEnum):
 
 
 @dataclass(frozen=True)
-class Taken(Generic[StateT, NextT, ResultT]):
+class StepResult(Generic[StateT, NextT, ResultT]):
     """What a step leaves: the state and its next step, the answers, and when to look again.
 
     `sleep_seconds` is real time until the next due instant; None where only a message or a move of the clock
@@ -53,8 +60,8 @@ class Taken(Generic[StateT, NextT, ResultT]):
     version: int
     at: datetime
     state: StateT
-    step: NextT
-    answers: tuple[ResultT, ...]
+    next_step: NextT
+    results: tuple[ResultT, ...]
     unsent_notices: tuple[UUID, ...]
     sleep_seconds: float | None
     wake_mark: str
@@ -71,16 +78,16 @@ class _Work(Generic[StateT, EventT, CommandT, ResultT]):
     state: StateT
     head: Head
     orders: dict[UUID, OrderState]
-    said: dict[tuple[str, str], Said[ResultT]]
+    said: dict[tuple[str, str], RecordedMessage[ResultT]]
     fresh_order_ids: list[UUID]
     effects: list[Effect[EventT]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     handled: list[Handled[CommandT, ResultT]] = field(default_factory=list)
-    answers: list[ResultT] = field(default_factory=list)
+    results: list[ResultT] = field(default_factory=list)
     replayed: bool = False
 
 
-class StreamSteps(Generic[StateT, EventT, CommandT, NextT, ResultT]):
+class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
     """The step of one kind of stream, with the law and the newest calendar that this process has seen."""
 
     def __init__(
@@ -97,17 +104,17 @@ class StreamSteps(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         self.folded = FoldedStates(kind.empty)
         self._write = write_statement(kind.projection.sql)
 
-    async def take(
+    async def run_step(
         self,
         stream_id: UUID,
         incoming: Sequence[Incoming[CommandT]] = (),
         caller: Caller = Caller.OTHER,
-    ) -> Taken[StateT, NextT, ResultT]:
+    ) -> StepResult[StateT, NextT, ResultT]:
         """One step of a known stream; raises UnknownStream, MessageIdReused."""
         async with self.pool.acquire() as connection, connection.transaction():
-            return await self.take_in(connection, stream_id, incoming, caller)
+            return await self.run_step_in(connection, stream_id, incoming, caller)
 
-    async def take_in(
+    async def run_step_in(
         self,
         connection: Connection,
         stream_id: UUID,
@@ -115,7 +122,7 @@ class StreamSteps(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         caller: Caller,
         *,
         opened: bool = False,
-    ) -> Taken[StateT, NextT, ResultT]:
+    ) -> StepResult[StateT, NextT, ResultT]:
         """The same inside a transaction of the caller, who wrote people or accounts in it."""
         kind = self.kind
         await kind.lock(connection, stream_id, [each.message for each in incoming])
@@ -160,8 +167,8 @@ class StreamSteps(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         self,
         work: _Work[StateT, EventT, CommandT, ResultT],
         received_at: datetime | None = None,
-    ) -> Situation:
-        return Situation(
+    ) -> DecisionContext:
+        return DecisionContext(
             law=self.law,
             calendar=work.calendar,
             at=work.read.clock.at,
@@ -189,11 +196,11 @@ class StreamSteps(Generic[StateT, EventT, CommandT, NextT, ResultT]):
                     f"message {incoming.message_id} of {incoming.source} has another content"
                 )
             incoming = refused(incoming, Ground.MESSAGE_ID_REUSED, stream_id, self.kind.refusal)
-            known = work.said.get(incoming.identity) or await was_said(
+            known = work.said.get(incoming.identity) or await recorded_message(
                 connection, incoming, self.kind.read_result
             )
         if known is not None:
-            work.answers.append(known.answer)
+            work.results.append(known.result)
             work.replayed = True
             return
         self._decide(work, incoming, incoming.received_at or work.read.clock.at)
@@ -209,9 +216,11 @@ class StreamSteps(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         decision = kind.decide(work.state, incoming.message, self._context(work, received_at))
         self._record(work, [kind.effect(event, received_at) for event in decision.events], incoming)
         self._record(work, kind.automatic(work.state, self._context(work, received_at)), incoming)
-        work.said[incoming.identity] = Said(work.read.stream_id, incoming.content_hash, decision.answer)
-        work.handled.append(Handled(incoming, received_at, decision.answer))
-        work.answers.append(decision.answer)
+        work.said[incoming.identity] = RecordedMessage(
+            work.read.stream_id, incoming.content_hash, decision.result
+        )
+        work.handled.append(Handled(incoming, received_at, decision.result))
+        work.results.append(decision.result)
 
     def _record(
         self,
@@ -274,15 +283,15 @@ class StreamSteps(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         after: NextT,
         attention: Attention,
         unsent: tuple[UUID, ...],
-    ) -> Taken[StateT, NextT, ResultT]:
+    ) -> StepResult[StateT, NextT, ResultT]:
         clock, due_at = work.read.clock, attention.due_at
-        return Taken(
+        return StepResult(
             stream_id=work.read.stream_id,
             version=work.head.version,
             at=clock.at,
             state=work.state,
-            step=after,
-            answers=tuple(work.answers),
+            next_step=after,
+            results=tuple(work.results),
             unsent_notices=unsent,
             sleep_seconds=None if due_at is None else clock.seconds_until(due_at),
             wake_mark="" if due_at is None else f"{due_at.isoformat()} x{clock.speed}",

@@ -117,5 +117,5 @@ def _message_columns(handled: Sequence[Handled[CommandT, ResultT]]) -> dict[str,
         "message_kinds": [each.incoming.message.kind for each in handled],
         "message_received": [each.received_at for each in handled],
         "message_hashes": [each.incoming.content_hash for each in handled],
-        "message_answers": [each.answer.model_dump_json() for each in handled],
+        "message_answers": [each.result.model_dump_json() for each in handled],
     }

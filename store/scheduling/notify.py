@@ -15,7 +15,7 @@ CHANNEL = "jkp_wakeups"
 INTERVAL_SECONDS = 0.05
 
 
-class Hint:
+class Notifier:
     """Tells the relays of all processes that somebody wants attention."""
 
     def __init__(self, pool: Pool) -> None:
@@ -37,12 +37,12 @@ class Hint:
 
 
 @asynccontextmanager
-async def hints(pool: Pool) -> AsyncIterator[Hint]:
+async def notifying(pool: Pool) -> AsyncIterator[Notifier]:
     """A running hint, ended with the block."""
-    hint = Hint(pool)
-    task = asyncio.create_task(hint.run())
+    notifier = Notifier(pool)
+    task = asyncio.create_task(notifier.run())
     try:
-        yield hint
+        yield notifier
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

@@ -13,11 +13,11 @@ from support.store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
 from activities.bpjs import Bpjs, RecordUnreadable, record_from
-from activities.contracts import ClaimErrand
+from activities.contracts import ClaimInput
 from activities.mail.notices import Notices
 from activities.mail.relay import MailRelay
+from claims.commands.command import FileClaim, WithdrawClaim
 from claims.commands.email_addresses import EmailAddress
-from claims.commands.messages import FileClaim, WithdrawClaim
 from claims.events import ClaimDenied, ContributionRecordReceived
 from sandbox.parties.bank.serving import running
 from sandbox.parties.bpjs.app import Bpjs as SimulatedBpjs
@@ -25,7 +25,7 @@ from sandbox.parties.bpjs.app import application
 from sandbox.parties.bpjs.shelf import Shelf
 from sandbox.servers.processes import free_port
 from store.claims.history import recorded_events
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.engine.set_apart import not_over
 from store.people import Person
 
@@ -58,14 +58,14 @@ class Registry:
         answer = await self.http.put(f"/simulator/participants/{NIK}", json=participant(**changes))
         assert answer.status_code == 200
 
-    async def fetch(self, taken: ClaimTaken) -> str:
-        errand = ClaimErrand(str(taken.stream_id))
+    async def fetch(self, result: ClaimStepResult) -> str:
+        errand = ClaimInput(str(result.stream_id))
         word: str = await ActivityEnvironment().run(self.bpjs.fetch_contribution_record, errand)
         return word
 
-    async def told(self, taken: ClaimTaken) -> list[str]:
+    async def told(self, result: ClaimStepResult) -> list[str]:
         return [
-            r.event.type for r in (await recorded_events(self.world.pool, taken.stream_id))[taken.version :]
+            r.event.type for r in (await recorded_events(self.world.pool, result.stream_id))[result.version :]
         ]
 
 
@@ -257,11 +257,11 @@ async def test_who_files_again_after_a_refusal_is_asked_about_again(registry: Re
             commitment_sha256="0" * 64,
         ),
     )
-    assert again.step.todo == "fetch_record"
+    assert again.next_step.todo == "fetch_record"
     await registry.fetch(again)
 
     assert (await registry.told(again))[:2] == ["contribution_record_received", "claim_denied"]
-    assert (await registry.world.say(filed.stream_id)).step.todo == "wait"
+    assert (await registry.world.say(filed.stream_id)).next_step.todo == "wait"
 
 
 async def test_what_is_recorded_names_nobody(registry: Registry) -> None:

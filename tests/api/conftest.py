@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from support.knocking import Knocker
 
 from api.app import create_app
-from api.http.receiving import Door
+from api.http.receiving import Backend
 from sandbox.servers.postgres import PostgresServer
 from store.calendar import load_official_calendar
 from store.ids import new_id
@@ -66,10 +66,10 @@ async def app(
 
 
 @pytest.fixture
-def door(app: FastAPI) -> Door:
+def backend(app: FastAPI) -> Backend:
     """What stands behind the routes."""
-    door: Door = app.state.door
-    return door
+    backend: Backend = app.state.backend
+    return backend
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ async def portal(app: FastAPI) -> AsyncIterator[Knocker]:
 def app_without_database() -> FastAPI:
     """A door behind which nothing stands: a request that is not refused at the threshold fails."""
     app = create_app(LOOKUP_KEY)
-    app.state.door = object()
+    app.state.backend = object()
     return app
 
 

@@ -89,9 +89,9 @@ def rows_of_the_page() -> list[tuple[str, str]]:
 
 def test_the_page_lists_every_message_a_claim_takes(document: dict[str, Any]) -> None:
     prefix = "/v1/claims/{claim_id}/"
-    taken = {path.removeprefix(prefix) for path, of in document["paths"].items() if "post" in of}
+    result = {path.removeprefix(prefix) for path, of in document["paths"].items() if "post" in of}
     listed = {route.replace("{2..6}", "{month}") for route, _ in rows_of_the_page()}
-    assert {path for path in taken if not path.startswith("/")} == listed
+    assert {path for path in result if not path.startswith("/")} == listed
 
 
 async def test_the_bodies_that_the_page_shows_are_taken(portal: Knocker) -> None:

@@ -20,7 +20,7 @@ from support.builders import (
 )
 from support.seeds import seeded, shared
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.assuming import assumed_contract
 from claims.estimating import (
     EstimateQuestion,
@@ -67,11 +67,11 @@ def lived(question: EstimateQuestion, rows: tuple[EstimateRow, ...], edge: int) 
     filed, decided_on = question.filed_on.isoformat(), (question.decided_on or question.filed_on).isoformat()
     contract = assumed_contract(question.laid_off_on, question.reason)
     layoff = a_layoff(question.laid_off_on.isoformat(), reason=question.reason, contract=contract)
-    says: list[tuple[str, m.Message]] = [
+    says: list[tuple[str, cmd.Command]] = [
         (f"{filed} 10:00:00", a_filing()),
         (f"{filed} 10:00:01", self_assessment(filed)),
-        (f"{decided_on} 10:00:02", m.RecordContributions(record=record)),
-        (f"{decided_on} 10:00:03", m.DecideByOfficer(approves=True, reason="seen")),
+        (f"{decided_on} 10:00:02", cmd.RecordContributions(record=record)),
+        (f"{decided_on} 10:00:03", cmd.DecideByOfficer(approves=True, reason="seen")),
     ]
     for row, before in zip(rows[1:], rows, strict=False):
         instant = row.opens_at if (row.month + edge) % 2 else row.closes_at - timedelta(seconds=1)
@@ -92,7 +92,7 @@ def came_to(story: Story) -> tuple[Outcome, str]:
             case ClaimDenied():
                 return Outcome.REFUSED, f"{event.ground} {event.article}"
             case ClaimReferred():
-                return Outcome.FOR_A_PERSON, f"{event.ground} {event.article}"
+                return Outcome.MANUAL_REVIEW, f"{event.ground} {event.article}"
             case ClaimApproved():
                 return Outcome.PAYABLE, ""
     raise AssertionError("the claim was decided")

@@ -163,7 +163,7 @@ def test_an_excluded_reason_is_the_condition_that_fails(reason: str) -> None:
 
 def test_a_window_that_only_the_amendment_keeps_open_goes_to_a_person_with_what_they_may_grant() -> None:
     found = estimated(laid_off="2024-10-20", filed="2025-02-20")
-    assert (found.outcome, found.total_idr) == (Outcome.FOR_A_PERSON, 18_000_000)
+    assert (found.outcome, found.total_idr) == (Outcome.MANUAL_REVIEW, 18_000_000)
     assert found.assumptions[0] == "an officer approves the claim on 2025-02-20"
 
 
@@ -244,7 +244,7 @@ def test_the_three_official_simulations_are_eligible(
     [
         ({"months": paid_in(("2024-04", "2025-02"))}, "contribution_months", Result.UNMET),
         ({"reason": "resignation"}, "separation_reason", Result.UNMET),
-        ({"reason": "contract_expired"}, "contract", Result.FOR_A_PERSON),
+        ({"reason": "contract_expired"}, "contract", Result.MANUAL_REVIEW),
         (
             {
                 "reason": "contract_expired",
@@ -254,8 +254,8 @@ def test_the_three_official_simulations_are_eligible(
             Result.UNMET,
         ),
         ({"on": "2025-09-04"}, "filing_window", Result.UNMET),
-        ({"office": "none"}, "proof_of_layoff", Result.FOR_A_PERSON),
-        ({"reemployed_on": "2025-03-05"}, "without_work", Result.FOR_A_PERSON),
+        ({"office": "none"}, "proof_of_layoff", Result.MANUAL_REVIEW),
+        ({"reemployed_on": "2025-03-05"}, "without_work", Result.MANUAL_REVIEW),
     ],
 )
 def test_a_condition_not_met_is_named(changes: dict[str, object], condition: str, result: Result) -> None:

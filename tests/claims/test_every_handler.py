@@ -8,7 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import get_args
 
-from claims.commands.messages import Message
+from claims.commands.command import Command
 from claims.events import Event
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +97,7 @@ def test_an_event_that_no_function_of_its_subject_takes_does_not_compile(tmp_pat
 def test_a_message_that_no_function_of_its_subject_takes_does_not_compile(tmp_path: Path) -> None:
     written = written_less_one([*DECIDING, DISPATCH], tmp_path)
 
-    assert len(written) >= len(get_args(get_args(Message)[0]))
+    assert len(written) >= len(get_args(get_args(Command)[0]))
     assert found_missing(written) == {path.name for path in written}
 
 

@@ -19,7 +19,7 @@ from support.builders import (
 )
 
 from claims import events as e
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.reconstruction import message_of
 from claims.replaying import Found, Known, Mismatch, NotReplayed, replay
 from claims.state.claim import Claim
@@ -112,7 +112,7 @@ def changed(story: Story, kind: str, was: bytes, now: bytes) -> tuple[Known, ...
 
 
 def test_what_was_told_before_there_were_limits_is_named_and_not_decided_again() -> None:
-    story = approved().when(m.ReportDeath(died_on=date(2025, 3, 9)), "2025-03-12")
+    story = approved().when(cmd.ReportDeath(died_on=date(2025, 3, 9)), "2025-03-12")
     version = next(n for n, event in enumerate(story.events, 1) if event.type == "deceased")
 
     found = replayed(changed(story, "deceased", b"2025-03-09", b"9999-12-31"))

@@ -23,7 +23,7 @@ from support.builders import (
 )
 
 from claims import events as e
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events.facts import ContributionRecord
 from claims.reconstruction import message_of
 from claims.replaying import Found, Known, Mismatch, NotReplayed, replay
@@ -134,8 +134,8 @@ def test_where_another_kind_of_event_stands_the_difference_is_told_once() -> Non
 
 def stopped() -> Story:
     """Month 3 held by a question until its window was long over; the officer finds it founded."""
-    story = lived_through(approved(), 2).when(m.WithdrawLayoff(reported_by="employer"), "2025-04-24")
-    founded = m.DecideByOfficer(approves=False, reason="no layoff", question=1)
+    story = lived_through(approved(), 2).when(cmd.WithdrawLayoff(reported_by="employer"), "2025-04-24")
+    founded = cmd.DecideByOfficer(approves=False, reason="no layoff", question=1)
     return story.when(founded, "2025-05-30")
 
 
@@ -165,7 +165,7 @@ def test_two_looks_at_one_instant_come_out_each_by_what_it_knew() -> None:
     """Two orders are tried again inside the grace; a message of that instant makes the deadline pass."""
     story = replace(lived(paid(approved(), 1), 2), grace=TWO_MINUTES)
     story = story.bank(2, "refused", "2025-04-11", Ground.ACCOUNT_REFUSED)
-    story = story.when(m.RecordContributions(record=raised()), "2025-05-15 23:50:00")
+    story = story.when(cmd.RecordContributions(record=raised()), "2025-05-15 23:50:00")
     assert [event.month for event in story.new(e.PaymentOrdered)] == [1, 2]
     for order in [each.event.order_id for each in story.added if isinstance(each.event, e.PaymentOrdered)]:
         story = story.when(refusal_of(order), "2025-05-15 23:56:00")
@@ -180,8 +180,8 @@ def raised() -> ContributionRecord:
     return a_record().model_copy(update={"reported_wage_idr": 4_500_000})
 
 
-def refusal_of(order_id: UUID) -> m.RecordTransfer:
-    return m.RecordTransfer(
+def refusal_of(order_id: UUID) -> cmd.RecordTransfer:
+    return cmd.RecordTransfer(
         order_id=order_id,
         outcome="refused",
         amount_idr=0,
@@ -192,7 +192,7 @@ def refusal_of(order_id: UUID) -> m.RecordTransfer:
 
 
 def test_an_order_cancelled_before_it_was_sent_and_one_left_to_the_bank_both_come_out_again() -> None:
-    gone = m.WithdrawClaim(reason="moved")
+    gone = cmd.WithdrawClaim(reason="moved")
     cancelled = approved().when(gone, "2025-03-11")
     assert len(cancelled.all(e.PaymentCancelled)) == 1
     assert replayed(cancelled.stream) == []
@@ -203,7 +203,7 @@ def test_an_order_cancelled_before_it_was_sent_and_one_left_to_the_bank_both_com
 
 
 def test_a_filing_that_brings_a_claim_back_is_retold_as_a_filing_and_comes_out_again() -> None:
-    story = reported().when(a_filing(), "2025-03-10").when(m.WithdrawClaim(reason="moved"), "2025-03-11")
+    story = reported().when(a_filing(), "2025-03-10").when(cmd.WithdrawClaim(reason="moved"), "2025-03-11")
     again = story.when(a_filing(account_version=2), "2025-03-12")
     assert [event.type for event in again.events[-2:]] == ["claim_reinstated", "claim_filed"]
     assert replayed(again.stream) == []
@@ -225,13 +225,13 @@ def test_what_a_filing_not_accepted_and_a_transfer_did_not_keep_is_retold_with_f
     verdict = counts("Pasal 40(a)")
     refused = e.FilingNotAccepted(filed_on=date(2025, 10, 1), verdict=verdict)
     told = message_of([refused], reported().claim)
-    assert isinstance(told, m.FileClaim)
+    assert isinstance(told, cmd.FileClaim)
     assert (told.account_version, told.commitment_version) == (0, "0")
     sent = e.PaymentSent(order_id=approved().order(1).order_id, month=1)
     failed = e.PaymentFailed.model_validate({**sent.model_dump(exclude={"type"}), **OF_A_FAILURE})
     for event in (sent, failed):
         transfer = message_of([event], Claim())
-        assert isinstance(transfer, m.RecordTransfer)
+        assert isinstance(transfer, cmd.RecordTransfer)
         assert transfer.amount_idr == 0
 
 

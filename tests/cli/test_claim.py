@@ -15,9 +15,9 @@ NOBODYS = UUID("0193aaaa-0000-7000-8000-000000000000")
 async def test_an_approved_claim_shows_who_has_the_ball(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
 
-    assert await show_claim(taken.stream_id, as_json=False) == 0
+    assert await show_claim(result.stream_id, as_json=False) == 0
 
     shown = capsys.readouterr().out
     assert "in_benefit, benefit month 2 of 6; programme time 10 Feb 2025 08:00:00 WIB" in shown
@@ -29,12 +29,12 @@ async def test_an_approved_claim_shows_who_has_the_ball(
 async def test_a_claim_as_json_names_months_payments_and_events(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
 
-    await show_claim(taken.stream_id, as_json=True)
+    await show_claim(result.stream_id, as_json=True)
 
     shown = json.loads(capsys.readouterr().out)
-    assert shown["claim_id"] == str(taken.stream_id)
+    assert shown["claim_id"] == str(result.stream_id)
     assert shown["status"] == "in_benefit"
     first = shown["months"][0]
     assert (first["month"], first["state"], first["amount_idr"]) == (1, "owed", 3_000_000)
@@ -46,10 +46,10 @@ async def test_a_claim_as_json_names_months_payments_and_events(
 async def test_nothing_shown_of_a_claim_is_personal(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
 
-    await show_claim(taken.stream_id, as_json=False)
-    await show_claim(taken.stream_id, as_json=True)
+    await show_claim(result.stream_id, as_json=False)
+    await show_claim(result.stream_id, as_json=True)
 
     shown = capsys.readouterr().out
     for personal in ("3171011203850001", "Budi", "1234567890", "budi@example.id", "6000000", "PT Maju"):
@@ -62,23 +62,23 @@ async def test_a_claim_that_nobody_reported_is_not_shown(world: StoreWorld) -> N
 
 
 async def test_waking_a_claim_wants_its_workflow(world: StoreWorld) -> None:
-    taken = await world.filed()
+    result = await world.filed()
     before = await world.pool.fetchval("select wanted from wakeups")
 
-    assert await wake_claim(taken.stream_id) == 0
+    assert await wake_claim(result.stream_id) == 0
 
     assert await world.pool.fetchval("select wanted from wakeups") == before + 1
 
 
 async def test_waking_a_claim_writes_the_row_it_has_lost(world: StoreWorld) -> None:
-    taken = await world.filed()
+    result = await world.filed()
     await _forget_wakeups(world)
 
-    await wake_claim(taken.stream_id)
+    await wake_claim(result.stream_id)
 
     row = await world.pool.fetchrow("select workflow_id, wanted, seen from wakeups")
     assert row is not None
-    assert tuple(row) == (f"claim/{taken.stream_id}", 1, 0)
+    assert tuple(row) == (f"claim/{result.stream_id}", 1, 0)
 
 
 async def test_a_claim_that_nobody_reported_is_not_woken(world: StoreWorld) -> None:

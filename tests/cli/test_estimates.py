@@ -154,7 +154,7 @@ def test_a_check_with_a_condition_not_met_ends_with_1(
     assert "would change it: a correction of the birth date or of the day of registration" in said
 
     assert jkp(f"check {facts(tmp_path, office='none')} --json") == 1
-    assert json.loads(capsys.readouterr().out)["outcome"] == "for_a_person"
+    assert json.loads(capsys.readouterr().out)["outcome"] == "manual_review"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"nik": "3273011708850001"}', "\xff"])

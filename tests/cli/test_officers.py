@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from support.store_world import StoreWorld, paid_record
 
-from claims.commands.messages import (
+from claims.commands.command import (
     AnswerQuestion,
     ObjectToDecision,
     PersonDifference,

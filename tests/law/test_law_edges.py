@@ -58,7 +58,7 @@ AT_THE_EDGE: Mapping[str, tuple[str, ...]] = {
     "work_ends_the_right": ("working-again-?", "working-before-?"),
     "death_ends_the_right": ("died-?-before-the-decision", "died-?-none"),
     "begun_month_stays_owed": ("work-?-month-begun",),
-    "own_business_is_for_a_person": ("work-?-own-business",),
+    "own_business_is_manual_review": ("work-?-own-business",),
     "filing_window_months": ("filed-?-last-second", "filed-?-too-late", "not-filed-?-*"),
     "wage_min_idr": ("wage-?-none", "wage-?-one-rupiah"),
     "wage_ceiling_idr": ("ceiling-?-4999999", "ceiling-?-5000000", "ceiling-?-5000001"),

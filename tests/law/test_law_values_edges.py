@@ -16,7 +16,7 @@ from support.builders import (
 )
 
 from claims.agenda.employer_duties import Seen, data_change, participant_number
-from claims.commands.messages import WithdrawEffort, canonical, said_by
+from claims.commands.command import WithdrawEffort, canonical, said_by
 from claims.entitlement.contributions import arrears_of, highest_wage_before
 from claims.entitlement.months import authorize, month_reasons
 from claims.entitlement.payer import Paying, benefit_in_one_sum_idr, difference_idr, who_pays

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from support.field_walk import Leaf, leaves_of, models_in
 
 from claims import events as e
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.contribution_answer import ContributionAnswer
 from claims.estimating import EstimateQuestion, PrecheckQuestion
 from law.grounds import Frozen
@@ -17,7 +17,7 @@ from law.limits import Day, DerivedDay, Instant, Unreadable, as_line, is_storabl
 from law.periods import day_of, end_of, months_after, start_of
 
 TOLD = sorted(
-    models_in(m.Message)
+    models_in(cmd.Command)
     | models_in(ContributionAnswer)
     | models_in(EstimateQuestion)
     | models_in(PrecheckQuestion),
@@ -125,7 +125,7 @@ def test_a_text_stored_with_a_line_break_is_read_as_it_was() -> None:
     assert isinstance(event, e.ClaimWithdrawn)
     assert event.reason == "moved\naway"
     with pytest.raises(ValidationError):
-        m.WithdrawClaim(reason="moved\naway")
+        cmd.WithdrawClaim(reason="moved\naway")
 
 
 def test_the_days_and_instants_of_the_limits_are_inside() -> None:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from support.builders import a_layoff, a_report, an_application
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.commands.names import numbers_in_names
 from law.names import WithoutNumber, holds_a_number, masked
 
@@ -41,18 +41,18 @@ def test_a_masked_name_keeps_what_stands_around_the_number() -> None:
 def test_each_name_of_a_message_is_told_by_its_place() -> None:
     bad = "x-3273011708850001"
     effort = an_application("1", "2025-03-12", company=bad)
-    search = m.RecordJobSearch(efforts=(an_application("2", "2025-03-12"), effort))
+    search = cmd.RecordJobSearch(efforts=(an_application("2", "2025-03-12"), effort))
     assert numbers_in_names(search) == ("/efforts/1/company",)
     report = a_report(a_layoff().model_copy(update={"employer_name": bad}))
     assert numbers_in_names(report) == ("/layoff/employer_name",)
-    counselled = m.AttendCounselling.model_validate({"attended_on": "2025-03-12", "office": bad})
+    counselled = cmd.AttendCounselling.model_validate({"attended_on": "2025-03-12", "office": bad})
     assert numbers_in_names(counselled) == ("/office",)
-    assert numbers_in_names(m.WithdrawClaim(reason="moved")) == ()
+    assert numbers_in_names(cmd.WithdrawClaim(reason="moved")) == ()
 
 
 def test_a_report_stored_with_such_a_name_is_still_read() -> None:
     stored = a_report(a_layoff().model_copy(update={"employer_name": "PT 3273011708850001"}))
-    assert m.MESSAGE.validate_json(stored.model_dump_json()) == stored
+    assert cmd.COMMAND.validate_json(stored.model_dump_json()) == stored
 
 
 def test_a_field_without_a_number_takes_a_name_and_refuses_one_with_a_nik() -> None:

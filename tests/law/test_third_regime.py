@@ -32,7 +32,7 @@ from support.builders import (
 from activities.mail.letters.rendering import render
 from claims.agenda.deadlines import deadlines
 from claims.agenda.notices import notices_for
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.months import month_duties, month_reasons
 from claims.entitlement.windows import filing_window, rules_for
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimDenied, ClaimReferred, MonthForfeited
@@ -90,12 +90,12 @@ def judged(months: int, office: Office = Office.REGENCY) -> Story:
     record = a_record(paid=months_between(first, "2027-02"), wage_idr=9_000_000)
     story = Story(law=THREE).when(a_report(a_layoff("2027-03-03", office=office)), "2027-03-03")
     story = story.when(a_filing(), "2027-03-10")
-    return story.when(m.RecordContributions(record=record), "2027-03-10")
+    return story.when(cmd.RecordContributions(record=record), "2027-03-10")
 
 
 def prepared(months: int = 18) -> Story:
     """The self-assessment and the counselling done in the first days."""
-    counselling = m.AttendCounselling(attended_on=date(2027, 3, 13), office="disnaker-3273")
+    counselling = cmd.AttendCounselling(attended_on=date(2027, 3, 13), office="disnaker-3273")
     story = judged(months).when(self_assessment("2027-03-12"), "2027-03-12")
     return story.when(counselling, "2027-03-13")
 
@@ -156,7 +156,7 @@ def test_the_self_assessment_is_a_gate_and_the_counselling_binds_by_it() -> None
     lost = assessed.wake("2027-04-20").all(MonthForfeited)[0]
     assert (lost.ground, lost.article) == (Ground.COUNSELLING_MISSING, "PP 99/2026 Pasal 25")
     counselled = assessed.when(
-        m.AttendCounselling(attended_on=date(2027, 4, 12), office="disnaker-3273"), "2027-04-12"
+        cmd.AttendCounselling(attended_on=date(2027, 4, 12), office="disnaker-3273"), "2027-04-12"
     )
     assert [event.month for event in counselled.new(BenefitAuthorized)] == [2]
     assert [r.condition for r in month_reasons(counselled.claim, 2, THREE)] == [
@@ -171,10 +171,10 @@ def test_the_self_assessment_is_a_gate_and_the_counselling_binds_by_it() -> None
 def test_its_own_rounding_is_read() -> None:
     record = a_record(paid=months_between("2025-09", "2027-02"), wage_idr=4_333_333)
     story = Story(law=THREE).when(a_report(a_layoff("2027-03-03")), "2027-03-03")
-    story = story.when(a_filing(), "2027-03-10").when(m.RecordContributions(record=record), "2027-03-10")
+    story = story.when(a_filing(), "2027-03-10").when(cmd.RecordContributions(record=record), "2027-03-10")
     # 70 % of 4,333,333 is 3,033,333.1, 50 % is 2,166,666.5.
     assert story.all(BenefitAuthorized)[0].amount_idr == 3_033_333
-    counselling = m.AttendCounselling(attended_on=date(2027, 3, 13), office="disnaker-3273")
+    counselling = cmd.AttendCounselling(attended_on=date(2027, 3, 13), office="disnaker-3273")
     story = story.when(counselling, "2027-03-13")
     story = with_applications(story, 3, 3).when(certification(3), "2027-05-10")
     assert story.all(BenefitAuthorized)[-1].amount_idr == 2_166_666
@@ -183,7 +183,7 @@ def test_its_own_rounding_is_read() -> None:
 def test_a_claim_of_2026_is_paid_by_it_from_the_first_month_that_begins_under_it() -> None:
     record = a_record(paid=months_between("2025-10", "2026-10"), wage_idr=9_000_000)
     story = Story(law=THREE).when(a_report(a_layoff("2026-11-03")), "2026-11-03")
-    story = story.when(a_filing(), "2026-11-10").when(m.RecordContributions(record=record), "2026-11-10")
+    story = story.when(a_filing(), "2026-11-10").when(cmd.RecordContributions(record=record), "2026-11-10")
     for month in (2, 3):
         story = with_applications(story, month, 5).when(certification(month), reference_day(story, month))
 
@@ -213,7 +213,7 @@ def test_a_running_claim_goes_over_only_where_the_transition_says_so(
 ) -> None:
     record = a_record(paid=months_between("2025-10", "2026-10"))
     story = Story().when(a_report(a_layoff("2026-11-03")), "2026-11-03").when(a_filing(), "2026-11-10")
-    claim = story.when(m.RecordContributions(record=record), "2026-11-10").claim
+    claim = story.when(cmd.RecordContributions(record=record), "2026-11-10").claim
     assert [rules_for(claim, month, taking_over(said)).name for month in range(1, 7)] == names
 
 
@@ -221,7 +221,7 @@ def test_who_is_declared_eligible_under_a_regime_that_spares_running_claims_has_
     law = taking_over(RunningClaims.KEEP_THEIR_REGIME)
     record = a_record(paid=months_between("2025-05", "2026-11"))
     story = Story(law=law).when(a_report(a_layoff("2026-12-03")), "2026-12-03").when(a_filing(), "2026-12-30")
-    claim = story.when(m.RecordContributions(record=record), "2027-01-02").claim
+    claim = story.when(cmd.RecordContributions(record=record), "2027-01-02").claim
     assert {rules_for(claim, month, law).name for month in range(1, 7)} == {"99"}
 
 

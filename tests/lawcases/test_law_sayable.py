@@ -7,7 +7,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import facts
 from lawcases.files.reading import read_paths
 from lawcases.format.cases import ClaimCase
@@ -18,7 +18,7 @@ CLAIMS = [found.case for found in FOUND if isinstance(found.case, ClaimCase)]
 # How a claimant is reached decides nothing of a claim.
 REACHING = {"ChangeEmail", "DecidePersonData", "EndEmailChange", "GiveUpLetter"}
 KINDS: tuple[type[BaseModel], ...] = tuple(
-    kind for kind in get_args(get_args(m.Message)[0]) if kind.__name__ not in REACHING
+    kind for kind in get_args(get_args(cmd.Command)[0]) if kind.__name__ not in REACHING
 )
 FACTS = [
     value

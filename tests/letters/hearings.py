@@ -18,7 +18,7 @@ from support.builders import (
 )
 
 from claims.agenda.redating import redated
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import Document, Objected, Payer
 from claims.events.facts import ContributionRecord
 from claims.events.undelivered import Undelivered
@@ -26,61 +26,61 @@ from law.periods import Calendar
 from law.rules import Office, SeparationReason
 
 
-def officer(approves: bool, question: int = 0, payer: Payer | None = None) -> m.DecideByOfficer:
-    return m.DecideByOfficer(approves=approves, reason="looked at", question=question, payer=payer)
+def officer(approves: bool, question: int = 0, payer: Payer | None = None) -> cmd.DecideByOfficer:
+    return cmd.DecideByOfficer(approves=approves, reason="looked at", question=question, payer=payer)
 
 
-def answer(question: int = 0) -> m.AnswerQuestion:
-    return m.AnswerQuestion(question=question, statement="disagrees", reference="portal-77")
+def answer(question: int = 0) -> cmd.AnswerQuestion:
+    return cmd.AnswerQuestion(question=question, statement="disagrees", reference="portal-77")
 
 
-def record(**facts: object) -> m.RecordContributions:
-    return m.RecordContributions(record=a_record(**{"wage_idr": 6_000_000, **facts}))  # type: ignore[arg-type]
+def record(**facts: object) -> cmd.RecordContributions:
+    return cmd.RecordContributions(record=a_record(**{"wage_idr": 6_000_000, **facts}))  # type: ignore[arg-type]
 
 
-def documents(*wanted: Document) -> m.AskForDocuments:
-    return m.AskForDocuments(documents=wanted)
+def documents(*wanted: Document) -> cmd.AskForDocuments:
+    return cmd.AskForDocuments(documents=wanted)
 
 
-def other_data(version: int) -> m.ReportLayoff:
-    differs = m.PersonDifference(version=version, fields=("name", "email"))
+def other_data(version: int) -> cmd.ReportLayoff:
+    differs = cmd.PersonDifference(version=version, fields=("name", "email"))
     return a_report(a_layoff("2025-03-03")).model_copy(update={"differs": differs})
 
 
-def not_delivered(letter: str) -> m.GiveUpLetter:
-    return m.GiveUpLetter(letter=letter, month=0, reason=Undelivered.ADDRESS_REFUSED)
+def not_delivered(letter: str) -> cmd.GiveUpLetter:
+    return cmd.GiveUpLetter(letter=letter, month=0, reason=Undelivered.ADDRESS_REFUSED)
 
 
-def died(day: str) -> m.ReportDeath:
-    return m.ReportDeath(died_on=wib(day).date())
+def died(day: str) -> cmd.ReportDeath:
+    return cmd.ReportDeath(died_on=wib(day).date())
 
 
-def works(day: str, **said: object) -> m.ReportReemployment:
-    return m.ReportReemployment(since=wib(day).date(), **said)  # type: ignore[arg-type]
+def works(day: str, **said: object) -> cmd.ReportReemployment:
+    return cmd.ReportReemployment(since=wib(day).date(), **said)  # type: ignore[arg-type]
 
 
-def paid_by_employer(month: int, amount_idr: int, day: str) -> m.RecordEmployerPayment:
-    return m.RecordEmployerPayment(
+def paid_by_employer(month: int, amount_idr: int, day: str) -> cmd.RecordEmployerPayment:
+    return cmd.RecordEmployerPayment(
         month=month, amount_idr=amount_idr, paid_on=wib(day).date(), reference="slip-1"
     )
 
 
-def decreed(story: Story, at: str, *holidays: str, before: tuple[str, ...] = ()) -> m.MoveDeadlines | None:
+def decreed(story: Story, at: str, *holidays: str, before: tuple[str, ...] = ()) -> cmd.MoveDeadlines | None:
     """What the engine itself says to a claim when the holidays become these; None where no date moves."""
     seen = story.situation(wib(at))
     was = replace(seen, calendar=Calendar("before", frozenset(map(date.fromisoformat, before))))
     now = replace(seen, calendar=Calendar("decreed", frozenset(map(date.fromisoformat, holidays))))
     moved = tuple(
-        m.MovedDeadline(**{name: getattr(each, name) for name in m.MovedDeadline.model_fields})
+        cmd.MovedDeadline(**{name: getattr(each, name) for name in cmd.MovedDeadline.model_fields})
         for each in redated(story.claim, was, now)
     )
-    return m.MoveDeadlines(calendar_version="decreed", moved=moved) if moved else None
+    return cmd.MoveDeadlines(calendar_version="decreed", moved=moved) if moved else None
 
 
-def a_decree(*holidays: str, before: tuple[str, ...] = ()) -> Callable[[Story], m.Message]:
+def a_decree(*holidays: str, before: tuple[str, ...] = ()) -> Callable[[Story], cmd.Command]:
     """A decree of 11 March 2025."""
 
-    def said(story: Story) -> m.Message:
+    def said(story: Story) -> cmd.Command:
         message = decreed(story, "2025-03-11", *holidays, before=before)
         assert message is not None, "the decree moves a date"
         return message
@@ -98,7 +98,7 @@ UNREGISTERED: ContributionRecord = a_record(paid=(), programmes=(), wage_idr=0).
 TAKEN_BACK: Steps = [
     *AFTER_PAID,
     *month_paid(2),
-    ("2025-04-24", m.WithdrawLayoff(reported_by="employer")),
+    ("2025-04-24", cmd.WithdrawLayoff(reported_by="employer")),
 ]
 BEGUN_AT_DEATH: Steps = [
     *AFTER_PAID,
@@ -118,12 +118,12 @@ REPORTED_BY_THE_WORKER: Steps = [
 REPORT_DAY, PAYMENT_DAY, MONTH_6_DAY = "2025-03-07", "2025-03-13", "2025-09-05"
 
 
-def objection(what: Objected, month: int = 0) -> m.ObjectToDecision:
-    return m.ObjectToDecision(what=what, month=month, reference="keberatan-1")
+def objection(what: Objected, month: int = 0) -> cmd.ObjectToDecision:
+    return cmd.ObjectToDecision(what=what, month=month, reference="keberatan-1")
 
 
-def put_right(what: Objected, month: int = 0, *, founded: bool = True) -> m.PutRight:
-    return m.PutRight(what=what, month=month, reason="looked at", founded=founded)
+def put_right(what: Objected, month: int = 0, *, founded: bool = True) -> cmd.PutRight:
+    return cmd.PutRight(what=what, month=month, reason="looked at", founded=founded)
 
 
 OBJECTIONS: dict[str, Steps] = {
@@ -131,23 +131,23 @@ OBJECTIONS: dict[str, Steps] = {
         *begun(),
         ("2025-03-12", other_data(2)),
         ("2025-03-13", other_data(3)),
-        ("2025-03-14", m.DecidePersonData(version=3, adopts=True, reason="seen")),
+        ("2025-03-14", cmd.DecidePersonData(version=3, adopts=True, reason="seen")),
         ("2025-03-14", not_delivered("claim_approved")),
-        ("2025-03-15", m.EndEmailChange(version=3, in_force=True)),
+        ("2025-03-15", cmd.EndEmailChange(version=3, in_force=True)),
     ],
     "another report with other data, not believed": [
         *begun(),
         ("2025-03-12", other_data(2)),
-        ("2025-03-14", m.DecidePersonData(version=2, adopts=False, reason="not theirs")),
-        ("2025-03-15", m.ChangeEmail(version=3)),
-        ("2025-03-16", m.EndEmailChange(version=3, in_force=False)),
+        ("2025-03-14", cmd.DecidePersonData(version=2, adopts=False, reason="not theirs")),
+        ("2025-03-15", cmd.ChangeEmail(version=3)),
+        ("2025-03-16", cmd.EndEmailChange(version=3, in_force=False)),
     ],
     "a refusal put right": [
         *begun(record(paid=months_between("2024-04", "2025-02"))),
         ("2025-03-12", objection("refusal")),
         ("2025-03-14", put_right("refusal")),
         ("2025-03-15", bank(1, "settled")),
-        ("2025-03-16", m.WithdrawClaim(reason="moved")),
+        ("2025-03-16", cmd.WithdrawClaim(reason="moved")),
     ],
     "a refusal objected to for nothing": [
         *begun(record(paid=months_between("2024-04", "2025-02"))),
@@ -166,7 +166,7 @@ OBJECTIONS: dict[str, Steps] = {
     "work told by mistake": [
         *AFTER_PAID,
         *month_paid(2),
-        ("2025-04-14", m.ReportReemployment(since=wib("2025-04-12").date())),
+        ("2025-04-14", cmd.ReportReemployment(since=wib("2025-04-12").date())),
         ("2025-04-15", objection("cessation")),
         ("2025-05-20", put_right("cessation")),
         ("2025-05-26", died("2025-05-26")),
@@ -178,7 +178,7 @@ OBJECTIONS: dict[str, Steps] = {
         *AFTER_PAID,
         *month_paid(2),
         *month_paid(3),
-        ("2025-05-14", m.ReportReemployment(since=wib("2025-04-12").date())),
+        ("2025-05-14", cmd.ReportReemployment(since=wib("2025-04-12").date())),
         ("2025-05-15", answer(1)),
         ("2025-05-16", officer(approves=False, question=1)),
         ("2025-05-20", put_right("cessation")),
@@ -269,8 +269,8 @@ HEARINGS: dict[str, Steps] = {
         *first_paid(),
         ("2025-03-20", record(wage_idr=4_500_000)),
         ("2025-03-21", bank(1, "returned")),
-        ("2025-03-22", m.ChangeAccount(account_version=2)),
-        ("2025-03-23", m.WithdrawClaim(reason="moved")),
+        ("2025-03-22", cmd.ChangeAccount(account_version=2)),
+        ("2025-03-23", cmd.WithdrawClaim(reason="moved")),
     ],
     "a twelfth month paid later": [
         *begun(record(paid=ELEVEN)),
@@ -303,16 +303,16 @@ HEARINGS: dict[str, Steps] = {
         ("2025-05-30", officer(approves=True, question=1)),
     ],
     "the employer pays first": [
-        *begun(m.RecordContributions(record=ARREARS)),
+        *begun(cmd.RecordContributions(record=ARREARS)),
         ("2025-03-11", officer(approves=True, payer="employer")),
         ("2025-03-14", paid_by_employer(1, 3_000_000, "2025-03-14")),
         ("2025-03-15", applications(5, "2025-03-15")),
         ("2025-04-11", certification(2)),
         ("2025-04-14", paid_by_employer(2, 3_000_000, "2025-04-14")),
-        ("2025-04-20", m.WithdrawClaim(reason="moved")),
+        ("2025-04-20", cmd.WithdrawClaim(reason="moved")),
     ],
     "the employer pays first and its arrears are paid": [
-        *begun(m.RecordContributions(record=ARREARS)),
+        *begun(cmd.RecordContributions(record=ARREARS)),
         ("2025-03-11", officer(approves=True, payer="employer")),
         ("2025-03-14", paid_by_employer(1, 1_000_000, "2025-03-14")),
         ("2025-03-20", record()),
@@ -320,7 +320,7 @@ HEARINGS: dict[str, Steps] = {
         ("2025-04-01", died("2025-04-01")),
     ],
     "the employer paid ahead and its arrears are paid": [
-        *begun(m.RecordContributions(record=ARREARS)),
+        *begun(cmd.RecordContributions(record=ARREARS)),
         ("2025-03-11", officer(approves=True, payer="employer")),
         ("2025-03-14", paid_by_employer(1, 3_000_000, "2025-03-14")),
         ("2025-03-15", paid_by_employer(2, 1_000_000, "2025-03-15")),
@@ -328,7 +328,7 @@ HEARINGS: dict[str, Steps] = {
         ("2025-03-20", record()),
         ("2025-04-11", certification(2)),
         ("2025-04-14", bank(2, "settled")),
-        ("2025-04-20", m.WithdrawClaim(reason="moved")),
+        ("2025-04-20", cmd.WithdrawClaim(reason="moved")),
     ],
     "two doubts at once": [
         *AFTER_PAID,
@@ -338,16 +338,16 @@ HEARINGS: dict[str, Steps] = {
         ("2025-04-29", officer(approves=True, question=1)),
     ],
     "never registered": [
-        *begun(m.RecordContributions(record=UNREGISTERED)),
-        ("2025-03-12", m.FindTrueWage(true_wage_idr=4_000_000, reference="nota-1")),
+        *begun(cmd.RecordContributions(record=UNREGISTERED)),
+        ("2025-03-12", cmd.FindTrueWage(true_wage_idr=4_000_000, reference="nota-1")),
     ],
     "a wage reported too low": [
         *begun(record(wage_idr=3_000_000)),
-        ("2025-03-20", m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2")),
+        ("2025-03-20", cmd.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2")),
     ],
     "a wage reported too low and put right": [
         *begun(record(wage_idr=3_000_000)),
-        ("2025-03-20", m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2")),
+        ("2025-03-20", cmd.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2")),
         ("2025-04-16", None),
         ("2025-04-24", record(wage_idr=4_500_000)),
     ],

@@ -12,16 +12,16 @@ from support.builders import (
     months_between,
 )
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import Payer
 
-TAKEN_BACK = m.WithdrawLayoff(reported_by="employer")
-TRUE_WAGE = m.FindTrueWage(true_wage_idr=7_000_000, reference="inspector-1")
+TAKEN_BACK = cmd.WithdrawLayoff(reported_by="employer")
+TRUE_WAGE = cmd.FindTrueWage(true_wage_idr=7_000_000, reference="inspector-1")
 SIX_PAID: Steps = [*AFTER_PAID, *(s for n in range(2, 6) for s in month_paid(n)), *month_six_paid()]
 ARREARS = record(paid=months_between("2023-03", "2024-08"), owed=months_between("2024-09", "2025-01"))
 
 
-def filed(*before: m.Message, answered: m.RecordContributions | None = None) -> Steps:
+def filed(*before: cmd.Command, answered: cmd.RecordContributions | None = None) -> Steps:
     """Filed on 10 March, something said on the 12th, decided on the 14th."""
     return [
         ("2025-03-03", a_report(a_layoff())),
@@ -91,7 +91,7 @@ LATER: dict[str, Steps] = {
         ("2025-06-02", works("2025-04-20")),
         ("2025-06-03", TAKEN_BACK),
         ("2025-06-30", officer(False, 2)),
-        ("2025-07-01", m.PutRight(what="cessation", reason="there was a layoff")),
+        ("2025-07-01", cmd.PutRight(what="cessation", reason="there was a layoff")),
     ],
     "a business told before the decision": [
         *filed(works("2025-03-12", work="own_business")),
@@ -118,13 +118,13 @@ LATER: dict[str, Steps] = {
         ("2025-06-05", None),
     ],
     "refused, reported again, and nothing new": [
-        *begun(m.RecordContributions(record=a_record(paid=months_between("2024-12", "2025-02")))),
+        *begun(cmd.RecordContributions(record=a_record(paid=months_between("2024-12", "2025-02")))),
         ("2025-03-12", a_report(a_layoff(), "participant")),
         ("2025-09-04", None),
-        ("2025-10-01", m.RequestRecord(reason="asked again")),
+        ("2025-10-01", cmd.RequestRecord(reason="asked again")),
         (
             "2025-10-02",
-            m.RecordContributions(record=a_record(paid=months_between("2024-12", "2025-02"))),
+            cmd.RecordContributions(record=a_record(paid=months_between("2024-12", "2025-02"))),
         ),
     ],
     "the true wage told before the decision": filed(TRUE_WAGE, answered=record(wage_idr=4_000_000)),

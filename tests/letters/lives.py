@@ -39,7 +39,7 @@ from support.builders import (
 
 from activities.mail.letters.rendering import RULE, Letter, render
 from claims.agenda.notices import Notice, NoticeKind, notices_for, reminders_due
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events.facts import EmployerStanding
 from claims.state.claim import Claim
 from claims.wording.language import Language
@@ -84,8 +84,8 @@ def letter(notice: Notice, claim: Claim, at: datetime, name: str = NAME) -> Lett
     return render(notice, claim, name, NUMBER, LAW, WEEKENDS_ONLY, at)
 
 
-WITHDRAWAL = m.WithdrawClaim(reason="back to school")
-NEW_ACCOUNT = m.ChangeAccount(account_version=2)
+WITHDRAWAL = cmd.WithdrawClaim(reason="back to school")
+NEW_ACCOUNT = cmd.ChangeAccount(account_version=2)
 TOO_FEW = a_record(paid=months_between("2024-06", "2025-02"))
 WORST = a_record(
     paid=("2024-06",),
@@ -147,39 +147,39 @@ LIVES: dict[str, Steps] = {
     ],
     "work in month 3": AFTER_PAID
     + month_paid(2)
-    + [("2025-05-14", m.ReportReemployment(since=wib("2025-05-12").date())), ("2025-05-15", None)]
+    + [("2025-05-14", cmd.ReportReemployment(since=wib("2025-05-12").date())), ("2025-05-15", None)]
     + [("2025-05-16", None)],
     "work before the filing": [
         *begun(),
-        ("2025-03-11", m.ReportReemployment(since=wib("2025-03-05").date())),
+        ("2025-03-11", cmd.ReportReemployment(since=wib("2025-03-05").date())),
         ("2025-03-12", bank(1, "settled")),
     ],
     "death in month 2": [
         *AFTER_PAID,
-        ("2025-04-11", m.ReportDeath(died_on=wib("2025-04-11").date())),
+        ("2025-04-11", cmd.ReportDeath(died_on=wib("2025-04-11").date())),
         ("2025-04-13 10:00:00", None),
         ("2025-04-16", None),
     ],
     "account refused after a death": [
         *begun(),
-        ("2025-03-12", m.ReportDeath(died_on=wib("2025-03-12").date())),
+        ("2025-03-12", cmd.ReportDeath(died_on=wib("2025-03-12").date())),
         ("2025-03-13", bank(1, "refused", Ground.ACCOUNT_REFUSED)),
         ("2025-03-14", NEW_ACCOUNT),
         ("2025-03-15", bank(1, "settled")),
     ],
     "too few months, filed again, approved": [
-        *begun(m.RecordContributions(record=TOO_FEW)),
+        *begun(cmd.RecordContributions(record=TOO_FEW)),
         ("2025-05-12", a_filing()),
-        ("2025-05-12", m.RecordContributions(record=a_record())),
+        ("2025-05-12", cmd.RecordContributions(record=a_record())),
     ],
-    "too few months, never again": [*begun(m.RecordContributions(record=TOO_FEW)), ("2025-09-04", None)],
-    "nearly nothing met": [*begun(m.RecordContributions(record=WORST)), ("2025-09-04", None)],
+    "too few months, never again": [*begun(cmd.RecordContributions(record=TOO_FEW)), ("2025-09-04", None)],
+    "nearly nothing met": [*begun(cmd.RecordContributions(record=WORST)), ("2025-09-04", None)],
     "too few in a row": [
         ("2023-03-03", a_report(a_layoff("2023-03-03"))),
         ("2023-03-10", a_filing()),
         (
             "2023-03-10",
-            m.RecordContributions(
+            cmd.RecordContributions(
                 record=a_record(paid=[f"{y}-{n:02d}" for y in (2021, 2022) for n in (3, 4, 5, 7, 8, 9, 11)])
             ),
         ),
@@ -193,13 +193,13 @@ LIVES: dict[str, Steps] = {
         earlier_benefits_first_paid_on=("2024-03-15",), paid=months_between("2024-03", "2025-02")
     ),
     "no wage reported": refused(wage_idr=0),
-    "wage lowered before the layoff": begun(m.RecordContributions(record=WAGE_FELL)),
-    "another job goes on": begun(m.RecordContributions(record=TWO_JOBS)),
+    "wage lowered before the layoff": begun(cmd.RecordContributions(record=WAGE_FELL)),
+    "another job goes on": begun(cmd.RecordContributions(record=TWO_JOBS)),
     "resignation": laid_off(reason=SeparationReason.RESIGNATION),
     "contract expired": laid_off(contract=a_fixed_term("2024-03-03", "2025-03-03")),
     "proof of an unknown office": laid_off(office=Office.NONE),
     "long arrears": begun(
-        m.RecordContributions(
+        cmd.RecordContributions(
             record=a_record(
                 paid=months_between("2023-03", "2024-09"),
                 owed=months_between("2024-10", "2025-02"),
@@ -208,13 +208,13 @@ LIVES: dict[str, Steps] = {
         )
     ),
     "months owed": begun(
-        m.RecordContributions(
+        cmd.RecordContributions(
             record=a_record(
                 paid=months_between("2024-02", "2024-11"), owed=months_between("2024-12", "2025-02")
             )
         )
     ),
-    "work found by the register": begun(m.RecordContributions(record=a_record(reemployed_on="2025-03-06"))),
+    "work found by the register": begun(cmd.RecordContributions(record=a_record(reemployed_on="2025-03-06"))),
     "approved by an officer": told_by_officer(approves=True),
     "denied by an officer": told_by_officer(approves=False),
     "withdrawn while referred": [*told_by_officer(approves=True)[:3], ("2025-03-11", WITHDRAWAL)],
@@ -229,7 +229,7 @@ LIVES: dict[str, Steps] = {
         ("2025-08-25", None),
         ("2025-09-04 00:00:00", None),
         ("2025-09-04 00:00:01 < 2025-09-03 23:59:59", a_filing()),
-        ("2025-09-04", m.RecordContributions(record=a_record())),
+        ("2025-09-04", cmd.RecordContributions(record=a_record())),
     ],
     "reported after the window": [("2025-10-01", a_report(a_layoff(), "participant"))],
     "filed twice": [*AFTER_PAID, ("2025-03-12", a_filing()), ("2025-09-09", a_filing())],
@@ -237,7 +237,7 @@ LIVES: dict[str, Steps] = {
         ("2025-03-03", a_report(a_layoff())),
         ("2025-03-04", a_report(a_layoff(reason=SeparationReason.RESIGNATION), "participant")),
         ("2025-03-10", a_filing()),
-        ("2025-03-10", m.RecordContributions(record=a_record())),
+        ("2025-03-10", cmd.RecordContributions(record=a_record())),
     ],
     "filed before the day of the layoff": [
         ("2025-03-10", a_report(a_layoff("2025-03-20"))),
@@ -245,33 +245,33 @@ LIVES: dict[str, Steps] = {
     ],
     "layoff withdrawn": [
         ("2025-03-03", a_report(a_layoff())),
-        ("2025-03-05", m.WithdrawLayoff(reported_by="employer")),
+        ("2025-03-05", cmd.WithdrawLayoff(reported_by="employer")),
         ("2025-03-06", a_filing()),
     ],
     "layoff withdrawn, reported again, filed": [
         ("2025-03-03", a_report(a_layoff())),
-        ("2025-03-05", m.WithdrawLayoff(reported_by="employer")),
+        ("2025-03-05", cmd.WithdrawLayoff(reported_by="employer")),
         ("2025-03-06", a_report(a_layoff(), "participant")),
         ("2025-03-10", a_filing()),
-        ("2025-03-10", m.RecordContributions(record=a_record())),
+        ("2025-03-10", cmd.RecordContributions(record=a_record())),
     ],
     "one of two reports withdrawn, then the other": [
         ("2025-03-03", a_report(a_layoff())),
         ("2025-03-04", a_report(a_layoff(), "participant")),
-        ("2025-03-05", m.WithdrawLayoff(reported_by="employer")),
-        ("2025-03-06", m.WithdrawLayoff(reported_by="participant")),
+        ("2025-03-05", cmd.WithdrawLayoff(reported_by="employer")),
+        ("2025-03-06", cmd.WithdrawLayoff(reported_by="participant")),
         ("2025-09-05", None),
     ],
     "a duplicate withdrawn after the filing": [
         ("2025-03-03", a_report(a_layoff())),
         ("2025-03-04", a_report(a_layoff(), "participant")),
         ("2025-03-10", a_filing()),
-        ("2025-03-11", m.WithdrawLayoff(reported_by="participant")),
+        ("2025-03-11", cmd.WithdrawLayoff(reported_by="participant")),
     ],
     "own report withdrawn after the filing": [
         ("2025-03-03", a_report(a_layoff(), "participant")),
         ("2025-03-10", a_filing()),
-        ("2025-03-11", m.WithdrawLayoff(reported_by="participant")),
+        ("2025-03-11", cmd.WithdrawLayoff(reported_by="participant")),
     ],
     "the employer corrects its report": [
         ("2025-03-03", a_report(a_layoff())),
@@ -286,7 +286,7 @@ LIVES: dict[str, Steps] = {
         ("2025-03-05", a_report(a_layoff("2025-02-10", contract=a_fixed_term("2024-03-03", "2025-12-31")))),
         ("2025-08-25", None),
         ("2025-08-25 11:00:00", a_filing()),
-        ("2025-08-25 12:00:00", m.RecordContributions(record=a_record())),
+        ("2025-08-25 12:00:00", cmd.RecordContributions(record=a_record())),
     ],
     "a later day opens a lapsed claim again": [
         ("2025-03-03", a_report(a_layoff())),

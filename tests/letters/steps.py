@@ -15,20 +15,20 @@ from support.builders import (
     self_assessment,
 )
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from law.grounds import Ground
 
-Said = m.Message | Callable[[Story], m.Message] | None
+Said = cmd.Command | Callable[[Story], cmd.Command] | None
 Steps = list[tuple[str, Said]]
 
 
-def bank(month: int, outcome: str, ground: Ground = Ground.COUNTS) -> Callable[[Story], m.Message]:
+def bank(month: int, outcome: str, ground: Ground = Ground.COUNTS) -> Callable[[Story], cmd.Command]:
     return lambda story: an_outcome(story.order(month), outcome, ground)  # type: ignore[arg-type]
 
 
-def begun(record: m.RecordContributions | None = None, year: int = 2025) -> Steps:
+def begun(record: cmd.RecordContributions | None = None, year: int = 2025) -> Steps:
     paid = months_between(f"{year - 1}-03", f"{year}-02")
-    answer = record or m.RecordContributions(record=a_record(paid=paid, wage_idr=6_000_000))
+    answer = record or cmd.RecordContributions(record=a_record(paid=paid, wage_idr=6_000_000))
     return [
         (f"{year}-03-03", a_report(a_layoff(f"{year}-03-03"))),
         (f"{year}-03-10", a_filing()),
@@ -60,7 +60,7 @@ def first_paid(year: int = 2025) -> Steps:
 
 
 def refused(**facts: object) -> Steps:
-    return [*begun(m.RecordContributions(record=a_record(**facts))), ("2025-09-04", None)]  # type: ignore[arg-type]
+    return [*begun(cmd.RecordContributions(record=a_record(**facts))), ("2025-09-04", None)]  # type: ignore[arg-type]
 
 
 def laid_off(**facts: object) -> Steps:
@@ -68,13 +68,13 @@ def laid_off(**facts: object) -> Steps:
     return [
         ("2025-03-03", a_report(layoff)),
         ("2025-03-10", a_filing()),
-        ("2025-03-10", m.RecordContributions(record=a_record())),
+        ("2025-03-10", cmd.RecordContributions(record=a_record())),
     ]
 
 
 def told_by_officer(approves: bool) -> Steps:
-    referred = m.RecordContributions(record=a_record(earlier_benefits=1))
-    decision = m.DecideByOfficer(approves=approves, reason="looked at")
+    referred = cmd.RecordContributions(record=a_record(earlier_benefits=1))
+    decision = cmd.DecideByOfficer(approves=approves, reason="looked at")
     return [*begun(referred), ("2025-03-12", decision), ("2025-03-20", None)]
 
 

@@ -24,7 +24,7 @@ from support.builders import (
 
 from claims import events as e
 from claims.agenda.next_step import current_month
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.windows import rules_for, search_days, training_days
 from claims.events.facts import ContributionMonth, ContributionRecord, EmployerStanding, Layoff
 from claims.events.undelivered import Undelivered
@@ -43,7 +43,7 @@ class Said:
     """A message with its name; `received_at` where that was before now, in time for a deadline just over."""
 
     name: str
-    message: m.Message
+    message: cmd.Command
     received_at: datetime | None = None
 
 
@@ -72,33 +72,33 @@ def _of_layoff(claim: Claim, layoff: Layoff) -> Iterator[Said]:
     excluded = layoff.model_copy(update={"reason": SeparationReason.RESIGNATION})
     yield Said("layoff_report for resignation", a_report(excluded))
     yield Said("layoff_report contradicted", a_report(excluded, "participant"))
-    differs = m.PersonDifference(version=2, fields=("name", "email"))
+    differs = cmd.PersonDifference(version=2, fields=("name", "email"))
     other_data = a_report(layoff).model_copy(update={"differs": differs})
     yield Said("layoff_report with other personal data", other_data)
     yield Said("layoff_report put right", a_report(a_layoff(layoff.laid_off_on.isoformat())))
     unproved = a_layoff(layoff.laid_off_on.isoformat(), office=Office.NONE)
     yield Said("layoff_report without a receipt", a_report(unproved))
-    yield Said("layoff_withdrawal by the employer", m.WithdrawLayoff(reported_by="employer"))
-    yield Said("layoff_withdrawal by the participant", m.WithdrawLayoff(reported_by="participant"))
+    yield Said("layoff_withdrawal by the employer", cmd.WithdrawLayoff(reported_by="employer"))
+    yield Said("layoff_withdrawal by the participant", cmd.WithdrawLayoff(reported_by="participant"))
 
 
 def _of_participant(claim: Claim, today: date) -> Iterator[Said]:
     assert claim.layoff is not None, "a stream begins with a layoff"
     yield Said("filing", a_filing())
-    yield Said("withdrawal", m.WithdrawClaim(reason="moved"))
-    yield Said("reemployment today", m.ReportReemployment(since=today))
+    yield Said("withdrawal", cmd.WithdrawClaim(reason="moved"))
+    yield Said("reemployment today", cmd.ReportReemployment(since=today))
     since = claim.layoff.laid_off_on + timedelta(days=1)
-    yield Said("reemployment before the filing", m.ReportReemployment(since=since))
-    yield Said("reemployment in a business", m.ReportReemployment(since=today, work="own_business"))
-    yield Said("bank_account", m.ChangeAccount(account_version=claim.account_version + 1))
+    yield Said("reemployment before the filing", cmd.ReportReemployment(since=since))
+    yield Said("reemployment in a business", cmd.ReportReemployment(since=today, work="own_business"))
+    yield Said("bank_account", cmd.ChangeAccount(account_version=claim.account_version + 1))
     for number in (0, *(q.asked.question for q in claim.open_questions)):
-        answer = m.AnswerQuestion(question=number, statement="disagrees", reference="portal-1")
+        answer = cmd.AnswerQuestion(question=number, statement="disagrees", reference="portal-1")
         yield Said("answer", answer)
 
 
 def _of_evidence(claim: Claim, today: date) -> Iterator[Said]:
-    yield Said("self_assessment", m.CompleteSelfAssessment(form_version="asesmen-1", completed_on=today))
-    yield Said("counselling", m.AttendCounselling(attended_on=today, office="disnaker-1"))
+    yield Said("self_assessment", cmd.CompleteSelfAssessment(form_version="asesmen-1", completed_on=today))
+    yield Said("counselling", cmd.AttendCounselling(attended_on=today, office="disnaker-1"))
     month = max(current_month(claim) or 2, 2)
     yield Said("certification", certification(month))
     if claim.filing is None:
@@ -109,7 +109,7 @@ def _of_evidence(claim: Claim, today: date) -> Iterator[Said]:
     yield Said("job_applications", _call(min(today, last).isoformat()))
     told = next((r for r in claim.efforts if r.counts and r.month == month), None)
     reference = "unknown" if told is None else told.effort.reference
-    yield Said("application_withdrawal", m.WithdrawEffort(reference=reference))
+    yield Said("application_withdrawal", cmd.WithdrawEffort(reference=reference))
     held_on = min(today, training_days(claim, month, rules).end - timedelta(days=1)).isoformat()
     yield Said("training_attendance too low", _sessions(held_on, attended=False))
     yield Said("training_attendance", _sessions(held_on, attended=True))
@@ -119,7 +119,7 @@ _call = lru_cache(maxsize=None)(an_interview_call)
 
 
 @cache
-def _sessions(day: str, *, attended: bool) -> m.AttendTraining:
+def _sessions(day: str, *, attended: bool) -> cmd.AttendTraining:
     """The one session of a day; told again it is what was told last."""
     return sessions(day, attended=int(attended), absent=int(not attended))
 
@@ -136,7 +136,7 @@ AFTER_THE_DECISION = ("that is good", "with too few months", "with a higher wage
 
 
 @cache
-def records(laid_off_on: date) -> dict[str, m.RecordContributions]:
+def records(laid_off_on: date) -> dict[str, cmd.RecordContributions]:
     """Records on which a claim is decided otherwise: each class of refusal and of referral."""
     first, last = laid_off_on.replace(year=laid_off_on.year - 1), laid_off_on.replace(day=1) - DAY
     good = a_record(paid=months_between(first.isoformat()[:7], last.isoformat()[:7]))
@@ -158,7 +158,8 @@ def records(laid_off_on: date) -> dict[str, m.RecordContributions]:
         "with an earlier benefit": {"earlier_benefits_first_paid_on": (date(2021, 5, 3),)},
     }
     return {
-        name: m.RecordContributions(record=good.model_copy(update=changed)) for name, changed in told.items()
+        name: cmd.RecordContributions(record=good.model_copy(update=changed))
+        for name, changed in told.items()
     }
 
 
@@ -173,19 +174,19 @@ def a_year_before(good: ContributionRecord) -> tuple[ContributionMonth, ...]:
 
 
 def _of_officer(claim: Claim) -> Iterator[Said]:
-    yield Said("document_request", m.AskForDocuments(documents=("contract",)))
-    yield Said("record_request", m.RequestRecord(reason="paid since"))
-    yield Said("officer_decision for", m.DecideByOfficer(approves=True, reason="seen"))
+    yield Said("document_request", cmd.AskForDocuments(documents=("contract",)))
+    yield Said("record_request", cmd.RequestRecord(reason="paid since"))
+    yield Said("officer_decision for", cmd.DecideByOfficer(approves=True, reason="seen"))
     if isinstance(claim.decision, e.ClaimReferred):
-        yield Said("officer_decision against", m.DecideByOfficer(approves=False, reason="not seen"))
-        by_fund = m.DecideByOfficer(approves=True, reason="seen", payer="bpjs")
+        yield Said("officer_decision against", cmd.DecideByOfficer(approves=False, reason="not seen"))
+        by_fund = cmd.DecideByOfficer(approves=True, reason="seen", payer="bpjs")
         yield Said("officer_decision for, the fund pays", by_fund)
-        by_employer = m.DecideByOfficer(approves=True, reason="seen", payer="employer")
+        by_employer = cmd.DecideByOfficer(approves=True, reason="seen", payer="employer")
         yield Said("officer_decision for, the employer pays", by_employer)
     for number in (question.asked.question for question in claim.open_questions):
-        founded = m.DecideByOfficer(approves=False, reason="not seen", question=number)
+        founded = cmd.DecideByOfficer(approves=False, reason="not seen", question=number)
         yield Said("officer_decision against, of a question", founded)
-        unfounded = m.DecideByOfficer(approves=True, reason="seen", question=number)
+        unfounded = cmd.DecideByOfficer(approves=True, reason="seen", question=number)
         yield Said("officer_decision for, of a question", unfounded)
 
 
@@ -194,9 +195,9 @@ def _of_decisions(claim: Claim) -> Iterator[Said]:
     lost = next((month.number for month in reversed(claim.months) if month.forfeited is not None), 2)
     decisions: tuple[tuple[e.Objected, int], ...] = (("refusal", 0), ("month", lost), ("cessation", 0))
     for what, month in [each for each in decisions if claim.stands(*each)] or decisions[:1]:
-        objection = m.ObjectToDecision(what=what, month=month, reference="portal-1")
+        objection = cmd.ObjectToDecision(what=what, month=month, reference="portal-1")
         yield Said(f"objection to the {what}", objection)
-        right = m.PutRight(what=what, month=month, reason="seen", payer="bpjs")
+        right = cmd.PutRight(what=what, month=month, reason="seen", payer="bpjs")
         yield Said(f"put_right of the {what}", right)
         if claim.objects_to(what, month):
             dismissed = right.model_copy(update={"founded": False})
@@ -207,13 +208,13 @@ def _of_employer(claim: Claim, today: date) -> Iterator[Said]:
     unpaid = next((x for x in claim.months if x.authorized is not None and not x.settled), claim.month(1))
     for name, share in (("", 1), (" in part", 2)) if claim.employer_pays else (("", 1),):
         amount_idr = (unpaid.amount_idr - unpaid.employer_paid_idr) // share
-        paid = m.RecordEmployerPayment(
+        paid = cmd.RecordEmployerPayment(
             month=unpaid.number, amount_idr=amount_idr, paid_on=today, reference="slip-1"
         )
         yield Said(f"employer_payment{name}", paid)
-    asked = m.AskReimbursement(reference="letter-1", arrears_settled_on=today)
+    asked = cmd.AskReimbursement(reference="letter-1", arrears_settled_on=today)
     yield Said("reimbursement_request", asked)
-    yield Said("true_wage", m.FindTrueWage(true_wage_idr=4_800_000, reference="inspector-1"))
+    yield Said("true_wage", cmd.FindTrueWage(true_wage_idr=4_800_000, reference="inspector-1"))
 
 
 def _of_bank(story: Story) -> Iterator[Said]:
@@ -242,9 +243,9 @@ def newest_orders(claim: Claim) -> tuple[Order, ...]:
 
 
 def _of_others(at: datetime) -> Iterator[Said]:
-    yield Said("death today", m.ReportDeath(died_on=day_of(at)))
-    yield Said("death some weeks ago", m.ReportDeath(died_on=day_of(at) - timedelta(days=40)))
-    moved = m.MovedDeadline(
+    yield Said("death today", cmd.ReportDeath(died_on=day_of(at)))
+    yield Said("death some weeks ago", cmd.ReportDeath(died_on=day_of(at) - timedelta(days=40)))
+    moved = cmd.MovedDeadline(
         what="certification",
         month=6,
         owner="claimant",
@@ -254,21 +255,21 @@ def _of_others(at: datetime) -> Iterator[Said]:
         now=at + timedelta(days=1),
         kept=True,
     )
-    later = m.MoveDeadlines(calendar_version="later", moved=(moved,))
+    later = cmd.MoveDeadlines(calendar_version="later", moved=(moved,))
     yield Said("calendar_change", later)
     yield from _of_contact()
-    refused = m.RefusedMessage(name="certify", ground=Ground.MALFORMED, content_sha256="0" * 64)
+    refused = cmd.RefusedMessage(name="certify", ground=Ground.MALFORMED, content_sha256="0" * 64)
     yield Said("refused_message", refused)
 
 
 def _of_contact() -> Iterator[Said]:
     """What is said of reaching the claimant: beside everything else, of a version that differs."""
-    yield Said("person_data_decision", m.DecidePersonData(version=2, adopts=True, reason="seen"))
-    yield Said("email_change", m.ChangeEmail(version=2))
-    yield Said("email_change_end", m.EndEmailChange(version=2, in_force=True))
+    yield Said("person_data_decision", cmd.DecidePersonData(version=2, adopts=True, reason="seen"))
+    yield Said("email_change", cmd.ChangeEmail(version=2))
+    yield Said("email_change_end", cmd.EndEmailChange(version=2, in_force=True))
     yield Said(
         "letter_given_up",
-        m.GiveUpLetter(letter="question_asked", month=0, reason=Undelivered.ADDRESS_REFUSED),
+        cmd.GiveUpLetter(letter="question_asked", month=0, reason=Undelivered.ADDRESS_REFUSED),
     )
 
 

@@ -8,16 +8,16 @@ from functools import cached_property
 from support.builders import Story
 
 from claims import events as e
-from claims.agenda.next_step import Step, current_month, next_step
+from claims.agenda.next_step import NextStep, current_month, next_step
 from claims.entitlement.months import month_reasons, unmet
 from claims.entitlement.windows import month_window, reference_date
 from claims.state.claim import Claim, Order
 from claims.state.hearings import Question
-from claims.state.situation import Situation
 from claims.transitions.automatic import needs_new_account
 from claims.transitions.questions import is_heard
 from law.grounds import Ground, Reason
 from law.periods import day_of
+from payments.context import DecisionContext
 from payments.orders import OrderState
 
 ACROSS = "both regimes"
@@ -38,12 +38,12 @@ class Place:
     like: "Place | None" = None
 
     @cached_property
-    def situation(self) -> Situation:
+    def situation(self) -> DecisionContext:
         """The situation at the place."""
         return self.story.situation(self.at)
 
     @cached_property
-    def step(self) -> Step:
+    def step(self) -> NextStep:
         """Who has the ball."""
         return next_step(self.story.claim, self.situation) if self.like is None else self.like.step
 

@@ -16,15 +16,15 @@ from oracles.walk_places import ACROSS, Abstraction, Key, Place, all_orders
 from support.builders import Story, a_layoff, a_report, rows_of, wib
 
 from claims import events as e
-from claims.agenda.next_step import Status, Step, Todo, status_of
+from claims.agenda.next_step import NextStep, Status, Todo, status_of
 from claims.agenda.obligations import Awaited, Consequence, Owner
-from claims.commands.messages import Message
+from claims.commands.command import Command
 from claims.deciding.dispatch import decide
 from claims.state.claim import Ending
 from claims.state.evolving import evolve
-from claims.state.situation import Situation
-from claims.transitions.automatic import consequences
+from claims.transitions.automatic import automatic_transitions
 from claims.wording.consequences import consequence_text
+from payments.context import DecisionContext
 from payments.orders import OPEN_STATES, OrderState
 
 STARTS = {"the regime of 2021": "2023-03-03", ACROSS: "2024-12-02", "the regime of 2025": "2025-03-03"}
@@ -129,7 +129,7 @@ class Hearing:
     """Where a message is handled: a place at which what was due when it was received has taken effect."""
 
     place: Place
-    situation: Situation
+    situation: DecisionContext
 
     @classmethod
     def at(cls, here: Place, received_at: datetime) -> "Hearing":
@@ -151,7 +151,7 @@ def _all_said(here: Place) -> Iterator[tuple[str, Place]]:
         yield said.name, _heard(now if said.received_at is None else in_time, said.message)
 
 
-def _heard(hearing: Hearing, message: Message) -> Place:
+def _heard(hearing: Hearing, message: Command) -> Place:
     """One step with a message; where it changes nothing, nothing follows that had not followed before."""
     here, s = hearing.place, hearing.situation
     said = decide(here.story.claim, message, s).events
@@ -163,9 +163,9 @@ def _heard(hearing: Hearing, message: Message) -> Place:
     return Place(here.start, _followed(story, s), here.at)
 
 
-def _followed(story: Story, s: Situation) -> Story:
+def _followed(story: Story, context: DecisionContext) -> Story:
     """The story with all that follows from it; an order whose outcome is known is no longer being sent."""
-    followed = tuple(effect.event for effect in consequences(story.claim, s))
+    followed = tuple(effect.event for effect in automatic_transitions(story.claim, context))
     claim = reduce(evolve, followed, story.claim)
     ordered = {order.order_id for order in all_orders(claim) if order.state is OrderState.ORDERED}
     being_sent = tuple(order_id for order_id in story.being_sent if order_id in ordered)
@@ -234,7 +234,7 @@ def check_awaited(awaited: Awaited, here: Place) -> None:
     assert consequence_text(awaited.consequence, "en")
 
 
-def waits_for_a_word(step: Step) -> bool:
+def waits_for_a_word(step: NextStep) -> bool:
     """Whether only others can bring the claim on: the bank, the treasurer, the employer, BPJS."""
     return all(a.owner.value in ("bank", "treasurer", "employer", "bpjs") for a in step.awaited)
 
@@ -254,4 +254,4 @@ def check_finished(here: Place) -> None:
 
 def check_at_rest(here: Place) -> None:
     """Looking again changes nothing."""
-    assert consequences(here.story.claim, here.situation) == (), "looking again changes nothing"
+    assert automatic_transitions(here.story.claim, here.situation) == (), "looking again changes nothing"

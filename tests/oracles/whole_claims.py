@@ -27,7 +27,7 @@ from support.builders import (
 )
 
 from claims.agenda.next_step import current_month
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     Event,
     Party,
@@ -101,7 +101,7 @@ class Life(RuleBasedStateMachine):
     def date(self) -> date:
         return date.fromisoformat(self.today)
 
-    def say(self, message: m.Message, received: str | None = None) -> None:
+    def say(self, message: cmd.Command, received: str | None = None) -> None:
         """Say something, said again at once; a slow queue hands it on some hours after it was received."""
         if received is None and self.lag_hours:
             earlier = wib(self.at) - timedelta(hours=self.lag_hours)
@@ -137,7 +137,7 @@ class Life(RuleBasedStateMachine):
         earlier=st.sampled_from([0, 0, 0, 1, 3]),
     )
     def bpjs_answers(self, wage_idr: int, months: int, earlier: int) -> None:
-        self.say(m.RecordContributions(record=self.record(months, wage_idr, earlier)))
+        self.say(cmd.RecordContributions(record=self.record(months, wage_idr, earlier)))
 
     @precondition(lambda self: self.story.claim.record is not None)
     @rule(
@@ -153,7 +153,7 @@ class Life(RuleBasedStateMachine):
         """Better or worse than before: another wage, months paid or owed, work found in the register."""
         since = self.today if works else None
         record = self.record(months, wage_idr, owed=owed, employer=employer, reemployed_on=since)
-        self.say(m.RecordContributions(record=record))
+        self.say(cmd.RecordContributions(record=record))
 
     @rule(
         approves=st.sampled_from([True, True, False]),
@@ -161,7 +161,7 @@ class Life(RuleBasedStateMachine):
         payer=st.sampled_from([None, "bpjs", "employer"]),
     )
     def an_officer_decides(self, approves: bool, question: int, payer: Payer | None) -> None:
-        self.say(m.DecideByOfficer(approves=approves, reason="seen", question=question, payer=payer))
+        self.say(cmd.DecideByOfficer(approves=approves, reason="seen", question=question, payer=payer))
 
     @precondition(lambda self: bool(self.story.claim.open_questions))
     @rule(
@@ -173,23 +173,23 @@ class Life(RuleBasedStateMachine):
         """Answered or not, decided in the term or after it, which a random walk would seldom do."""
         number = self.story.claim.open_questions[0].asked.question
         if statement is not None:
-            self.say(m.AnswerQuestion(question=number, statement=statement, reference="doc-1"))
+            self.say(cmd.AnswerQuestion(question=number, statement=statement, reference="doc-1"))
         self.at = f"{days_later(self.today, days)} {self.at[11:]}"
-        self.say(m.DecideByOfficer(approves=approves, reason="seen", question=number))
+        self.say(cmd.DecideByOfficer(approves=approves, reason="seen", question=number))
 
     @rule(nth=st.integers(0, 8))
     def something_else_is_said(self, nth: int) -> None:
         """What a life is full of and what seldom changes it: one rule, so that the others have their turn."""
-        small: tuple[m.Message, ...] = (
-            m.RequestRecord(reason="it was paid"),
-            m.AskForDocuments(documents=("contract", "wage_slip")),
-            m.AskReimbursement(reference="back-1", arrears_settled_on=self.date),
-            m.FindTrueWage(true_wage_idr=6_000_000, reference="nota-1"),
-            m.AttendCounselling(attended_on=self.date, office="office-1"),
-            m.CompleteSelfAssessment(form_version="asesmen-1", completed_on=self.date),
-            m.ChangeAccount(account_version=self.story.claim.account_version + 1),
-            m.AnswerQuestion(question=0, statement="disagrees", reference="doc-1"),
-            m.AnswerQuestion(question=1, statement="agrees", reference="doc-1"),
+        small: tuple[cmd.Command, ...] = (
+            cmd.RequestRecord(reason="it was paid"),
+            cmd.AskForDocuments(documents=("contract", "wage_slip")),
+            cmd.AskReimbursement(reference="back-1", arrears_settled_on=self.date),
+            cmd.FindTrueWage(true_wage_idr=6_000_000, reference="nota-1"),
+            cmd.AttendCounselling(attended_on=self.date, office="office-1"),
+            cmd.CompleteSelfAssessment(form_version="asesmen-1", completed_on=self.date),
+            cmd.ChangeAccount(account_version=self.story.claim.account_version + 1),
+            cmd.AnswerQuestion(question=0, statement="disagrees", reference="doc-1"),
+            cmd.AnswerQuestion(question=1, statement="agrees", reference="doc-1"),
         )
         self.say(small[nth])
 
@@ -199,14 +199,14 @@ class Life(RuleBasedStateMachine):
         record = self.story.claim.record
         assert record is not None, "there is one to correct"
         corrected = record.model_copy(update={"reported_wage_idr": wage_idr})
-        self.say(m.RecordContributions(record=corrected))
+        self.say(cmd.RecordContributions(record=corrected))
 
     @precondition(lambda self: self.story.claim.employer_pays)
     @rule(month=st.integers(1, 6), half=st.booleans())
     def the_employer_pays(self, month: int, half: bool) -> None:
         granted = self.story.claim.month(month)
         owed_idr = granted.amount_idr if granted.authorized else 2_400_000
-        paid = m.RecordEmployerPayment(
+        paid = cmd.RecordEmployerPayment(
             month=month, amount_idr=owed_idr // (1 + half), paid_on=self.date, reference="giro-1"
         )
         self.story = self.story.when(paid, self.at).wake(self.at)
@@ -217,7 +217,7 @@ class Life(RuleBasedStateMachine):
         record = self.story.claim.record
         assert record is not None, "who pays was decided on a record"
         paid = tuple(month.model_copy(update={"paid_on": self.date}) for month in record.months)
-        self.say(m.RecordContributions(record=record.model_copy(update={"months": paid})))
+        self.say(cmd.RecordContributions(record=record.model_copy(update={"months": paid})))
 
     @rule(count=st.integers(1, 6))
     def they_apply_for_work(self, count: int) -> None:
@@ -231,7 +231,7 @@ class Life(RuleBasedStateMachine):
     @rule(nth=st.integers(0, 5))
     def the_portal_takes_an_application_back(self, nth: int) -> None:
         efforts = self.story.claim.efforts
-        self.say(m.WithdrawEffort(reference=efforts[nth % len(efforts)].effort.reference))
+        self.say(cmd.WithdrawEffort(reference=efforts[nth % len(efforts)].effort.reference))
 
     @rule(
         attended=st.integers(0, 10),
@@ -298,18 +298,18 @@ class Life(RuleBasedStateMachine):
     def they_find_work(self, lucky: int, told_days_later: int, work: Work) -> None:
         if lucky == 0:
             since = date.fromisoformat(days_later(self.today, -told_days_later))
-            self.say(m.ReportReemployment(since=since, work=work))
+            self.say(cmd.ReportReemployment(since=since, work=work))
 
     @rule(unlucky=st.integers(0, 9), told_days_later=st.sampled_from([0, 5, 40]))
     def they_die(self, unlucky: int, told_days_later: int) -> None:
         if unlucky == 0:
             day = date.fromisoformat(days_later(self.today, -told_days_later))
-            self.say(m.ReportDeath(died_on=day))
+            self.say(cmd.ReportDeath(died_on=day))
 
     @rule(tired=st.integers(0, 15))
     def they_withdraw(self, tired: int) -> None:
         if tired == 0:
-            self.say(m.WithdrawClaim(reason="moved"))
+            self.say(cmd.WithdrawClaim(reason="moved"))
 
     @rule(
         by=st.sampled_from(["employer", "participant"]),
@@ -323,4 +323,4 @@ class Life(RuleBasedStateMachine):
     @rule(moody=st.integers(0, 5), by=st.sampled_from(["employer", "employer", "participant"]))
     def the_report_is_taken_back(self, moody: int, by: Party) -> None:
         if moody == 0:
-            self.say(m.WithdrawLayoff(reported_by=by))
+            self.say(cmd.WithdrawLayoff(reported_by=by))

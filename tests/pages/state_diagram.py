@@ -76,7 +76,7 @@ def page(found: Walk) -> str:
         + "\n".join(picture(found))
         + "\n```\n"
         + BALLS
-        + "\n".join(balls(found))
+        + "\n".join(waits(found))
         + "\n"
     )
 
@@ -117,7 +117,7 @@ def _whats_by_owner(found: Walk, status: Status) -> dict[str, set[str]]:
     return whats
 
 
-def balls(found: Walk) -> list[str]:
+def waits(found: Walk) -> list[str]:
     """A table of what is awaited in each status, of whom, by which articles, and what happens then."""
     articles: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     for status, what, owner, article, consequence in found.awaited:

@@ -8,11 +8,11 @@ from support.store_world import StoreWorld, paid_record
 from temporalio.testing import ActivityEnvironment
 
 from activities.bank.transfer import Bank
-from activities.contracts import TransferErrand, TransferSearch
-from claims.commands.messages import ChangeAccount, RecordContributions
+from activities.contracts import TransferInput, TransferSearch
+from claims.commands.command import ChangeAccount, RecordContributions
 from sandbox.parties.bank.ledger import Ledger
 from store.claims.history import recorded_events
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Counter:
     async def mode(self, **mode: object) -> None:
         assert (await self.http.put("/simulator/mode", json=mode)).status_code == 200
 
-    async def approved(self, number: str = "1234500200") -> ClaimTaken:
+    async def approved(self, number: str = "1234500200") -> ClaimStepResult:
         """A claim approved with an account, its first month ordered."""
         filed = await self.world.filed()
         assert filed.state.layoff is not None
@@ -39,13 +39,13 @@ class Counter:
         await self.world.say(filed.stream_id, ChangeAccount(account_version=version))
         return await self.world.say(filed.stream_id, RecordContributions(record=paid_record()))
 
-    async def transfer(self, taken: ClaimTaken) -> str:
-        errand = TransferErrand(str(taken.stream_id), str(taken.step.order_ids[0]))
+    async def transfer(self, result: ClaimStepResult) -> str:
+        errand = TransferInput(str(result.stream_id), str(result.next_step.order_ids[0]))
         word: str = await ActivityEnvironment().run(self.bank.transfer, errand)
         return word
 
-    async def ask(self, taken: ClaimTaken) -> str:
-        search = TransferSearch(str(taken.step.order_ids[0]))
+    async def ask(self, result: ClaimStepResult) -> str:
+        search = TransferSearch(str(result.next_step.order_ids[0]))
         word: str = await ActivityEnvironment().run(self.bank.ask, search)
         return word
 
@@ -68,10 +68,10 @@ class Counter:
         rows = await self.world.pool.fetch("select state from payment_orders order by attempt")
         return [row["state"] for row in rows]
 
-    async def told(self, taken: ClaimTaken) -> list[str]:
+    async def told(self, result: ClaimStepResult) -> list[str]:
         """What the claim was told after its approval."""
         return [
-            r.event.type for r in (await recorded_events(self.world.pool, taken.stream_id))[taken.version :]
+            r.event.type for r in (await recorded_events(self.world.pool, result.stream_id))[result.version :]
         ]
 
     async def lease_is_over(self) -> None:

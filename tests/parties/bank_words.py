@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 from uuid import UUID
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.state.claim import Claim, Order
 from law.grounds import Ground
 from payments.orders import OrderState
@@ -14,9 +14,9 @@ def an_outcome(
     order: Order,
     outcome: Literal["open", "settled", "refused", "returned"],
     ground: Ground = Ground.COUNTS,
-) -> m.RecordTransfer:
+) -> cmd.RecordTransfer:
     """What the bank says of an order."""
-    return m.RecordTransfer(
+    return cmd.RecordTransfer(
         order_id=order.order_id,
         outcome=outcome,
         amount_idr=order.amount_idr,

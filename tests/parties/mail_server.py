@@ -34,7 +34,7 @@ class MailServer:
     smtputf8: bool = True
     password: bytes = b""
     most: int = 0
-    taken: list[Envelope] = field(default_factory=list)
+    result: list[Envelope] = field(default_factory=list)
     over_tls: list[bool] = field(default_factory=list)
 
     async def handle_MAIL(  # noqa: N802 (aiosmtpd looks for these names)
@@ -56,9 +56,9 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.data and len(self.taken) >= self.most:
+        if self.data and len(self.result) >= self.most:
             return self.data
-        self.taken.append(envelope)
+        self.result.append(envelope)
         assert server.transport is not None
         self.over_tls.append(server.transport.get_extra_info("ssl_object") is not None)
         return "250 OK"

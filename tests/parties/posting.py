@@ -9,11 +9,11 @@ import httpx2
 from support.store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
-from activities.contracts import NoticeErrand
+from activities.contracts import NoticeInput
 from activities.mail.notices import Notices
+from claims.commands.command import ChangeEmail
 from claims.commands.email_addresses import EmailAddress
-from claims.commands.messages import ChangeEmail
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.people import Person, put_email_in_force
 
 BUDI = Person(
@@ -34,8 +34,8 @@ class Post:
     notices: Notices
     http: httpx2.AsyncClient
 
-    async def send(self, taken: ClaimTaken) -> int:
-        errand = NoticeErrand(str(taken.stream_id), [str(each) for each in taken.unsent_notices])
+    async def send(self, result: ClaimStepResult) -> int:
+        errand = NoticeInput(str(result.stream_id), [str(each) for each in result.unsent_notices])
         sent: int = await ActivityEnvironment().run(self.notices.send, errand)
         return sent
 
@@ -51,7 +51,7 @@ class Post:
             )
             await put_email_in_force(connection, participant_id, version)
 
-    async def asks_to_move(self, claim_id: UUID, email: str) -> ClaimTaken:
+    async def asks_to_move(self, claim_id: UUID, email: str) -> ClaimStepResult:
         """The claimant asks for another address."""
         async with self.world.pool.acquire() as connection, connection.transaction():
             participant_id = await connection.fetchval("select participant_id from participants")

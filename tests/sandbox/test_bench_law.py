@@ -34,7 +34,7 @@ def test_every_outcome_and_every_ground_is_among_the_claims(regime: str) -> None
     decisions = [decided(case) for case in of_regime]
     outcomes = Counter(decision.outcome for decision in decisions)
     grounds = {decision.ground for decision in decisions if decision.outcome == "denied"}
-    for_a_person = {decision.ground for decision in decisions if decision.outcome == "referred"}
+    manual_review = {decision.ground for decision in decisions if decision.outcome == "referred"}
 
     assert min(outcomes[each] for each in ("approved", "denied", "referred")) > len(of_regime) / 10
     assert grounds >= {
@@ -47,7 +47,7 @@ def test_every_outcome_and_every_ground_is_among_the_claims(regime: str) -> None
         Ground.TOO_SOON_AFTER_LAST_BENEFIT,
         Ground.FILED_TOO_LATE,
     }
-    assert for_a_person >= {
+    assert manual_review >= {
         Ground.PROGRAMMES_INCOMPLETE,
         Ground.NO_HEALTH_INSURANCE,
         Ground.MONTHS_OWED_BUT_UNPAID,

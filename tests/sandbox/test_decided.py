@@ -18,7 +18,7 @@ def decision(kind: str, ground: str = "met", article: str = "", **more: Any) -> 
 
 
 def unmet(ground: str, article: str) -> dict[str, Any]:
-    said = {"condition": "arrears", "result": "for_a_person", "ground": ground, "article": article}
+    said = {"condition": "arrears", "result": "manual_review", "ground": ground, "article": article}
     return {**said, "facts": {}, "source": "bpjs-tk"}
 
 

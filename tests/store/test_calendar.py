@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from support.store_world import StoreWorld, paid_record
 
-from claims.commands.messages import RecordContributions
+from claims.commands.command import RecordContributions
 from law.regimes import LAW
 from law.rules import Law
 from sandbox.servers.postgres import PostgresServer
@@ -33,7 +33,7 @@ from store.calendar import (
     read_calendar,
     versions,
 )
-from store.claims.kind import ClaimTaken, claim_steps, claim_workflow_id
+from store.claims.kind import ClaimStepResult, claim_step_runner, claim_workflow_id
 from store.claims.queries import view_claim
 from store.claims.redating import Affected, affected_claims
 from store.engine.step import Caller
@@ -52,9 +52,9 @@ async def decree(world: StoreWorld, *changes: Day, version: str = "SKB 1/2025") 
     return loaded
 
 
-async def unheard(world: StoreWorld, taken: ClaimTaken) -> int:
+async def unheard(world: StoreWorld, result: ClaimStepResult) -> int:
     count: int = await world.pool.fetchval(
-        "select wanted - seen from wakeups where workflow_id = $1", claim_workflow_id(taken.stream_id)
+        "select wanted - seen from wakeups where workflow_id = $1", claim_workflow_id(result.stream_id)
     )
     return count
 
@@ -120,7 +120,7 @@ async def test_a_decree_is_a_version_of_its_own_and_the_one_before_stays_readabl
     before, after = await read_calendar(world.pool, NAMED), await read_calendar(world.pool)
     assert (before.is_working_day(DECREED.day), after.is_working_day(DECREED.day)) == (True, False)
     assert (before.is_working_day(revoked.day), after.is_working_day(revoked.day)) == (False, True)
-    assert filed.step.awaited[0].until == datetime(2025, 2, 13, 17, tzinfo=UTC)
+    assert filed.next_step.awaited[0].until == datetime(2025, 2, 13, 17, tzinfo=UTC)
 
 
 async def test_a_decree_is_loaded_whole_or_not_at_all(world: StoreWorld) -> None:
@@ -138,9 +138,9 @@ async def test_a_name_stands_for_one_calendar_for_ever(world: StoreWorld) -> Non
 
     async with world.pool.acquire() as connection:
         assert await load_decree(connection, "SKB 1/2025", "file of SKB 1/2025", [DECREED]) is None
-        for taken in ("SKB 1/2025", NAMED, "weekends only"):
+        for result in ("SKB 1/2025", NAMED, "weekends only"):
             with pytest.raises(VersionTaken):
-                await load_decree(connection, taken, "another file", [LATER])
+                await load_decree(connection, result, "another file", [LATER])
     with pytest.raises(UnknownVersion, match="no calendar `SKB 2/2025`"):
         await read_calendar(world.pool, "SKB 2/2025")
 
@@ -186,29 +186,29 @@ async def test_the_same_package_asked_for_more_years_is_a_version_with_a_number(
 
 async def test_a_new_calendar_wakes_every_open_claim_and_its_next_step_dates_by_it(world: StoreWorld) -> None:
     filed = await world.filed()
-    await world.steps.take(filed.stream_id, (), Caller.WORKFLOW)
+    await world.steps.run_step(filed.stream_id, (), Caller.WORKFLOW)
 
     loaded = await decree(world, DECREED)
 
     assert (loaded.woken, await unheard(world, filed)) == (1, 1)
-    looked = await world.steps.take(filed.stream_id, (), Caller.WORKFLOW)
+    looked = await world.steps.run_step(filed.stream_id, (), Caller.WORKFLOW)
     assert await unheard(world, filed) == 0
-    assert looked.step.awaited[0].until == datetime(2025, 2, 14, 17, tzinfo=UTC)
+    assert looked.next_step.awaited[0].until == datetime(2025, 2, 14, 17, tzinfo=UTC)
 
 
 async def test_the_timer_of_month_6_is_armed_for_the_opening_by_the_new_calendar(world: StoreWorld) -> None:
     approved = await world.approved()
-    await world.steps.take(approved.stream_id, (), Caller.WORKFLOW)
+    await world.steps.run_step(approved.stream_id, (), Caller.WORKFLOW)
     instants = []
     for _ in range(40):
         await world.pass_to_next()
-        taken = await world.steps.take(approved.stream_id, (), Caller.WORKFLOW)
-        if taken.step.benefit_month == 6:
+        result = await world.steps.run_step(approved.stream_id, (), Caller.WORKFLOW)
+        if result.next_step.benefit_month == 6:
             break
     instants.append(await world.pool.fetchval("select min(due_at) from wakeups where due_at is not null"))
 
     await decree(world, LATER)
-    await world.steps.take(approved.stream_id, (), Caller.WORKFLOW)
+    await world.steps.run_step(approved.stream_id, (), Caller.WORKFLOW)
     instants.append(await world.pool.fetchval("select min(due_at) from wakeups where due_at is not null"))
 
     assert [str(instant) for instant in instants] == [
@@ -246,13 +246,14 @@ async def test_another_process_sees_the_new_calendar_in_its_next_step_and_in_wha
     world: StoreWorld,
 ) -> None:
     filed = await world.filed()
-    elsewhere = [claim_steps(world.pool, LAW, world.steps.calendar) for _ in range(3)]
+    elsewhere = [claim_step_runner(world.pool, LAW, world.steps.calendar) for _ in range(3)]
 
     await decree(world, DECREED)
 
-    taken = await elsewhere[0].take(filed.stream_id)
+    result = await elsewhere[0].run_step(filed.stream_id)
     view = await view_claim(elsewhere[1], filed.stream_id)
-    assert taken.step.awaited[0].until == view.step.awaited[0].until == datetime(2025, 2, 14, 17, tzinfo=UTC)
+    due = datetime(2025, 2, 14, 17, tzinfo=UTC)
+    assert result.next_step.awaited[0].until == view.next_step.awaited[0].until == due
     assert view.calendar.version == "SKB 1/2025"
     assert (await elsewhere[2].newest_calendar(world.pool)).version == "SKB 1/2025"
 
@@ -264,7 +265,7 @@ async def test_a_new_calendar_costs_the_first_step_one_statement_and_the_next_no
         asked: list[object] = []
         async with world.pool.acquire() as connection, connection.transaction():
             with connection.query_logger(asked.append):
-                await world.steps.take_in(connection, filed.stream_id, (), Caller.WORKFLOW)
+                await world.steps.run_step_in(connection, filed.stream_id, (), Caller.WORKFLOW)
         return len(asked)
 
     usual = await statements()
@@ -280,8 +281,8 @@ async def test_no_step_is_under_way_while_the_calendar_changes(world: StoreWorld
         loading = asyncio.create_task(decree(world, DECREED))
         await asyncio.wait([loading], timeout=0.3)
         assert not loading.done()
-        taken = await world.steps.take_in(connection, filed.stream_id, (), Caller.WORKFLOW)
-        assert taken.step.awaited[0].until == datetime(2025, 2, 13, 17, tzinfo=UTC)
+        result = await world.steps.run_step_in(connection, filed.stream_id, (), Caller.WORKFLOW)
+        assert result.next_step.awaited[0].until == datetime(2025, 2, 13, 17, tzinfo=UTC)
 
     assert (await loading).woken == 1
     assert await unheard(world, filed) == 1

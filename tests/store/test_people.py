@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from support.store_world import StoreWorld
 
+from claims.commands.command import PersonDifference
 from claims.commands.email_addresses import EmailAddress
-from claims.commands.messages import PersonDifference
 from claims.events import PersonField
 from claims.events.facts import Participant
 from payments.obligations import person

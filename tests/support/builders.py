@@ -14,9 +14,9 @@ from uuid import UUID
 from parties.bank_words import an_outcome as an_outcome
 from parties.bank_words import rows_of as rows_of
 
-from claims.agenda.next_step import Step, next_step
-from claims.commands import messages as m
-from claims.deciding.answers import Answer
+from claims.agenda.next_step import NextStep, next_step
+from claims.commands import command as cmd
+from claims.deciding.answers import CommandResult
 from claims.deciding.dispatch import decide
 from claims.events import Event
 from claims.events.facts import (
@@ -38,12 +38,12 @@ from claims.events.facts import (
 from claims.replaying import Known
 from claims.state.claim import Claim, Order
 from claims.state.evolving import evolve, fold
-from claims.state.situation import Situation
-from claims.transitions.automatic import Effect, consequences
+from claims.transitions.automatic import Effect, automatic_transitions
 from law.grounds import Ground
 from law.periods import JAKARTA, Calendar, months_after
 from law.regimes import LAW
 from law.rules import Law, Office, ProofKind, SeparationReason
+from payments.context import DecisionContext
 from payments.orders import OrderState
 
 T = TypeVar("T")
@@ -144,14 +144,14 @@ def a_record(
     )
 
 
-def a_report(layoff: Layoff, by: Literal["employer", "participant"] = "employer") -> m.ReportLayoff:
+def a_report(layoff: Layoff, by: Literal["employer", "participant"] = "employer") -> cmd.ReportLayoff:
     """A layoff report."""
-    return m.ReportLayoff(layoff=layoff, reported_by=by)
+    return cmd.ReportLayoff(layoff=layoff, reported_by=by)
 
 
-def a_filing(account_version: int = 1) -> m.FileClaim:
+def a_filing(account_version: int = 1) -> cmd.FileClaim:
     """A filing with the commitment signed."""
-    return m.FileClaim(
+    return cmd.FileClaim(
         participant=PARTICIPANT,
         account_version=account_version,
         commitment_version="kapk-1",
@@ -172,22 +172,22 @@ def an_application(
     )
 
 
-def applications(count: int, done_on: str) -> m.RecordJobSearch:
+def applications(count: int, done_on: str) -> cmd.RecordJobSearch:
     """So many applications to different companies on one day."""
-    return m.RecordJobSearch(
+    return cmd.RecordJobSearch(
         efforts=tuple(an_application(f"{done_on}/{n}", done_on) for n in range(1, count + 1))
     )
 
 
-def an_interview_call(done_on: str) -> m.RecordJobSearch:
+def an_interview_call(done_on: str) -> cmd.RecordJobSearch:
     """One call to an interview."""
     call = an_application(f"{done_on}/call", done_on, kind=EffortKind.INTERVIEW_CALL)
-    return m.RecordJobSearch(efforts=(call,))
+    return cmd.RecordJobSearch(efforts=(call,))
 
 
 def sessions(
     first_day: str, *, attended: int, absent: int = 0, excused: int = 0, cancelled: int = 0
-) -> m.AttendTraining:
+) -> cmd.AttendTraining:
     """So many sessions of one course, all on one day."""
     kinds = (
         [Attendance.ATTENDED] * attended
@@ -196,7 +196,7 @@ def sessions(
         + [Attendance.CANCELLED] * cancelled
     )
     day = date.fromisoformat(first_day)
-    return m.AttendTraining(
+    return cmd.AttendTraining(
         provider="lpk-1",
         course="welding-1",
         sessions=tuple(
@@ -206,14 +206,14 @@ def sessions(
     )
 
 
-def self_assessment(on: str) -> m.CompleteSelfAssessment:
+def self_assessment(on: str) -> cmd.CompleteSelfAssessment:
     """Asesmen diri."""
-    return m.CompleteSelfAssessment(form_version="asesmen-1", completed_on=date.fromisoformat(on))
+    return cmd.CompleteSelfAssessment(form_version="asesmen-1", completed_on=date.fromisoformat(on))
 
 
-def certification(month: int) -> m.CertifyMonth:
+def certification(month: int) -> cmd.CertifyMonth:
     """Application for a month."""
-    return m.CertifyMonth(month=month, without_work=True)
+    return cmd.CertifyMonth(month=month, without_work=True)
 
 
 def spelled(instant: datetime) -> str:
@@ -222,11 +222,6 @@ def spelled(instant: datetime) -> str:
 
 
 @cache
-def order_ids(events: int) -> tuple[UUID, ...]:
-    """Identities for the orders of the step after so many events."""
-    return tuple(UUID(int=1000 * (events + 1) + n) for n in range(6))
-
-
 @dataclass(frozen=True)
 class Story:
     """The events of a claim, also as they are stored; what the last step added, and its sender was told."""
@@ -235,7 +230,7 @@ class Story:
     stream: tuple[Known, ...] = ()
     claim: Claim = field(default_factory=Claim)
     added: tuple[Effect, ...] = ()
-    answer: Answer | None = None
+    answer: CommandResult | None = None
     law: Law = LAW
     calendar: Calendar = WEEKENDS_ONLY
     grace: timedelta = timedelta()
@@ -243,14 +238,14 @@ class Story:
     payments_stopped: bool = False
 
     @property
-    def told(self) -> Answer:
+    def told(self) -> CommandResult:
         """The answer of the last message."""
         assert self.answer is not None, "somebody said something"
         return self.answer
 
-    def situation(self, at: datetime, received_at: datetime | None = None) -> Situation:
+    def situation(self, at: datetime, received_at: datetime | None = None) -> DecisionContext:
         """The situation of a step at an instant."""
-        return Situation(
+        return DecisionContext(
             law=self.law,
             calendar=self.calendar,
             at=at,
@@ -258,14 +253,14 @@ class Story:
             grace=self.grace,
             order_rows=rows_of(self.claim, self.being_sent),
             payments_stopped=self.payments_stopped,
-            fresh_order_ids=order_ids(len(self.events)),
+            fresh_order_ids=tuple(UUID(int=1000 * (len(self.events) + 1) + n) for n in range(6)),
         )
 
     def wake(self, at: str) -> "Story":
         """A step without a message."""
         return self._follow(self.situation(wib(at)), replace(self, added=(), answer=None))
 
-    def when(self, message: m.Message, at: str, *, received: str | None = None) -> "Story":
+    def when(self, message: cmd.Command, at: str, *, received: str | None = None) -> "Story":
         """A step with a message: handled at an instant, received then or before."""
         now, heard = wib(at), wib(received or at)
         before = self._follow(self.situation(now, heard), replace(self, added=(), answer=None))
@@ -273,10 +268,10 @@ class Story:
         decision = decide(before.claim, message, situation)
         effects = tuple(Effect(event, heard) for event in decision.events)
         said = f"m{len(before.stream)}"
-        after = replace(before._plus(effects, situation, said), answer=decision.answer)
+        after = replace(before._plus(effects, situation, said), answer=decision.result)
         return self._follow(after.situation(now, heard), after, said)
 
-    def _plus(self, effects: tuple[Effect, ...], s: Situation, said: str) -> "Story":
+    def _plus(self, effects: tuple[Effect, ...], context: DecisionContext, said: str) -> "Story":
         claim = self.claim
         for effect in effects:
             claim = evolve(claim, effect.event)
@@ -285,21 +280,21 @@ class Story:
             Known(
                 version=len(self.stream) + nth,
                 payload=effect.event.model_dump_json().encode(),
-                recorded_at=s.at,
+                recorded_at=context.at,
                 effective_at=effect.effective_at,
                 said=said,
-                rules_version=s.law.version,
-                calendar_version=s.calendar.version,
+                rules_version=context.law.version,
+                calendar_version=context.calendar.version,
             )
             for nth, effect in enumerate(effects, 1)
         )
         return replace(self, events=events, stream=stream, claim=claim, added=self.added + effects)
 
     @staticmethod
-    def _follow(s: Situation, story: "Story", said: str = "") -> "Story":
-        return story._plus(consequences(story.claim, s), s, said)
+    def _follow(context: DecisionContext, story: "Story", said: str = "") -> "Story":
+        return story._plus(automatic_transitions(story.claim, context), context, said)
 
-    def step(self, at: str) -> Step:
+    def step(self, at: str) -> NextStep:
         """Who has the ball at an instant."""
         return next_step(self.claim, self.situation(wib(at)))
 
@@ -328,7 +323,9 @@ class Story:
         return self.when(an_outcome(self.order(month), outcome, ground), at)
 
 
-def play(events: tuple[Event, ...], message: m.Message | None, at: str, received: str | None = None) -> Story:
+def play(
+    events: tuple[Event, ...], message: cmd.Command | None, at: str, received: str | None = None
+) -> Story:
     """One step over a stream: what follows by itself, the message, what follows from it."""
     story = Story(events=events, claim=fold(events))
     return story.wake(at) if message is None else story.when(message, at, received=received)
@@ -343,7 +340,7 @@ def reported(layoff: Layoff | None = None, at: str = "") -> Story:
 def decided(layoff: Layoff, record: ContributionRecord, filed: str, recorded: str = "") -> Story:
     """A claim reported, filed and answered by BPJS."""
     story = reported(layoff).when(a_filing(), filed)
-    return story.when(m.RecordContributions(record=record), recorded or filed)
+    return story.when(cmd.RecordContributions(record=record), recorded or filed)
 
 
 def approved(year: int = 2025, *, wage_idr: int = 4_000_000, filed: str = "") -> Story:

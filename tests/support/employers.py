@@ -12,7 +12,7 @@ from support.builders import (
     paid,
 )
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 
 
 def employer_first() -> Story:
@@ -23,26 +23,26 @@ def employer_first() -> Story:
 
 
 def employer_pays() -> Story:
-    officer = m.DecideByOfficer(approves=True, reason="arrears stand", payer="employer")
+    officer = cmd.DecideByOfficer(approves=True, reason="arrears stand", payer="employer")
     return employer_first().when(officer, "2025-03-11")
 
 
-def paid_by_employer(month: int, amount_idr: int, on: str) -> m.RecordEmployerPayment:
-    return m.RecordEmployerPayment(
+def paid_by_employer(month: int, amount_idr: int, on: str) -> cmd.RecordEmployerPayment:
+    return cmd.RecordEmployerPayment(
         month=month, amount_idr=amount_idr, paid_on=date.fromisoformat(on), reference="slip-1"
     )
 
 
-def arrears_paid() -> m.RecordContributions:
+def arrears_paid() -> cmd.RecordContributions:
     """Everything that was owed is paid by now."""
-    return m.RecordContributions(record=a_record(paid=months_between("2023-03", "2025-02")))
+    return cmd.RecordContributions(record=a_record(paid=months_between("2023-03", "2025-02")))
 
 
-def asked_back(settled_on: str, reference: str = "letter-1") -> m.AskReimbursement:
-    return m.AskReimbursement(reference=reference, arrears_settled_on=date.fromisoformat(settled_on))
+def asked_back(settled_on: str, reference: str = "letter-1") -> cmd.AskReimbursement:
+    return cmd.AskReimbursement(reference=reference, arrears_settled_on=date.fromisoformat(settled_on))
 
 
 def underreported() -> Story:
     """Rp3,000,000 reported, Rp4,500,000 found: Rp900,000 are missing of each month."""
     story = paid(approved(2025, wage_idr=3_000_000), 1)
-    return story.when(m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-03-20")
+    return story.when(cmd.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-03-20")

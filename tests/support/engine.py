@@ -33,8 +33,8 @@ from sandbox.parties.programme_time import ClockRow
 from sandbox.servers.temporal_server import TemporalServer
 from settings.pace import SANDBOX_PACE, Pace
 from settings.processes import WorkerSettings
-from store.claims.kind import ClaimTaken, claim_workflow_id
-from store.engine.step import Taken
+from store.claims.kind import ClaimStepResult, claim_workflow_id
+from store.engine.step import StepResult
 from store.ids import new_id
 from store.people import People
 from store.scheduling.clock import advance_by, advance_to_next, is_ready
@@ -116,9 +116,9 @@ class Engine:
         day: date = at.astimezone(JAKARTA).date()
         return day
 
-    def run_of(self, claim: ClaimTaken | UUID) -> WorkflowHandle[Any, Any]:
+    def run_of(self, claim: ClaimStepResult | UUID) -> WorkflowHandle[Any, Any]:
         """The claim's workflow."""
-        stream_id = claim.stream_id if isinstance(claim, Taken) else claim
+        stream_id = claim.stream_id if isinstance(claim, StepResult) else claim
         return self.client.get_workflow_handle(claim_workflow_id(stream_id))
 
     async def insured(self, *, wage_idr: int = 6_000_000, paid_months: int = 24) -> None:
@@ -144,12 +144,12 @@ class Engine:
         reply = await self.http.get(f"{self.mailbox_url}/messages.json")
         return [message["subject"] for message in reversed(reply.json()["messages"])]
 
-    async def certified(self, claim: ClaimTaken, month: int, searched_on: date) -> ClaimTaken:
+    async def certified(self, claim: ClaimStepResult, month: int, searched_on: date) -> ClaimStepResult:
         """Five applications and the application for a month, inside its window."""
         await self.world.say(claim.stream_id, self.world.five_applications(searched_on))
-        taken = await self.world.say(claim.stream_id, self.world.certification(month))
+        result = await self.world.say(claim.stream_id, self.world.certification(month))
         await self.settled()
-        return taken
+        return result
 
 
 @asynccontextmanager

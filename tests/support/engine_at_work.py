@@ -11,7 +11,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
-from activities.step.step_activity import Looking
+from activities.step.step_activity import StepActivities
 from store.claims.kind import claim_workflow_id
 from worker.relay import Relay
 from workflows.claim import ClaimWorkflow
@@ -39,7 +39,7 @@ class Engine:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """A worker while the block lasts."""
-        looking = Looking(self.world.steps, 15.0)
+        looking = StepActivities(self.world.steps, 15.0)
         async with Worker(
             self.client,
             task_queue=self.task_queue,

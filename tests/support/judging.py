@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from support.builders import Story, a_layoff, a_record, decided, months_between, wib
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.participation import Enrolment
 from claims.events import ClaimApproved, ClaimDenied, ClaimReferred
 from claims.events.facts import CompanyScale
@@ -34,9 +34,9 @@ def judged(year: int, layoff: dict[str, Any] | None = None, **record: Any) -> St
     return decided(a_layoff(f"{year}-03-03", **(layoff or {})), a_record(**record), f"{year}-03-10")
 
 
-def record_of(**changed: object) -> m.RecordContributions:
+def record_of(**changed: object) -> cmd.RecordContributions:
     """The usual record with fields changed."""
-    return m.RecordContributions(record=a_record().model_copy(update=changed))
+    return cmd.RecordContributions(record=a_record().model_copy(update=changed))
 
 
 def is_approved(story: Story) -> bool:

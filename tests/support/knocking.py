@@ -9,7 +9,7 @@ import httpx2
 
 from api.examples import officers as desk_examples
 from api.examples import portal as examples
-from api.http.receiving import Door
+from api.http.receiving import Backend
 from law.periods import JAKARTA
 from store.scheduling.clock import advance_to
 
@@ -71,9 +71,9 @@ def decision(approves: bool, **more: Any) -> dict[str, Any]:
     return {"actor": "nip-198001012005011001", "approves": approves, "reason": "looked at the papers"} | more
 
 
-async def stand_at(door: Door, text: str) -> None:
+async def stand_at(backend: Backend, text: str) -> None:
     """Move the clock to an instant, Jakarta time."""
-    async with door.pool.acquire() as connection:
+    async with backend.pool.acquire() as connection:
         await advance_to(connection, datetime.fromisoformat(text).replace(tzinfo=JAKARTA))
 
 

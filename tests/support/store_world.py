@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from itertools import count
 from uuid import UUID
 
-from claims.commands.email_addresses import EmailAddress
-from claims.commands.messages import (
+from claims.commands.command import (
     CertifyMonth,
+    Command,
     FileClaim,
-    Message,
     RecordContributions,
     RecordJobSearch,
     ReportLayoff,
 )
+from claims.commands.email_addresses import EmailAddress
 from claims.events.facts import (
     ContributionMonth,
     ContributionRecord,
@@ -25,7 +25,7 @@ from claims.events.facts import (
 )
 from law.periods import months_after
 from law.rules import Office, ProofKind, SeparationReason
-from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage
+from store.claims.kind import ClaimStepResult, ClaimStepRunner, IncomingMessage
 from store.claims.opening import report_layoff
 from store.database import Pool
 from store.engine.step import Caller
@@ -72,7 +72,7 @@ class StoreWorld:
     """A database with its step, people and a stepped clock."""
 
     pool: Pool
-    steps: ClaimSteps
+    steps: ClaimStepRunner
     people: People
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -111,7 +111,7 @@ class StoreWorld:
             regency="3171",
         )
 
-    async def report(self, layoff: Layoff, *, by: str = "employer", message_id: str = "") -> ClaimTaken:
+    async def report(self, layoff: Layoff, *, by: str = "employer", message_id: str = "") -> ClaimStepResult:
         """Report a layoff."""
         incoming = self.incoming(
             ReportLayoff(layoff=layoff, reported_by="employer" if by == "employer" else "participant"),
@@ -127,18 +127,18 @@ class StoreWorld:
                 connection, participant.participant_id, Account("CENAIDJA", number, "Budi Santoso")
             )
 
-    def incoming(self, message: Message, *, message_id: str = "", source: str = "portal") -> IncomingMessage:
+    def incoming(self, message: Command, *, message_id: str = "", source: str = "portal") -> IncomingMessage:
         """A message with an identity of its own."""
         return IncomingMessage(message, source, message_id or f"m{next(self.numbers)}", source)
 
     async def say(
-        self, stream_id: UUID, *messages: Message, caller: Caller = Caller.OTHER, message_id: str = ""
-    ) -> ClaimTaken:
+        self, stream_id: UUID, *messages: Command, caller: Caller = Caller.OTHER, message_id: str = ""
+    ) -> ClaimStepResult:
         """Say something to a claim."""
         incoming = [self.incoming(message, message_id=message_id) for message in messages]
-        return await self.steps.take(stream_id, incoming, caller)
+        return await self.steps.run_step(stream_id, incoming, caller)
 
-    async def filed(self, **layoff: object) -> ClaimTaken:
+    async def filed(self, **layoff: object) -> ClaimStepResult:
         """A claim that is reported and filed."""
         facts = await self.layoff(**layoff)  # type: ignore[arg-type]
         reported = await self.report(facts)
@@ -151,12 +151,12 @@ class StoreWorld:
         )
         return await self.say(reported.stream_id, filing)
 
-    async def approved(self, **layoff: object) -> ClaimTaken:
+    async def approved(self, **layoff: object) -> ClaimStepResult:
         """A claim that is approved, its first month ordered."""
         filed = await self.filed(**layoff)
         return await self.say(filed.stream_id, RecordContributions(record=paid_record()))
 
-    async def referred(self, *, wage_idr: int = 6_000_000) -> ClaimTaken:
+    async def referred(self, *, wage_idr: int = 6_000_000) -> ClaimStepResult:
         """A claim whose proof no office has received: an officer looks at it."""
         filed = await self.filed(office=Office.NONE)
         return await self.say(filed.stream_id, RecordContributions(record=paid_record(wage_idr=wage_idr)))

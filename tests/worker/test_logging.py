@@ -20,14 +20,14 @@ from activities.bank.snap.profile import sandbox_profile
 from activities.bank.snap.signing import Credentials
 from activities.bank.transfer import Bank
 from activities.bpjs import Bpjs
-from activities.contracts import ClaimErrand, NoticeErrand, TransferErrand
+from activities.contracts import ClaimInput, NoticeInput, TransferInput
 from activities.mail.notices import Notices
 from activities.mail.relay import MailRelay
 from sandbox.servers.processes import free_port
 from settings.kinds import LogLevel
 from settings.logs import configure_logging
 from settings.parts import Log
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.engine.messages import MessageIdReused
 
 PERSONAL = ("3171011203850001", "Budi", "budi@example.id", "Mawar", "1985-03-12", "1234567890", "12345678901")
@@ -88,7 +88,7 @@ def test_bound_claim_ids_stand_on_every_line(capsys: Logged) -> None:
     assert lines(capsys)[0]["claim"] == "01a1fd8d"
 
 
-async def fail_at_every_errand(world: StoreWorld, approved: ClaimTaken) -> None:
+async def fail_at_every_errand(world: StoreWorld, approved: ClaimStepResult) -> None:
     """Bank, BPJS and mail relay are all away."""
     nowhere = f"http://127.0.0.1:{free_port()}"
     credentials = Credentials("rahasia", rsa.generate_private_key(public_exponent=65537, key_size=2048))
@@ -99,9 +99,9 @@ async def fail_at_every_errand(world: StoreWorld, approved: ClaimTaken) -> None:
         bpjs = Bpjs(world.steps, world.people, notices, nowhere, "rahasia")
         claim_id = str(approved.stream_id)
         errands: tuple[tuple[Any, object], ...] = (
-            (bank.transfer, TransferErrand(claim_id, str(approved.step.order_ids[0]))),
-            (bpjs.fetch_contribution_record, ClaimErrand(claim_id)),
-            (notices.send, NoticeErrand(claim_id, [str(n) for n in approved.unsent_notices])),
+            (bank.transfer, TransferInput(claim_id, str(approved.next_step.order_ids[0]))),
+            (bpjs.fetch_contribution_record, ClaimInput(claim_id)),
+            (notices.send, NoticeInput(claim_id, [str(n) for n in approved.unsent_notices])),
         )
         for activity, errand in errands:
             with pytest.raises(Exception) as failure:  # noqa: PT011
@@ -129,11 +129,11 @@ async def test_no_refusal_of_the_store_says_what_was_in_the_message(
     layoff = await world.layoff()
     incoming = world.incoming(world.certification(2), message_id="once")
     reported = await world.report(layoff)
-    await world.steps.take(reported.stream_id, [incoming])
+    await world.steps.run_step(reported.stream_id, [incoming])
 
     with logging_as_in_the_worker():
         with pytest.raises(MessageIdReused) as refusal:
-            await world.steps.take(reported.stream_id, [replace(incoming, hash=bytes(32))])
+            await world.steps.run_step(reported.stream_id, [replace(incoming, hash=bytes(32))])
         structlog.get_logger("door").error("refused", exc_info=refusal.value)
 
     told = capsys.readouterr().err

@@ -10,7 +10,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
 
 from activities.contracts import ClaimStart
-from activities.step.step_activity import Looking
+from activities.step.step_activity import StepActivities
 from sandbox.servers.temporal_server import TemporalServer
 from store.claims.history import recorded_events
 from store.claims.kind import claim_workflow_id
@@ -37,7 +37,7 @@ async def test_signals_that_would_fail_a_run_for_ever_are_recorded_as_refused(
     reported = await world.report(await world.layoff())
     await world.pool.execute("update notices set sent_at = now()")
     queue = f"{new_id()}-claims"
-    looking = Looking(world.steps, 15.0)
+    looking = StepActivities(world.steps, 15.0)
     worker = Worker(
         client,
         task_queue=queue,
@@ -69,7 +69,9 @@ async def test_signals_that_would_fail_a_run_for_ever_are_recorded_as_refused(
     ]
     assert status is not None
     assert status.todo == "wait"
-    assert (await world.steps.take(reported.stream_id, (), Caller.WORKFLOW)).step.status == "reported"
+    assert (
+        await world.steps.run_step(reported.stream_id, (), Caller.WORKFLOW)
+    ).next_step.status == "reported"
 
 
 async def test_a_namespace_without_the_search_attributes_is_told_how_to_get_them(client: Client) -> None:

@@ -14,14 +14,14 @@ from support.store_world import StoreWorld, paid_record
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from claims.commands.messages import RecordContributions, RecordTransfer
+from claims.commands.command import RecordContributions, RecordTransfer
 from sandbox.servers.temporal_server import TemporalServer
 from settings.pace import Pace
-from store.claims.kind import ClaimTaken, claim_workflow_id
+from store.claims.kind import ClaimStepResult, claim_workflow_id
 from store.engine.step import Caller
 from store.ids import new_id
 from store.payments.orders import begin_sending
-from store.scheduling.notify import hints
+from store.scheduling.notify import notifying
 from store.scheduling.wakeups import lease, transfer_workflow_id
 from worker.plugin import claims_plugin
 from worker.relay import Relay
@@ -123,10 +123,10 @@ async def stage(world: StoreWorld, temporal: TemporalServer) -> AsyncIterator[St
             await client.get_workflow_handle(row["workflow_id"]).terminate()
 
 
-async def sent(stage: Stage) -> ClaimTaken:
+async def sent(stage: Stage) -> ClaimStepResult:
     """A claim whose transfer has an open outcome."""
     approved = await stage.world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await begin_sending(stage.world.pool, order_id, lease=timedelta(minutes=5))
     fields = {"order_id": order_id, "outcome": "open", "amount_idr": 3_000_000, "ground": "not_executed"}
     message = RecordTransfer.model_validate({**fields, "bank_code": "none", "found_by": "answer"})
@@ -160,7 +160,7 @@ async def test_a_running_claim_is_joined(stage: Stage) -> None:
     workflow_id = claim_workflow_id(filed.stream_id)
     await stage.relay.drain()
     first = (await stage.told(workflow_id)).run_id
-    await stage.world.steps.take(filed.stream_id, (), Caller.WORKFLOW)
+    await stage.world.steps.run_step(filed.stream_id, (), Caller.WORKFLOW)
 
     await stage.world.say(filed.stream_id, RecordContributions(record=paid_record()))
     assert await stage.relay.drain() == 1
@@ -189,24 +189,24 @@ async def test_a_run_that_was_ended_is_started_again_by_the_next_wakeup(stage: S
 
 
 async def test_an_open_outcome_starts_a_search_of_its_own(stage: Stage) -> None:
-    taken = await sent(stage)
+    result = await sent(stage)
 
     assert await stage.relay.drain() == 2
 
-    told = await stage.told(transfer_workflow_id(taken.step.order_ids[0]))
+    told = await stage.told(transfer_workflow_id(result.next_step.order_ids[0]))
     assert told.workflow_type == "TransferWorkflow"
-    assert await stage.signals(transfer_workflow_id(taken.step.order_ids[0])) == ["wake"]
+    assert await stage.signals(transfer_workflow_id(result.next_step.order_ids[0])) == ["wake"]
 
 
 async def test_nothing_that_temporal_stores_says_who_somebody_is(stage: Stage) -> None:
-    taken = await sent(stage)
+    result = await sent(stage)
     await stage.relay.drain()
 
     histories = [
         (await stage.client.get_workflow_handle(workflow_id).fetch_history()).to_json()
         for workflow_id in (
-            claim_workflow_id(taken.stream_id),
-            transfer_workflow_id(taken.step.order_ids[0]),
+            claim_workflow_id(result.stream_id),
+            transfer_workflow_id(result.next_step.order_ids[0]),
         )
     ]
 
@@ -279,14 +279,14 @@ async def test_a_hint_brings_the_relay_at_once_and_a_lost_one_only_later(stage: 
     relay = Relay(stage.world.pool, stage.client, stage.relay.task_queue, quick)
     running = asyncio.ensure_future(relay.run())
     try:
-        async with hints(stage.world.pool) as hint, asyncio.timeout(4):
+        async with notifying(stage.world.pool) as notifier, asyncio.timeout(4):
             reported = await stage.world.report(await stage.world.layoff())
-            hint.give()
+            notifier.give()
             while relay.delivered < 1:
                 await asyncio.wait([running], timeout=0.01)
             # Nobody hints: the sweep finds what is due.
             await stage.world.pool.execute("update notices set sent_at = now()")
-            await stage.world.steps.take(reported.stream_id, (), Caller.WORKFLOW)
+            await stage.world.steps.run_step(reported.stream_id, (), Caller.WORKFLOW)
             await stage.world.pool.execute("update clock set programme_at = (select due_at from wakeups)")
             while relay.delivered < 2:
                 await asyncio.wait([running], timeout=0.01)

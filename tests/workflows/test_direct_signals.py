@@ -10,9 +10,9 @@ from support.engine import Engine
 from temporalio.api.common.v1 import Payload, Payloads, WorkflowExecution
 from temporalio.api.workflowservice.v1 import SignalWorkflowExecutionRequest
 
-from claims.commands.messages import CompleteSelfAssessment
+from claims.commands.command import CompleteSelfAssessment
 from store.claims.history import recorded_events
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 
 ASSESSMENT: dict[str, Any] = {
     "source": "kantor-jakarta",
@@ -22,7 +22,7 @@ ASSESSMENT: dict[str, Any] = {
 }
 
 
-async def events_of(engine: Engine, claim: ClaimTaken, kind: str, count: int) -> list[Any]:
+async def events_of(engine: Engine, claim: ClaimStepResult, kind: str, count: int) -> list[Any]:
     async with asyncio.timeout(60):
         while True:
             events = [
@@ -35,7 +35,7 @@ async def events_of(engine: Engine, claim: ClaimTaken, kind: str, count: int) ->
             await asyncio.sleep(0.02)
 
 
-async def signal_raw(engine: Engine, claim: ClaimTaken, name: str, *payloads: Payload) -> None:
+async def signal_raw(engine: Engine, claim: ClaimStepResult, name: str, *payloads: Payload) -> None:
     handle = engine.run_of(claim)
     await engine.client.workflow_service.signal_workflow_execution(
         SignalWorkflowExecutionRequest(
@@ -52,23 +52,25 @@ def plain(text: bytes) -> Payload:
 
 
 @pytest.fixture
-async def claim(engine: Engine) -> ClaimTaken:
+async def claim(engine: Engine) -> ClaimStepResult:
     filed = await engine.world.filed()
     await engine.settled()
     return filed
 
 
-async def test_evidence_sent_as_a_signal_is_recorded(engine: Engine, claim: ClaimTaken) -> None:
+async def test_evidence_sent_as_a_signal_is_recorded(engine: Engine, claim: ClaimStepResult) -> None:
     await engine.run_of(claim).signal("self_assessment", ASSESSMENT)
 
     [event] = await events_of(engine, claim, "self_assessment_completed", 1)
     assert event.verdict.counts
 
 
-async def test_the_same_message_by_signal_and_by_the_door_is_one(engine: Engine, claim: ClaimTaken) -> None:
+async def test_the_same_message_by_signal_and_by_the_door_is_one(
+    engine: Engine, claim: ClaimStepResult
+) -> None:
     message = CompleteSelfAssessment(form_version="2025-1", completed_on=ASSESSMENT["completed_on"])
     said = engine.world.incoming(message, message_id="a-1", source="kantor-jakarta")
-    await engine.world.steps.take(claim.stream_id, [said])
+    await engine.world.steps.run_step(claim.stream_id, [said])
     await engine.run_of(claim).signal("self_assessment", ASSESSMENT)
     await engine.run_of(claim).signal("self_assessment", {**ASSESSMENT, "message_id": "a-2"})
 
@@ -98,7 +100,7 @@ async def test_the_same_message_by_signal_and_by_the_door_is_one(engine: Engine,
     ids=["no-input", "two-inputs", "unknown-name", "not-json", "undecodable", "no-identity", "invalid"],
 )
 async def test_a_signal_that_cannot_be_read_is_recorded_as_refused_and_the_run_goes_on(
-    engine: Engine, claim: ClaimTaken, name: str, payloads: tuple[Payload, ...], ground: str
+    engine: Engine, claim: ClaimStepResult, name: str, payloads: tuple[Payload, ...], ground: str
 ) -> None:
     await signal_raw(engine, claim, name, *payloads)
 
@@ -109,7 +111,7 @@ async def test_a_signal_that_cannot_be_read_is_recorded_as_refused_and_the_run_g
 
 
 async def test_a_signal_that_is_too_large_is_refused_with_the_hash_of_what_came(
-    engine: Engine, claim: ClaimTaken
+    engine: Engine, claim: ClaimStepResult
 ) -> None:
     large = json.dumps(ASSESSMENT | {"form_version": "x" * 1_900_000}).encode()
     await signal_raw(engine, claim, "self_assessment", plain(large))
@@ -119,7 +121,7 @@ async def test_a_signal_that_is_too_large_is_refused_with_the_hash_of_what_came(
 
 
 async def test_many_signals_at_once_are_recorded_in_steps_of_a_size_that_temporal_takes(
-    engine: Engine, claim: ClaimTaken
+    engine: Engine, claim: ClaimStepResult
 ) -> None:
     for number in range(40):
         body = ASSESSMENT | {"message_id": f"m-{number}", "filler": "x" * 60_000}
@@ -131,7 +133,7 @@ async def test_many_signals_at_once_are_recorded_in_steps_of_a_size_that_tempora
 
 
 async def test_a_message_id_used_for_another_content_is_recorded_as_refused(
-    engine: Engine, claim: ClaimTaken
+    engine: Engine, claim: ClaimStepResult
 ) -> None:
     await engine.run_of(claim).signal("self_assessment", ASSESSMENT)
     await events_of(engine, claim, "self_assessment_completed", 1)
@@ -141,7 +143,7 @@ async def test_a_message_id_used_for_another_content_is_recorded_as_refused(
     assert refused.ground.value == "message_id_reused"
 
 
-async def test_the_query_says_who_has_the_ball(engine: Engine, claim: ClaimTaken) -> None:
+async def test_the_query_says_who_has_the_ball(engine: Engine, claim: ClaimStepResult) -> None:
     status = await engine.run_of(claim).query("status")
 
     assert status["awaiting"].startswith("month 2: claimant owes")

@@ -16,7 +16,7 @@ from law.periods import JAKARTA, month_of, months_before
 from law.regimes import LAW
 from sandbox.servers.stack import DATABASE, Stack
 from store.calendar import read_calendar
-from store.claims.kind import claim_steps
+from store.claims.kind import claim_step_runner
 from store.database import open_pool
 from store.ids import new_id
 from store.people import People
@@ -83,7 +83,7 @@ async def opened(run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
         monkeypatch.setenv(variable, value)
     pool = await open_pool()
     people = People(bytes.fromhex(stack.keys.lookup_key))
-    world = StoreWorld(pool, claim_steps(pool, LAW, await read_calendar(pool)), people)
+    world = StoreWorld(pool, claim_step_runner(pool, LAW, await read_calendar(pool)), people)
     async with httpx2.AsyncClient(trust_env=False, verify=False) as http:
         record = bpjs_record(months_before(month_of(CLOCK_STARTS_AT.date()), 24), 6_000_000)
         (await http.put(f"{stack.bpjs_url}/simulator/participants/{NIK}", json=record)).raise_for_status()

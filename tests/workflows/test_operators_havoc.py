@@ -13,7 +13,7 @@ from temporalio.client import WorkflowFailureError
 from temporalio.service import RPCError
 
 from payments.ledger import LedgerAccount
-from store.claims.kind import ClaimTaken, claim_workflow_id
+from store.claims.kind import ClaimStepResult, claim_workflow_id
 from store.ids import new_id
 from store.payments.ledger import balance
 from store.scheduling.wakeups import want
@@ -21,17 +21,17 @@ from store.scheduling.wakeups import want
 SEARCHED_ON = {2: date(2025, 2, 20), 3: date(2025, 3, 20)}
 
 
-async def terminate(engine: Engine, claim: ClaimTaken) -> None:
+async def terminate(engine: Engine, claim: ClaimStepResult) -> None:
     await engine.run_of(claim).terminate("an operator tries it")
 
 
-async def cancel(engine: Engine, claim: ClaimTaken) -> None:
+async def cancel(engine: Engine, claim: ClaimStepResult) -> None:
     await engine.run_of(claim).cancel()
     with suppress(WorkflowFailureError):
         await asyncio.wait_for(engine.run_of(claim).result(), 60)
 
 
-async def reset(engine: Engine, claim: ClaimTaken) -> None:
+async def reset(engine: Engine, claim: ClaimStepResult) -> None:
     described = await engine.run_of(claim).describe()
     first = await _first_task_completed(engine, claim)
     await engine.client.workflow_service.reset_workflow_execution(
@@ -45,7 +45,7 @@ async def reset(engine: Engine, claim: ClaimTaken) -> None:
     )
 
 
-async def _first_task_completed(engine: Engine, claim: ClaimTaken) -> int:
+async def _first_task_completed(engine: Engine, claim: ClaimStepResult) -> int:
     """Its event id; a run that has just begun completes its first task soon."""
     async with asyncio.timeout(60):
         while True:
@@ -55,7 +55,7 @@ async def _first_task_completed(engine: Engine, claim: ClaimTaken) -> int:
             await asyncio.wait({asyncio.create_task(asyncio.sleep(0.05))})
 
 
-Havoc = Callable[[Engine, ClaimTaken], Awaitable[None]]
+Havoc = Callable[[Engine, ClaimStepResult], Awaitable[None]]
 
 
 @pytest.mark.parametrize("havoc", [terminate, cancel, reset])
@@ -74,7 +74,7 @@ async def test_havoc_at_every_step_leaves_the_ledger_the_same(engine: Engine, ha
     assert await balance(engine.world.pool, LedgerAccount.BANK) == -9_000_000
 
 
-async def _to(engine: Engine, claim: ClaimTaken, havoc: Havoc) -> None:
+async def _to(engine: Engine, claim: ClaimStepResult, havoc: Havoc) -> None:
     with suppress(RPCError):  # a run that is closed already cannot be touched
         await havoc(engine, claim)
     await want(engine.world.pool, claim_workflow_id(claim.stream_id))

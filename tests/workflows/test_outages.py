@@ -18,7 +18,7 @@ from sandbox.servers.postgres import PostgresServer
 from sandbox.servers.temporal_server import TemporalServer, find_temporal
 from settings.pace import Pace
 from store.calendar import load_official_calendar, read_calendar
-from store.claims.kind import claim_steps, claim_workflow_id
+from store.claims.kind import claim_step_runner, claim_workflow_id
 from store.database import open_pool
 from store.payments.ledger import balance
 from store.people import People
@@ -75,7 +75,7 @@ async def test_postgresql_away_costs_each_claim_few_events_and_no_run(
     tmp_path: Path,
 ) -> None:
     pool = await open_pool()
-    world = StoreWorld(pool, claim_steps(pool, LAW, await read_calendar(pool)), People(bytes(32)))
+    world = StoreWorld(pool, claim_step_runner(pool, LAW, await read_calendar(pool)), People(bytes(32)))
     async with running_engine(world, temporal, tmp_path, cached=open_claims, pace=Pace()) as engine:
         claims = [
             (await world.report(await world.layoff(nik=nik_of(n)))).stream_id
@@ -168,8 +168,8 @@ async def test_evidence_is_taken_while_the_bank_is_down_and_the_month_is_paid_wh
         await engine.insured()
         await engine.http.put(f"{engine.bank_url}/simulator/mode", json={"down": "refuse"})
         claim = await engine.world.filed()
-        taken = await engine.world.say(claim.stream_id, engine.world.five_applications(date(2025, 2, 10)))
-        assert taken.answers[0].verdict.counts
+        result = await engine.world.say(claim.stream_id, engine.world.five_applications(date(2025, 2, 10)))
+        assert result.results[0].verdict.counts
         await engine.http.put(f"{engine.bank_url}/simulator/mode", json={"down": False})
         await engine.settled()
 

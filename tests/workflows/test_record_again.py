@@ -16,14 +16,14 @@ from claims.state.claim import Claim
 from law.periods import months_before
 from payments.ledger import LedgerAccount as A
 from store.claims.history import recorded_events
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.payments.ledger import balance
 
 ASKED = {"reason": "the employer put its reports right"}
 
 
 @asynccontextmanager
-async def door() -> AsyncIterator[Knocker]:
+async def backend() -> AsyncIterator[Knocker]:
     """The door over the database of the test."""
     app = create_app(bytes(32))
     async with app.router.lifespan_context(app):
@@ -39,9 +39,9 @@ async def is_known(engine: Engine, *, paid_months: int, wage_idr: int = 6_000_00
     reply.raise_for_status()
 
 
-async def ask_again(engine: Engine, claim: ClaimTaken) -> dict[str, Any]:
+async def ask_again(engine: Engine, claim: ClaimStepResult) -> dict[str, Any]:
     """Ask for the record at the door and let everything happen; how the claim stands then."""
-    async with door() as portal:
+    async with backend() as portal:
         response = await portal.says(str(claim.stream_id), "record-requests", ASKED)
         assert response.json()["verdict"]["counts"], response.text
         await engine.settled()
@@ -49,7 +49,7 @@ async def ask_again(engine: Engine, claim: ClaimTaken) -> dict[str, Any]:
 
 
 async def claim_of(engine: Engine, claim_id: UUID) -> Claim:
-    return (await engine.world.steps.take(claim_id)).state
+    return (await engine.world.steps.run_step(claim_id)).state
 
 
 async def test_a_refused_claim_is_approved_by_another_record_with_its_first_day_of_filing(
@@ -79,7 +79,7 @@ async def test_the_same_record_again_on_the_same_day_leaves_the_claim_as_it_is(e
     for times in (1, 2):
         stands = await ask_again(engine, filed)
         assert stands["status"] == "denied"
-        assert [ball["owner"] for ball in stands["step"]["awaited"]] == ["claimant"]
+        assert [wait["owner"] for wait in stands["step"]["awaited"]] == ["claimant"]
         events = [recorded.event for recorded in await recorded_events(engine.world.pool, filed.stream_id)]
         looked_at = [event.outcome for event in events if isinstance(event, ClaimReconsidered)]
         assert looked_at == ["unchanged"] * times

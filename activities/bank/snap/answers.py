@@ -131,7 +131,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommandResult:
     """A classified answer. `detail` is ours, free of personal data; `response_code` has seven digits."""
 
     outcome: Outcome
@@ -178,18 +178,20 @@ def certainty(outcome: Outcome) -> Certainty:
     return Certainty.NOT_EXECUTED if outcome in SURELY_REFUSED else Certainty.UNKNOWN
 
 
-def classify(service: str, http_status: int, body: bytes, asked: Asked | None = None) -> Answer:
+def classify(service: str, http_status: int, body: bytes, asked: Asked | None = None) -> CommandResult:
     """The outcome of an answer to `service` (two digits). Total: what is not in the table is UNKNOWN."""
     fields = json_object(body)
     code = response_code(fields)
     if code is None:
-        return Answer(Outcome.UNKNOWN, None, f"HTTP {http_status} without a response code")
+        return CommandResult(Outcome.UNKNOWN, None, f"HTTP {http_status} without a response code")
     if not speaks_of(code, service, http_status):
-        return Answer(Outcome.UNKNOWN, code, "the response code belongs to another service or HTTP status")
+        return CommandResult(
+            Outcome.UNKNOWN, code, "the response code belongs to another service or HTTP status"
+        )
     if doubt := _doubt(fields, asked, confirmed=http_status < 300):
-        return Answer(Outcome.UNKNOWN, code, doubt)
+        return CommandResult(Outcome.UNKNOWN, code, doubt)
     outcome = _outcome(code)
-    return Answer(outcome, code, "", _bank_reference(fields, "referenceNo"))
+    return CommandResult(outcome, code, "", _bank_reference(fields, "referenceNo"))
 
 
 def read_status(http_status: int, body: bytes, asked: Asked, external_id: str) -> StatusAnswer:

@@ -15,9 +15,9 @@ from typing import Self
 
 from activities.bank.snap.access_token import NoToken, TokenKeeper
 from activities.bank.snap.answers import (
-    Answer,
     Asked,
     Certainty,
+    CommandResult,
     Outcome,
     StatusAnswer,
     TransferStatus,
@@ -277,7 +277,7 @@ def _refuse_when_late(send_before: float) -> None:
 def _read_transfer(reply: Reply | NoReply, request: TransferRequest) -> TransferAnswer:
     if isinstance(reply, NoReply):
         outcome = Outcome.UNKNOWN if reply.written else Outcome.RETRY_SAME
-        answer = Answer(outcome, None, reply.detail)
+        answer = CommandResult(outcome, None, reply.detail)
     else:
         asked = Asked(request.reference, request.amount_idr, request.account_number)
         answer = classify(Service.TRANSFER, reply.http_status, reply.body, asked)

@@ -16,12 +16,12 @@ from claims.entitlement.windows import (
 )
 from claims.events import BenefitAuthorized, BenefitCeased, ClaimApproved, ClaimDenied, ClaimReferred
 from claims.state.claim import BenefitMonth, Claim, Ending
-from claims.state.situation import Situation
 from claims.transitions.automatic import needs_new_account
 from law.grounds import Ground, Reason, Result, Verdict
 from law.names import masked
 from law.periods import Calendar, day_of
 from law.rules import BENEFIT_MONTHS, Law, MonthCondition, Rules
+from payments.context import DecisionContext
 
 Decided = ClaimApproved | ClaimDenied | ClaimReferred
 NONE_PAID_FROM = frozenset({Ending.LAPSED, Ending.WITHDRAWN, Ending.LAYOFF_WITHDRAWN})
@@ -122,7 +122,7 @@ def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetim
         filed_on=None if claim.filing is None else claim.filing.filed_on,
         record_due=None
         if claim.filing is None
-        else record_due(claim.filing.filed_on, Situation(law, calendar, at)),
+        else record_due(claim.filing.filed_on, DecisionContext(law, calendar, at)),
         record_working_days=law.in_force_on(day_of(at)).record_working_days.value,
         record_article=f"{law.in_force_on(day_of(at)).procedure} Pasal 13(6)",
         refusal=_refusal_of(claim, notice.due_at),
@@ -165,10 +165,10 @@ def _may_file(claim: Claim) -> bool:
     return claim.filing is None or isinstance(claim.decision, ClaimDenied)
 
 
-def _refusal_of(claim: Claim, heard_at: datetime) -> Verdict | None:
+def _refusal_of(claim: Claim, received_or_now: datetime) -> Verdict | None:
     """The verdict over the filing of a day that opened nothing, else over the last one that did not."""
     refused = claim.refused_filings
-    of_the_day = [filing for filing in refused if filing.filed_on == day_of(heard_at)]
+    of_the_day = [filing for filing in refused if filing.filed_on == day_of(received_or_now)]
     return next((filing.verdict for filing in reversed((*refused, *of_the_day))), None)
 
 
@@ -186,7 +186,7 @@ def _deciding(decision: Decided) -> tuple[Reason, ...]:
     if isinstance(decision, ClaimApproved):
         return ()
     first = tuple(r for r in decision.reasons if r.ground is decision.ground)
-    kind = Result.UNMET if isinstance(decision, ClaimDenied) else Result.FOR_A_PERSON
+    kind = Result.UNMET if isinstance(decision, ClaimDenied) else Result.MANUAL_REVIEW
     return first + tuple(r for r in decision.reasons if r.result is kind and r not in first)
 
 

@@ -22,7 +22,7 @@ FROM_LOG = "statements as the driver logs them, begin and commit included"
 
 COMMITS = "select xact_commit from pg_stat_database where datname = $1"
 
-Step = Callable[[], Awaitable[None]]
+NextStep = Callable[[], Awaitable[None]]
 
 
 class Cost(NamedTuple):
@@ -75,13 +75,13 @@ class _Counting:
         self._pool, self._watching = pool, watching
         self._queries: list[str] = []
 
-    async def cost(self, step: Step) -> Cost:
+    async def cost(self, step: NextStep) -> Cost:
         """One step: the total of many less that of none."""
         empty, full = await self._total(step, 0), await self._total(step, STEPS)
         # One decimal: the server may clean up a table meanwhile, in a transaction of its own.
         return Cost((full[0] - empty[0]) / STEPS, round((full[1] - empty[1]) / STEPS, 1))
 
-    async def _total(self, step: Step, times: int) -> tuple[int, int]:
+    async def _total(self, step: NextStep, times: int) -> tuple[int, int]:
         began = await self._commits()
         async with self._pool.acquire() as connection:
             connection.add_query_logger(self._note)

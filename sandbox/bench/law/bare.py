@@ -59,7 +59,7 @@ def bare(claim: Claim, law: Law, calendar: Calendar, at: datetime) -> Bare:
     if unmet is not None:
         last_day = n.last_day if filed_on <= n.last_day else n.last_day_then
         return Bare("denied", unmet, end_of(last_day))
-    person = _for_a_person(claim, claim.layoff, claim.record, filed_on, n, rules)
+    person = _manual_review(claim, claim.layoff, claim.record, filed_on, n, rules)
     if person is not None:
         return Bare("referred", person, end_of(calendar.working_days_after(day_of(at), 3)))
     return Bare("approved")
@@ -101,7 +101,7 @@ def _unmet(
     )
 
 
-def _for_a_person(
+def _manual_review(
     claim: Claim, layoff: Layoff, record: ContributionRecord, filed_on: date, n: _Counted, rules: Rules
 ) -> Ground | None:
     """The first ground on which a person has to look; asked where nothing is refused."""

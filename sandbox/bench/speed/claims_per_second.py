@@ -19,12 +19,12 @@ from uuid import UUID
 
 from temporalio.client import Client
 
-from claims.commands.messages import (
+from claims.commands.command import (
     AttendCounselling,
     AttendTraining,
     CertifyMonth,
+    Command,
     CompleteSelfAssessment,
-    Message,
 )
 from claims.events.facts import Attendance, TrainingSession
 from law.periods import day_of, months_after, start_of
@@ -41,7 +41,7 @@ from sandbox.world import Person
 from store.claims.kind import claim_workflow_id
 from store.ids import new_id
 from store.scheduling.clock import advance_to, read_clock
-from store.scheduling.notify import Hint, hints
+from store.scheduling.notify import Notifier, notifying
 
 BEGINS = datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
 CLAIMS, AT_ONCE, ROUNDS = 100, 50, 2
@@ -114,7 +114,7 @@ async def _engine(ground: Ground) -> AsyncIterator["Engine"]:
         claims = await stack.enter_async_context(
             claims_in(database, bytes.fromhex(ground.stack.keys.lookup_key))
         )
-        yield Engine(client, claims, await stack.enter_async_context(hints(claims.pool)))
+        yield Engine(client, claims, await stack.enter_async_context(notifying(claims.pool)))
 
 
 @dataclass
@@ -123,7 +123,7 @@ class Engine:
 
     client: Client
     claims: Claims
-    hint: Hint
+    notifier: Notifier
     opened: int = 0
 
     async def live(self, number: int) -> list[UUID]:
@@ -169,13 +169,13 @@ class Engine:
         await until_ready(self.claims.pool)
         async with self.claims.pool.acquire() as connection:
             await advance_to(connection, start_of(day) + timedelta(hours=9))
-        self.hint.give()
+        self.notifier.give()
         await until_ready(self.claims.pool)
 
     async def _open(self, person: Person) -> UUID:
         claim_id = await self.claims.report(person)
         await self.claims.file(claim_id, person)
-        self.hint.give()
+        self.notifier.give()
         return claim_id
 
     async def _begin(self, claim_id: UUID, filed_on: date) -> UUID:
@@ -194,11 +194,11 @@ class Engine:
         await self._say(claim_id, CertifyMonth(month=month, without_work=True))
         return claim_id
 
-    async def _say(self, claim_id: UUID, message: Message) -> None:
-        taken = await self.claims.say(claim_id, message)
-        assert all(answer.verdict.counts for answer in taken.answers), f"{message.kind} does not count"
-        if taken.woke:
-            self.hint.give()
+    async def _say(self, claim_id: UUID, message: Command) -> None:
+        result = await self.claims.say(claim_id, message)
+        assert all(answer.verdict.counts for answer in result.results), f"{message.kind} does not count"
+        if result.woke:
+            self.notifier.give()
 
     async def _empty(self, emptiness: Emptiness) -> UUID:
         run = new_id()
@@ -215,7 +215,7 @@ def _certified_on(filed_on: date, month: int) -> date:
     return months_after(filed_on, BENEFIT_MONTHS) - timedelta(days=5)
 
 
-def _beginnings(filed_on: date) -> tuple[Message, ...]:
+def _beginnings(filed_on: date) -> tuple[Command, ...]:
     session = TrainingSession(session="3/1", held_on=filed_on, attendance=Attendance.ATTENDED)
     course = AttendTraining(provider="blk-3171", course="las-smaw-3g", sessions=(session,))
     return (

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import count, islice
 from uuid import UUID
 
+from claims.commands.command import Command, FileClaim, RecordContributions, RecordJobSearch, ReportLayoff
 from claims.commands.email_addresses import EmailAddress
-from claims.commands.messages import FileClaim, Message, RecordContributions, RecordJobSearch, ReportLayoff
 from claims.events.facts import (
     ContributionMonth,
     ContributionRecord,
@@ -22,7 +22,7 @@ from law.rules import Office, ProofKind, SeparationReason
 from sandbox.bench.speed.population import EMPLOYER, contribution_record
 from sandbox.world import Person as Claimant
 from store.calendar import read_calendar
-from store.claims.kind import ClaimSteps, ClaimTaken, IncomingMessage, claim_steps
+from store.claims.kind import ClaimStepResult, ClaimStepRunner, IncomingMessage, claim_step_runner
 from store.claims.opening import report_layoff
 from store.database import Connection, Pool, open_pool
 from store.engine.step import Caller
@@ -32,7 +32,7 @@ from store.people import Account, People, Person
 class Claims:
     """The store of one database, and people who say things to it."""
 
-    def __init__(self, database: str, pool: Pool, steps: ClaimSteps, people: People) -> None:
+    def __init__(self, database: str, pool: Pool, steps: ClaimStepRunner, people: People) -> None:
         self.database, self.pool, self.steps, self.people = database, pool, steps, people
         self._ids = count()
 
@@ -41,11 +41,11 @@ class Claims:
         async with self.pool.acquire() as connection, connection.transaction():
             layoff = await self._layoff(connection, claimant)
             incoming = self._incoming(ReportLayoff(layoff=layoff, reported_by="employer"))
-            taken = await report_layoff(self.steps, connection, incoming)
+            result = await report_layoff(self.steps, connection, incoming)
             await connection.execute(
-                "update notices set sent_at = clock_timestamp() where stream_id = $1", taken.stream_id
+                "update notices set sent_at = clock_timestamp() where stream_id = $1", result.stream_id
             )
-        return taken.stream_id
+        return result.stream_id
 
     async def file(self, claim_id: UUID, claimant: Claimant) -> None:
         """File a reported claim."""
@@ -66,15 +66,15 @@ class Claims:
                     "commitment_sha256": "0" * 64,
                 }
             )
-            await self.steps.take_in(connection, claim_id, [self._incoming(message)], Caller.OTHER)
+            await self.steps.run_step_in(connection, claim_id, [self._incoming(message)], Caller.OTHER)
 
-    async def approve(self, claim_id: UUID, laid_off_on: date) -> ClaimTaken:
+    async def approve(self, claim_id: UUID, laid_off_on: date) -> ClaimStepResult:
         """Validate a filed claim with a full contribution record; its first month is ordered."""
         return await self.say(claim_id, RecordContributions(record=full_record(laid_off_on)))
 
-    async def say(self, claim_id: UUID, *messages: Message, caller: Caller = Caller.OTHER) -> ClaimTaken:
+    async def say(self, claim_id: UUID, *messages: Command, caller: Caller = Caller.OTHER) -> ClaimStepResult:
         """Messages of their own identity in one step."""
-        return await self.steps.take(claim_id, [self._incoming(message) for message in messages], caller)
+        return await self.steps.run_step(claim_id, [self._incoming(message) for message in messages], caller)
 
     def applications(self, done_on: date, pieces: int = 1) -> RecordJobSearch:
         """Applications for jobs, each at a company never named before."""
@@ -87,7 +87,7 @@ class Claims:
             )
         )
 
-    def _incoming(self, message: Message) -> IncomingMessage:
+    def _incoming(self, message: Command) -> IncomingMessage:
         return IncomingMessage(message, "bench", f"m{next(self._ids)}", "bench")
 
     async def _layoff(self, connection: Connection, claimant: Claimant) -> Layoff:
@@ -148,6 +148,8 @@ async def claims_in(database: str, lookup_key: bytes, *, most: int = 10) -> Asyn
     """The claims of a database."""
     pool = await open_pool(database=database, most=most)
     try:
-        yield Claims(database, pool, claim_steps(pool, LAW, await read_calendar(pool)), People(lookup_key))
+        yield Claims(
+            database, pool, claim_step_runner(pool, LAW, await read_calendar(pool)), People(lookup_key)
+        )
     finally:
         await pool.close()

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from uuid import UUID
 
-from claims.commands.messages import RecordJobSearch
+from claims.commands.command import RecordJobSearch
 from sandbox.bench.ground import Ground
 from sandbox.bench.metric import Metric, at_least
 from sandbox.bench.speed.direct import Claims, claims_in
@@ -52,13 +52,13 @@ async def measure(ground: Ground) -> list[Metric]:
     steps: list[float] = []
     answers: list[float] = []
     many: list[float] = []
-    async with _sides(ground) as (claims, told, door):
+    async with _sides(ground) as (claims, told, backend):
         for turn in range(1, ROUNDS + 1):
             ground.progress(f"rows, steps and answers for {SECONDS} s each, turn {turn} of {ROUNDS}")
             rows.append(await rows_per_second(ground, claims.database))
             steps.append(await per_second([_stepping(claims, told) for _ in range(AT_ONCE)]))
-            answers.append(await per_second([await door.client(told) for _ in range(AT_ONCE)]))
-            calls = await per_second([await door.client(told, MOST_A_CALL) for _ in range(AT_ONCE)])
+            answers.append(await per_second([await backend.client(told) for _ in range(AT_ONCE)]))
+            calls = await per_second([await backend.client(told, MOST_A_CALL) for _ in range(AT_ONCE)])
             many.append(calls * MOST_A_CALL)
     how = f"{AT_ONCE} at once, {ROUNDS} turns of {SECONDS} s, {CLAIMS} claims; pgbench -M prepared"
     return [
@@ -133,7 +133,7 @@ class Told:
         return next(self._claim_ids), self._claims.applications(BEGINS.date(), pieces)
 
 
-class Door:
+class Backend:
     """The API's process, spoken to in bare HTTP/1.1 so that the asking costs as little as pgbench's."""
 
     def __init__(self, port: int) -> None:
@@ -166,7 +166,7 @@ class Door:
 
 
 @asynccontextmanager
-async def _sides(ground: Ground) -> AsyncIterator[tuple[Claims, Told, Door]]:
+async def _sides(ground: Ground) -> AsyncIterator[tuple[Claims, Told, Backend]]:
     """A database with claims in benefit, the API over it, and the table for pgbench."""
     database = await ground.make_database("evidence", BEGINS, 0)
     owner = await ground.stack.postgres.connect(database)
@@ -189,7 +189,7 @@ async def _sides(ground: Ground) -> AsyncIterator[tuple[Claims, Told, Door]]:
         )
         stack.push_async_callback(api.terminate)
         await api.start(f"http://127.0.0.1:{port}/health/ready", within=60)
-        yield claims, Told(claims, claim_ids), Door(port)
+        yield claims, Told(claims, claim_ids), Backend(port)
 
 
 async def _approved(claims: Claims, claimant: Person) -> UUID:

@@ -16,7 +16,7 @@ from sandbox.bench.speed.direct import Claims, claims_in
 from sandbox.bench.speed.population import claimants
 from sandbox.servers.processes import ManagedProcess, free_port
 from sandbox.world import Person
-from store.scheduling.notify import hints
+from store.scheduling.notify import notifying
 
 BATCH, CLAIMS = 100, 1_000
 AT_ONCE = 8
@@ -97,8 +97,8 @@ async def _resident_when_all_wait(claims: Claims, worker: ManagedProcess) -> int
 async def _all_seen(claims: Claims) -> None:
     """Until every workflow has looked and waits."""
     deadline = asyncio.get_running_loop().time() + SEEN_WITHIN_SECONDS
-    async with hints(claims.pool) as hint:
-        hint.give()
+    async with notifying(claims.pool) as notifier:
+        notifier.give()
         while unseen := await claims.pool.fetchval(UNSEEN):
             if asyncio.get_running_loop().time() > deadline:
                 raise RuntimeError(f"{unseen} claims were not looked at within {SEEN_WITHIN_SECONDS:.0f} s")

@@ -17,10 +17,10 @@ from activities.bank.snap.client import (
     TransferRequest,
 )
 from activities.bpjs import Bpjs
-from activities.contracts import ClaimErrand
+from activities.contracts import ClaimInput
 from activities.mail.relay import MailRelay
+from claims.commands.command import RecordContributions
 from claims.commands.email_addresses import EmailAddress
-from claims.commands.messages import RecordContributions
 from law.periods import day_of
 from sandbox.bench.speed.direct import full_record
 from store.claims.kind import IncomingMessage
@@ -60,13 +60,13 @@ class ReadyRecords(Bpjs):
     """BPJS Ketenagakerjaan whose answer is known beforehand."""
 
     @activity.defn(name="fetch_contribution_record")
-    async def fetch_contribution_record(self, errand: ClaimErrand) -> str:
+    async def fetch_contribution_record(self, errand: ClaimInput) -> str:
         """Record it through the step."""
         today = day_of((await read_clock(self.steps.pool)).at)
         message = RecordContributions(record=full_record(today))
         incoming = IncomingMessage(message, "bpjs", errand.claim_id, "bpjs")
-        taken = await self.steps.take(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
-        await self.notices.send_at_once(taken)
+        result = await self.steps.run_step(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        await self.notices.send_at_once(result)
         return "recorded"
 
 

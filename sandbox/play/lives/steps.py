@@ -62,7 +62,7 @@ async def report_taken_back(player: Player) -> None:
         "time": now.astimezone(JAKARTA).isoformat(),
     }
     told = await player.portal.report_layoff(withdrawal)
-    player.check("a person looks first", "needs_a_person", told["verdict"]["ground"])
+    player.check("a person looks first", "needs_manual_review", told["verdict"]["ground"])
 
 
 async def decision_reason(player: Player, condition: str) -> Json:

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.bank.snap.answers import (
-    Answer,
     Asked,
     Certainty,
+    CommandResult,
     Outcome,
     StatusAnswer,
     TransferStatus,
@@ -44,11 +44,11 @@ STATUS: dict[str, object] = {
 }
 
 
-def answer(http_status: int, code: str, service: str = "18") -> Answer:
+def answer(http_status: int, code: str, service: str = "18") -> CommandResult:
     return classify(service, http_status, json.dumps({"responseCode": code}).encode())
 
 
-def transferred(http_status: int = 200, /, **changed: object) -> Answer:
+def transferred(http_status: int = 200, /, **changed: object) -> CommandResult:
     return classify("18", http_status, json.dumps(CONFIRMED | changed).encode(), ASKED)
 
 
@@ -139,7 +139,7 @@ def test_do_not_honor_is_an_account_problem_but_proves_nothing() -> None:
 
 
 def test_a_confirmed_transfer_is_settled_with_the_banks_reference() -> None:
-    assert transferred() == Answer(Outcome.SETTLED, "2001800", "", "BNK1")
+    assert transferred() == CommandResult(Outcome.SETTLED, "2001800", "", "BNK1")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from parties.posting import BUDI, Post
 
 from activities.mail.notices import MailRefused
+from claims.commands.command import DecidePersonData, ReportLayoff
 from claims.commands.email_addresses import EmailAddress
-from claims.commands.messages import DecidePersonData, ReportLayoff
 from store.claims.opening import report_layoff
 
 
@@ -19,7 +19,7 @@ async def test_a_letter_given_up_stands_in_the_claim_which_awaits_another_addres
     await post.send(filed)
 
     assert (await post.events(filed.stream_id))[-2:] == ["letter_given_up", "letter_given_up"]
-    step = (await post.world.steps.take(filed.stream_id)).step
+    step = (await post.world.steps.run_step(filed.stream_id)).next_step
     [contact] = [each for each in step.awaited if each.what == "contact"]
     assert (contact.owner, contact.binds) == ("claimant", False)
     assert step.todo == "fetch_record"
@@ -94,7 +94,7 @@ async def test_what_an_old_address_did_not_get_is_sent_to_the_new_one_in_every_c
 
     subjects = [letter["subject"] for letter in await post.received("baru@example.id")]
     assert len(subjects) == 3
-    awaited = (await post.world.steps.take(other.stream_id)).step.awaited
+    awaited = (await post.world.steps.run_step(other.stream_id)).next_step.awaited
     assert [each.what for each in awaited] == ["filing"]
 
 
@@ -115,7 +115,7 @@ async def test_another_report_turns_no_letter_to_another_address(post: Post) -> 
     assert await post.received("evil@evil.example") == []
     subjects = {letter["subject"] for letter in await post.received()}
     assert "Laporan dengan data diri yang berbeda" in subjects
-    assert [each.what for each in opened.step.awaited] == ["filing", "person_data"]
+    assert [each.what for each in opened.next_step.awaited] == ["filing", "person_data"]
 
 
 async def test_a_flood_of_other_data_is_one_letter(post: Post) -> None:
@@ -142,9 +142,9 @@ async def test_an_adopted_address_too_is_told_to_both_first(post: Post) -> None:
     await post.world.say(reported.stream_id, said)
 
     decided = DecidePersonData(version=2, adopts=True, reason="identity card seen")
-    taken = await post.world.say(reported.stream_id, decided)
+    result = await post.world.say(reported.stream_id, decided)
     assert await post.in_force() == "budi@example.id"
-    assert await post.send(taken) == 4
+    assert await post.send(result) == 4
 
     assert await post.in_force() == "baru@example.id"
     assert len(await post.received("baru@example.id")) == 1

@@ -46,7 +46,7 @@ from support.seeds import shared
 from activities.mail.letters.rendering import Letter
 from claims.agenda.next_step import current_month
 from claims.agenda.notices import Notice, NoticeKind, notices_for, reminders_due
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import Event
 from claims.events.facts import ContributionRecord, EmployerStanding, Layoff
 from claims.transitions.automatic import Effect
@@ -57,7 +57,7 @@ from law.periods import JAKARTA, day_of
 from law.rules import Office, SeparationReason
 from payments.orders import OPEN_STATES
 
-Said = m.Message | None
+Said = cmd.Command | None
 Move = Callable[[Story, str], Said]
 
 PAID = months_between("2024-03", "2025-02")
@@ -100,7 +100,7 @@ def bank_says(
 
 
 def bpjs_says(record: ContributionRecord) -> Move:
-    return lambda story, day: m.RecordContributions(record=record)
+    return lambda story, day: cmd.RecordContributions(record=record)
 
 
 def applies_for_the_month(story: Story, day: str) -> Said:
@@ -137,7 +137,7 @@ MOVES: list[Move] = [
     decides(approves=False),
     employer_pays_the_month,
     lambda s, day: documents("proof_of_layoff", "court_ruling"),
-    lambda s, day: m.FindTrueWage(true_wage_idr=7_000_000, reference="nota-1"),
+    lambda s, day: cmd.FindTrueWage(true_wage_idr=7_000_000, reference="nota-1"),
     lambda s, day: decreed(s, day, PAYMENT_DAY, MONTH_6_DAY),
     lambda s, day: works(day, work="own_business"),
     lambda s, day: works("2025-03-20"),
@@ -151,12 +151,12 @@ MOVES: list[Move] = [
     lambda s, day: self_assessment(day),
     applies_for_the_month,
     applies_for_the_month,
-    lambda s, day: m.ChangeAccount(account_version=s.claim.account_version + 1),
+    lambda s, day: cmd.ChangeAccount(account_version=s.claim.account_version + 1),
     lambda s, day: works(day),
     lambda s, day: died(day),
-    lambda s, day: m.WithdrawClaim(reason="moved"),
-    lambda s, day: m.WithdrawLayoff(reported_by="employer"),
-    lambda s, day: m.WithdrawLayoff(reported_by="participant"),
+    lambda s, day: cmd.WithdrawClaim(reason="moved"),
+    lambda s, day: cmd.WithdrawLayoff(reported_by="employer"),
+    lambda s, day: cmd.WithdrawLayoff(reported_by="participant"),
     lambda s, day: a_report(LAYOFFS[1], "participant"),
     lambda s, day: a_report(LAYOFFS[4]),
     bank_says("settled"),
@@ -204,7 +204,11 @@ STARTS: dict[str, tuple[Layoff, Steps]] = {
     "month 2 open": (LAYOFFS[0], MONTH_TWO),
     "taken back": (
         LAYOFFS[0],
-        [*MONTH_TWO, (0, bank_says("settled")), (1, lambda s, day: m.WithdrawLayoff(reported_by="employer"))],
+        [
+            *MONTH_TWO,
+            (0, bank_says("settled")),
+            (1, lambda s, day: cmd.WithdrawLayoff(reported_by="employer")),
+        ],
     ),
     "referred for arrears": (LAYOFFS[0], [*FILES, (0, bpjs_says(ARREARS))]),
     "refused": (LAYOFFS[0], [*FILES, (0, bpjs_says(RECORDS[1]))]),

@@ -81,8 +81,8 @@ async def test_the_envelope_names_the_mailbox_and_no_header_does() -> None:
     async with serving(MailServer()) as server:
         await relay_of(server).deliver(b"To: somebody@evil.example\r\n\r\nIsi.\r\n", BUDI)
 
-    [taken] = server.taken
-    assert (taken.mail_from, taken.rcpt_tos) == ("jkp@jkp.invalid", ["budi@example.com"])
+    [result] = server.result
+    assert (result.mail_from, result.rcpt_tos) == ("jkp@jkp.invalid", ["budi@example.com"])
 
 
 @pytest.mark.parametrize("smtputf8", [True, False])
@@ -92,7 +92,7 @@ async def test_a_mailbox_beyond_ascii_goes_only_where_the_relay_takes_it(smtputf
         with expected as refusal:
             await relay_of(server).deliver(LETTER, EmailAddress.parse("büdi@example.com"))
 
-    assert [taken.rcpt_tos for taken in server.taken] == ([["büdi@example.com"]] if smtputf8 else [])
+    assert [result.rcpt_tos for result in server.result] == ([["büdi@example.com"]] if smtputf8 else [])
     if refusal is not None:
         assert refusal.value.reason is Undelivered.ADDRESS_NOT_SUPPORTED
 
@@ -135,7 +135,7 @@ async def test_less_protection_than_asked_or_a_stranger_is_for_now_and_takes_not
         with pytest.raises(NotTaken):
             await relay_of(server, tls=tls, timeout_seconds=1.0, **trusted).deliver(LETTER, BUDI)
 
-    assert server.taken == []
+    assert server.result == []
 
 
 @pytest.mark.parametrize("tls", [SmtpTls.REQUIRED, SmtpTls.IMPLICIT])
@@ -149,7 +149,7 @@ async def test_a_relay_that_wants_a_password_gets_it(tls: SmtpTls) -> None:
             with pytest.raises(NotTaken):
                 await stranger.deliver(LETTER, BUDI)
 
-    assert len(server.taken) == 1
+    assert len(server.result) == 1
 
 
 def test_a_relay_shows_no_password() -> None:

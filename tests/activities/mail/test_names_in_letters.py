@@ -8,7 +8,7 @@ from letters.steps import Steps
 from pydantic import BaseModel, ValidationError
 from support.builders import Story
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 
 NIK = "3273011708850001"
 SPELLINGS = (
@@ -45,14 +45,14 @@ def _takes(model: BaseModel, name: str, text: str) -> bool:
 def stained(steps: Steps, spelling: str, marked: list[str]) -> Steps:
     """A life in which every message holds the number; what the calendar says is the engine's own word."""
 
-    def stain(said: m.Message) -> m.Message:
-        if isinstance(said, m.MoveDeadlines):
+    def stain(said: cmd.Command) -> cmd.Command:
+        if isinstance(said, cmd.MoveDeadlines):
             return said
         changed = with_a_number(said, spelling, marked)
         assert isinstance(changed, type(said))
         return changed
 
-    def later(said: Callable[[Story], m.Message]) -> Callable[[Story], m.Message]:
+    def later(said: Callable[[Story], cmd.Command]) -> Callable[[Story], cmd.Command]:
         return lambda story: stain(said(story))
 
     return [

@@ -9,11 +9,11 @@ from parties.posting import Post
 from support.store_world import paid_record
 from temporalio.testing import ActivityEnvironment
 
-from activities.contracts import NoticeErrand
+from activities.contracts import NoticeInput
 from activities.mail.notices import MailRefused
 from activities.mail.relay import MailRelay
 from claims.agenda.notices import Notice, NoticeKind
-from claims.commands.messages import RecordContributions
+from claims.commands.command import RecordContributions
 from sandbox.servers.processes import free_port
 from store.claims.notices import queue_notices, waiting_for_the_relay
 from store.engine.step import Caller
@@ -107,7 +107,7 @@ async def test_a_letter_tells_what_was_known_when_it_was_queued(post: Post) -> N
 
 async def test_a_send_takes_up_every_letter_that_waits_and_none_twice(post: Post) -> None:
     filed = await post.world.filed()
-    errand = NoticeErrand(str(filed.stream_id), ["01a1fd8d-140e-71be-87dc-e1271ffdf04f"])
+    errand = NoticeInput(str(filed.stream_id), ["01a1fd8d-140e-71be-87dc-e1271ffdf04f"])
 
     assert await ActivityEnvironment().run(post.notices.send, errand) == 2
     assert await ActivityEnvironment().run(post.notices.send, errand) == 0
@@ -122,7 +122,7 @@ async def test_what_an_activity_learned_is_told_at_once(post: Post) -> None:
 
     await post.notices.send_at_once(few_months)
 
-    assert few_months.step.status == "denied"
+    assert few_months.next_step.status == "denied"
     assert [letter["subject"] for letter in await post.received()] != []
     assert await post.states() == (3, 0, 0)
 
@@ -132,7 +132,7 @@ async def test_a_letter_waits_for_the_errand_that_follows_within_seconds(post: P
 
     await post.notices.send_at_once(approved)
 
-    assert approved.step.todo == "transfer"
+    assert approved.next_step.todo == "transfer"
     assert await post.states() == (0, 0, 3)
 
 
@@ -143,7 +143,7 @@ async def test_a_mail_relay_that_is_away_holds_up_nobody_who_tells_at_once(post:
     await replace(post.notices, relay=MailRelay("127.0.0.1", free_port())).send_at_once(denied)
 
     assert await post.states() == (0, 0, 3)
-    assert (await post.world.steps.take(filed.stream_id)).unsent_notices == denied.unsent_notices
+    assert (await post.world.steps.run_step(filed.stream_id)).unsent_notices == denied.unsent_notices
 
 
 async def test_a_row_of_before_that_holds_no_address_ends_no_send(post: Post) -> None:
@@ -224,10 +224,10 @@ async def test_a_mailbox_beyond_ascii_is_named_in_the_header_and_the_envelope_al
 
         assert await post.send(filed) == 2
 
-    for taken in server.taken:
-        assert taken.rcpt_tos == ["büdi@xn--bcher-kva.example"]
-        assert isinstance(taken.content, bytes)
-        assert "\r\nTo: büdi@xn--bcher-kva.example\r\n".encode() in taken.content
+    for result in server.result:
+        assert result.rcpt_tos == ["büdi@xn--bcher-kva.example"]
+        assert isinstance(result.content, bytes)
+        assert "\r\nTo: büdi@xn--bcher-kva.example\r\n".encode() in result.content
 
 
 async def test_a_letter_is_seven_bits_whatever_its_words(post: Post) -> None:
@@ -236,4 +236,4 @@ async def test_a_letter_is_seven_bits_whatever_its_words(post: Post) -> None:
         post.notices = replace(post.notices, relay=MailRelay("127.0.0.1", server.port))
         await post.send(filed)
 
-    assert all(isinstance(taken.content, bytes) and taken.content.isascii() for taken in server.taken)
+    assert all(isinstance(result.content, bytes) and result.content.isascii() for result in server.result)

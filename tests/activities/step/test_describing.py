@@ -5,14 +5,16 @@ from letters.lives import LIVES, moments_of
 from support.builders import WEEKENDS_ONLY, rows_of
 
 from activities.step.workflow_details import WORDS, one_line
-from claims.agenda.next_step import Step, next_step
-from claims.state.situation import Situation
+from claims.agenda.next_step import NextStep, next_step
 from law.regimes import LAW
+from payments.context import DecisionContext
 
 
-def steps_of(life: str) -> list[Step]:
+def steps_of(life: str) -> list[NextStep]:
     return [
-        next_step(moment.claim, Situation(LAW, WEEKENDS_ONLY, moment.at, order_rows=rows_of(moment.claim)))
+        next_step(
+            moment.claim, DecisionContext(LAW, WEEKENDS_ONLY, moment.at, order_rows=rows_of(moment.claim))
+        )
         for moment in moments_of(life)
     ]
 

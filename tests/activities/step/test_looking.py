@@ -9,8 +9,8 @@ from support.store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import ClaimStep, InboxEntry, Look, TransferSearch
-from activities.step.step_activity import Looking, read_entry
-from claims.commands.messages import (
+from activities.step.step_activity import StepActivities, read_entry
+from claims.commands.command import (
     CertifyMonth,
     RecordJobSearch,
     RecordTransfer,
@@ -19,7 +19,7 @@ from claims.commands.messages import (
 )
 from law.grounds import Ground
 from store.claims.history import recorded_events
-from store.claims.kind import ClaimTaken, IncomingMessage
+from store.claims.kind import ClaimStepResult, IncomingMessage
 
 CLAIM = "01a1fd8d-140e-71be-87dc-e1271ffdf04f"
 IDENTITY = {"source": "temporal-ui", "message_id": "ui-1"}
@@ -154,9 +154,9 @@ def test_the_same_refused_signal_has_an_identity_of_its_own_in_every_claim() -> 
     assert first == read("odd", b"{")
 
 
-async def look(world: StoreWorld, taken: ClaimTaken, *inbox: InboxEntry) -> ClaimStep:
-    looking = Looking(world.steps, 15.0)
-    step: ClaimStep = await ActivityEnvironment().run(looking.look, Look(str(taken.stream_id), list(inbox)))
+async def look(world: StoreWorld, result: ClaimStepResult, *inbox: InboxEntry) -> ClaimStep:
+    looking = StepActivities(world.steps, 15.0)
+    step: ClaimStep = await ActivityEnvironment().run(looking.look, Look(str(result.stream_id), list(inbox)))
     return step
 
 
@@ -173,19 +173,19 @@ async def test_looking_twice_gives_the_same_answer_and_records_once(world: Store
 
     assert first == second
     assert first.todo == "transfer"
-    assert first.order_ids == [str(order_id) for order_id in approved.step.order_ids]
+    assert first.order_ids == [str(order_id) for order_id in approved.next_step.order_ids]
     told = [r.event.type for r in (await recorded_events(world.pool, approved.stream_id))[approved.version :]]
     assert told == ["month_certified", "message_refused"]
 
 
 async def test_one_unreadable_signal_sent_to_three_claims_stops_none_of_them(world: StoreWorld) -> None:
     niks = ("3171011203850001", "3273014502900002", "3578016203880003")
-    taken = [await world.filed(nik=nik) for nik in niks]
+    result = [await world.filed(nik=nik) for nik in niks]
 
-    for claim in taken:
+    for claim in result:
         await look(world, claim, entry("odd", b"{", "unknown_signal"))
 
-    for claim in taken:
+    for claim in result:
         [refused] = (await recorded_events(world.pool, claim.stream_id))[claim.version :]
         assert (refused.event.type, refused.event.ground) == ("message_refused", "unknown_signal")  # type: ignore[union-attr]
 
@@ -199,7 +199,7 @@ async def test_what_an_operator_reads_names_who_has_the_ball_until_when_by_which
 
     assert step.awaiting == (
         "claimant owes the filing of the claim until 31 Jul 2025 23:59 WIB "
-        f"({reported.step.awaited[0].article})"
+        f"({reported.next_step.awaited[0].article})"
     )
     assert step.attributes["ClaimStatus"] == "reported"
     assert step.attributes["WaitingFor"] == "claimant"
@@ -224,9 +224,9 @@ async def test_a_claim_is_not_finished_while_a_letter_is_unsent(world: StoreWorl
 
 
 async def test_the_search_for_an_outcome_asks_waits_and_finishes(world: StoreWorld) -> None:
-    looking = Looking(world.steps, 15.0)
+    looking = StepActivities(world.steps, 15.0)
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
 
     async def plan() -> str:
         return (await ActivityEnvironment().run(looking.plan, TransferSearch(str(order_id)))).todo

@@ -9,8 +9,8 @@ from support.store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
 from activities.contracts import InboxEntry, Look
-from activities.step.step_activity import Looking
-from claims.commands.messages import DIRECT_MESSAGE
+from activities.step.step_activity import StepActivities
+from claims.commands.command import DIRECT_COMMAND
 from law.limits import is_storable
 from store.claims.history import recorded_events
 
@@ -35,7 +35,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 
 def inbox() -> list[InboxEntry]:
     """Every signal with every nasty value in each field and in its identity; as name, as whole content."""
-    schema = DIRECT_MESSAGE.json_schema()
+    schema = DIRECT_COMMAND.json_schema()
     entries = []
     for number, (name, example) in enumerate(EXAMPLES.items()):
         said = {"source": "ui", "message_id": f"{number}", **example}
@@ -56,7 +56,7 @@ def _entry(name: str, content: bytes) -> InboxEntry:
 
 
 def test_every_direct_signal_is_among_them() -> None:
-    assert EXAMPLES.keys() == DIRECT_MESSAGE.json_schema()["discriminator"]["mapping"].keys()
+    assert EXAMPLES.keys() == DIRECT_COMMAND.json_schema()["discriminator"]["mapping"].keys()
     assert len(inbox()) > 1500
 
 
@@ -65,7 +65,7 @@ async def test_no_signal_stops_a_claim_and_each_is_recorded_or_refused_at_the_fi
 ) -> None:
     approved = await world.approved()
     said = await world.pool.fetchval("select count(*) from messages")
-    looking, entries = Looking(world.steps, 15.0), inbox()
+    looking, entries = StepActivities(world.steps, 15.0), inbox()
     for start in range(0, len(entries), BATCH):
         look = Look(str(approved.stream_id), entries[start : start + BATCH])
         await ActivityEnvironment().run(looking.look, look)

@@ -9,7 +9,7 @@ import pytest
 from support.store_world import StoreWorld
 
 from activities.step.recording import record_inbox
-from claims.commands.messages import CompleteSelfAssessment, Message, WithdrawClaim, content_hash
+from claims.commands.command import Command, CompleteSelfAssessment, WithdrawClaim, content_hash
 from claims.events import MessageRefused
 from law.grounds import Ground
 from sandbox.servers.postgres import PostgresServer
@@ -49,7 +49,7 @@ async def tries(owner: asyncpg.Connection) -> int:
     return count
 
 
-def said(source: str, message: Message) -> IncomingMessage:
+def said(source: str, message: Command) -> IncomingMessage:
     return IncomingMessage(message, source, f"{source}-1", f"signal:{source}", None, content_hash(message))
 
 
@@ -116,9 +116,9 @@ async def test_where_even_the_refusal_cannot_be_recorded_the_run_goes_on(
     claim = (await world.approved()).stream_id
     await poison(owner, "poison,refused")
 
-    taken = await record_inbox(world.steps, claim, [BAD, GOOD])
+    result = await record_inbox(world.steps, claim, [BAD, GOOD])
 
-    assert taken.step.todo == "transfer"
+    assert result.next_step.todo == "transfer"
     assert await refusals(world, claim) == []
     assert "self_assessment_completed" in await recorded(world, claim)
     assert [apart.content_sha256 for apart, _ in await not_over(world.pool)] == [BAD.content_hash.hex()]

@@ -9,7 +9,7 @@ from api.http.access import BODY_BYTES_MAX, CLIENT_PATTERN
 from api.http.cloud_events import ID
 from api.http.receiving import KEY_PATTERN
 from api.routes.bodies import Worker
-from claims.commands.messages import AskForDocuments, AttendTraining, RecordJobSearch
+from claims.commands.command import AskForDocuments, AttendTraining, RecordJobSearch
 from claims.events.facts import (
     CODE_MAX,
     CODE_PATTERN,

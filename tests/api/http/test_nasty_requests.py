@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from support.knocking import Knocker, filing
 from support.nasty_values import NASTY, Place, filled, places_of, with_hole
 
-from api.http.receiving import Door
+from api.http.receiving import Backend
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,11 @@ def test_there_are_enough_values_and_every_field_is_found(app_without_database: 
 
 
 async def test_no_value_of_a_body_fails_and_nothing_is_kept_of_what_is_refused(
-    app: FastAPI, portal: Knocker, door: Door
+    app: FastAPI, portal: Knocker, backend: Backend
 ) -> None:
     claim_id = await portal.referred_claim()
-    said = await door.pool.fetchval("select count(*) from messages")
-    raw, taken, statuses = Raw(app), 0, set[int]()
+    said = await backend.pool.fetchval("select count(*) from messages")
+    raw, result, statuses = Raw(app), 0, set[int]()
     for route in routes_of(app.openapi()):
         address = route.address.replace("{claim_id}", claim_id)
         for place in route.places:
@@ -129,11 +129,11 @@ async def test_no_value_of_a_body_fails_and_nothing_is_kept_of_what_is_refused(
                 status = await raw.post(address, route.media_type, filled(holed, value))
                 assert status < 500, (address, place, name)
                 statuses.add(status)
-                taken += status < 300
-    kept = await door.pool.fetchval("select count(*) from messages") - said
+                result += status < 300
+    kept = await backend.pool.fetchval("select count(*) from messages") - said
 
     assert {201, 400, 413, 422} <= statuses <= {200, 201, 400, 404, 413, 415, 422}
-    assert 0 < kept <= taken
+    assert 0 < kept <= result
     assert (await portal.says(claim_id, "bank-account", filing()["bank_account"])).status_code == 201
     assert (await portal.reports(employer__registration="NPP-2")).status_code == 201
 

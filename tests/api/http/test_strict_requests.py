@@ -9,7 +9,7 @@ from support.knocking import Knocker, with_changes
 
 from api.app import PARTS, addresses
 from api.examples import portal as examples
-from api.http.receiving import Door
+from api.http.receiving import Backend
 from api.http.requests import StrictRoute
 
 CLAIM = f"/v1/claims/{examples.CLAIM_ID}"
@@ -234,7 +234,7 @@ async def test_an_event_without_data_is_told_that_it_is_required(threshold: Knoc
 
 @pytest.mark.parametrize("spelled", ["phk-1", '"phk-1"', '"phk\\-1"', "phk%2D1", '"phk%2d1"'])
 async def test_the_id_of_a_header_is_the_same_however_it_is_spelled(
-    portal: Knocker, door: Door, spelled: str
+    portal: Knocker, backend: Backend, spelled: str
 ) -> None:
     first = await portal.reports(id="phk-1")
     again = await portal.client.post(
@@ -242,7 +242,7 @@ async def test_the_id_of_a_header_is_the_same_however_it_is_spelled(
     )
     assert (again.status_code, again.json()) == (first.status_code, first.json())
     assert again.headers["Idempotent-Replayed"] == "true"
-    assert await door.pool.fetchval("select array_agg(message_id) from messages") == ["phk-1"]
+    assert await backend.pool.fetchval("select array_agg(message_id) from messages") == ["phk-1"]
 
 
 @pytest.mark.parametrize(

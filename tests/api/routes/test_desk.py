@@ -8,7 +8,7 @@ from support.knocking import CORRECTED, Knocker, contributions, decision
 
 from api.examples import officers as desk_examples
 from api.examples import portal as examples
-from api.http.receiving import Door
+from api.http.receiving import Backend
 from claims.events import ContributionRecordReceived, EmployerOwes, MonthAdjusted
 from store.claims.history import recorded_events
 
@@ -21,23 +21,25 @@ async def claim_in_arrears(portal: Knocker) -> str:
 
 
 async def test_a_record_that_bpjs_sends_decides_the_claim_and_names_nobody(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
     claim_id = await portal.insured_claim()
 
     assert (await portal.asks(claim_id))["status"] == "in_benefit"
-    events = [recorded.event for recorded in await recorded_events(door.pool, UUID(claim_id))]
+    events = [recorded.event for recorded in await recorded_events(backend.pool, UUID(claim_id))]
     [received] = [event for event in events if isinstance(event, ContributionRecordReceived)]
     assert (received.record.age_at_registration, received.record.age_band) == (35, "35_44")
     assert "1985" not in received.model_dump_json()
 
 
-async def test_a_later_record_with_a_higher_wage_pays_the_difference(portal: Knocker, door: Door) -> None:
+async def test_a_later_record_with_a_higher_wage_pays_the_difference(
+    portal: Knocker, backend: Backend
+) -> None:
     claim_id = await portal.insured_claim()
     raised = contributions(wage_idr=4_500_000, record_id="iuran-2")
     assert await portal.ground(claim_id, "contribution-records", raised) == "counts"
 
-    events = [recorded.event for recorded in await recorded_events(door.pool, UUID(claim_id))]
+    events = [recorded.event for recorded in await recorded_events(backend.pool, UUID(claim_id))]
     [adjusted] = [event for event in events if isinstance(event, MonthAdjusted)]
     assert (adjusted.was_idr, adjusted.becomes_idr, adjusted.difference_idr) == (
         2_400_000,
@@ -95,8 +97,8 @@ async def test_documents_that_an_officer_asks_for_are_awaited_of_the_claimant(po
     request = desk_examples.DOCUMENT_REQUEST["two_documents"]["value"]
     response = await portal.says(claim_id, "document-requests", request)
 
-    balls = [(ball["what"], ball["owner"]) for ball in response.json()["step"]["awaited"]]
-    assert balls == [("officer_decision", "officer"), ("answer", "claimant"), ("documents", "claimant")]
+    waits = [(wait["what"], wait["owner"]) for wait in response.json()["step"]["awaited"]]
+    assert waits == [("officer_decision", "officer"), ("answer", "claimant"), ("documents", "claimant")]
     timeline = (await portal.asks(claim_id, "/timeline"))["events"]
     assert (timeline[-1]["type"], timeline[-1]["actor"]) == ("question_asked", f"officer:{OFFICER}")
 
@@ -108,8 +110,8 @@ async def test_a_refusal_is_objected_to_and_put_right(portal: Knocker) -> None:
     await portal.says(claim_id, "officer-decisions", decision(False))
     objection = examples.OBJECTION["to_the_refusal"]["value"]
     told = (await portal.says(claim_id, "objections", objection)).json()
-    balls = [(ball["what"], ball["owner"]) for ball in told["step"]["awaited"]]
-    assert balls == [("objection", "officer"), ("filing_again", "claimant")]
+    waits = [(wait["what"], wait["owner"]) for wait in told["step"]["awaited"]]
+    assert waits == [("objection", "officer"), ("filing_again", "claimant")]
     dates = (await portal.asks(claim_id, "/deadlines"))["deadlines"]
     assert ("objection", "officer") in [(each["what"], each["owner"]) for each in dates]
 
@@ -159,12 +161,14 @@ async def test_arrears_are_decided_with_a_payer_and_the_employer_pays_and_gets_i
     assert any("sejak sekarang BPJS Ketenagakerjaan yang membayar" in summary for summary in summaries)
 
 
-async def test_an_inspector_finds_the_true_wage_and_is_named_beside_it(portal: Knocker, door: Door) -> None:
+async def test_an_inspector_finds_the_true_wage_and_is_named_beside_it(
+    portal: Knocker, backend: Backend
+) -> None:
     claim_id = await portal.insured_claim()
     finding = {"actor": "nip-2", "true_wage_idr": 4_500_000, "reference": "nota-12"}
     assert await portal.ground(claim_id, "true-wages", finding) == "counts"
 
-    last = (await recorded_events(door.pool, UUID(claim_id)))[-1]
+    last = (await recorded_events(backend.pool, UUID(claim_id)))[-1]
     assert isinstance(last.event, EmployerOwes)
     # Six months of 60 % of the 500,000 that were not reported.
     assert (last.actor, last.event.amount_idr) == ("inspector:nip-2", 1_800_000)
@@ -175,7 +179,7 @@ async def test_bpjs_is_asked_again_once_at_a_time(portal: Knocker) -> None:
     reason = {"reason": "the employer paid its arrears"}
     assert await portal.ground(claim_id, "record-requests", reason) == "counts"
     awaited = (await portal.asks(claim_id))["step"]["awaited"]
-    assert ("contribution_record", "bpjs") in {(ball["what"], ball["owner"]) for ball in awaited}
+    assert ("contribution_record", "bpjs") in {(wait["what"], wait["owner"]) for wait in awaited}
     assert await portal.ground(claim_id, "record-requests", reason) == "already_recorded"
 
 
@@ -189,7 +193,7 @@ async def test_a_death_ends_what_is_still_to_come(portal: Knocker) -> None:
 async def test_a_business_of_ones_own_is_asked_about(portal: Knocker) -> None:
     claim_id = await portal.insured_claim()
     work = {"since": "2025-03-10", "work": "own_business"}
-    assert await portal.ground(claim_id, "reemployment", work) == "needs_a_person"
+    assert await portal.ground(claim_id, "reemployment", work) == "needs_manual_review"
     questions = (await portal.asks(claim_id, "/questions"))["questions"]
     assert [(q["question"], q["ground"]) for q in questions] == [(1, "own_business")]
 
@@ -214,7 +218,7 @@ async def test_who_says_it_belongs_to_the_message(portal: Knocker, what: str, bo
 
 @pytest.mark.parametrize("adopts", [True, False])
 async def test_an_officer_decides_over_data_that_a_report_told_otherwise(
-    portal: Knocker, door: Door, adopts: bool
+    portal: Knocker, backend: Backend, adopts: bool
 ) -> None:
     claim_id = await portal.reported_claim()
     await portal.reports(type=CORRECTED, id="phk-2", worker__name="Budi Susanto")
@@ -224,7 +228,7 @@ async def test_an_officer_decides_over_data_that_a_report_told_otherwise(
     assert await portal.ground(claim_id, "person-data-decisions", body) == "counts"
     assert await portal.ground(claim_id, "person-data-decisions", body) == "no_open_question"
 
-    assert await door.pool.fetchval("select current_version from participants") == (2 if adopts else 1)
+    assert await backend.pool.fetchval("select current_version from participants") == (2 if adopts else 1)
     said = await portal.asks(claim_id)
     assert "person_data" not in [each["what"] for each in said["step"]["awaited"]]
     # The same report again asks nothing that was decided.

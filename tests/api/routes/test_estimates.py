@@ -10,10 +10,10 @@ from support.store_world import EMPLOYER_OF_REPORTS, paid_record
 
 from api.app import create_app
 from api.examples import estimates as examples
-from api.http.receiving import Door
+from api.http.receiving import Backend
 from api.http.shapes import EstimateTold, PrecheckTold
 from api.routes.deadlines import Deadlines
-from claims.commands.messages import RecordContributions
+from claims.commands.command import RecordContributions
 from store.claims.kind import IncomingMessage
 
 HEADERS = {"X-Client-Id": "siapkerja"}
@@ -89,13 +89,13 @@ async def test_a_check_lists_every_condition(portal: Knocker) -> None:
     assert (refused["outcome"], unmet) == ("refused", ["contribution_months"])
 
 
-async def test_nothing_that_is_asked_is_stored(portal: Knocker, door: Door) -> None:
+async def test_nothing_that_is_asked_is_stored(portal: Knocker, backend: Backend) -> None:
     count = "select (select count(*) from events) + (select count(*) from messages)"
-    before = await door.pool.fetchval(count)
+    before = await backend.pool.fetchval(count)
     await asked(portal, "estimates", examples.ESTIMATE_QUESTION)
     await asked(portal, "prechecks", examples.PRECHECK_QUESTION)
 
-    assert await door.pool.fetchval(count) == before == 0
+    assert await backend.pool.fetchval(count) == before == 0
 
 
 @pytest.mark.parametrize(
@@ -129,15 +129,15 @@ async def test_who_asks_names_themselves(threshold: Knocker) -> None:
     assert (response.status_code, response.json()["code"]) == (400, "header_invalid")
 
 
-async def approved_claim(portal: Knocker, door: Door) -> str:
+async def approved_claim(portal: Knocker, backend: Backend) -> str:
     claim_id = await portal.filed_claim()
     message = RecordContributions(record=paid_record(employer=EMPLOYER_OF_REPORTS))
-    await door.steps.take(UUID(claim_id), [IncomingMessage(message, "bpjs", claim_id, "bpjs")])
+    await backend.steps.run_step(UUID(claim_id), [IncomingMessage(message, "bpjs", claim_id, "bpjs")])
     return claim_id
 
 
-async def test_a_claim_in_benefit_shows_every_date(portal: Knocker, door: Door) -> None:
-    told = await portal.asks(await approved_claim(portal, door), "/deadlines")
+async def test_a_claim_in_benefit_shows_every_date(portal: Knocker, backend: Backend) -> None:
+    told = await portal.asks(await approved_claim(portal, backend), "/deadlines")
 
     assert told["at"] == "2025-03-10T03:00:00Z"
     dates = {(due["what"], due["month"]): due for due in told["deadlines"]}
@@ -151,20 +151,20 @@ async def test_a_claim_in_benefit_shows_every_date(portal: Knocker, door: Door) 
     assert {due["calendar_version"][:9] for due in told["deadlines"]} == {"holidays "}
 
 
-async def test_the_dates_the_status_shows_are_among_them(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_the_dates_the_status_shows_are_among_them(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend)
     awaited = (await portal.asks(claim_id))["step"]["awaited"]
     dates = {
         (due["closes_at"], due["month"]) for due in (await portal.asks(claim_id, "/deadlines"))["deadlines"]
     }
 
-    assert {(ball["until"], ball["month"]) for ball in awaited} <= dates
+    assert {(wait["until"], wait["month"]) for wait in awaited} <= dates
 
 
 async def test_the_calendar_feed_is_one_and_the_same_until_the_claim_changes(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
-    claim_id = await approved_claim(portal, door)
+    claim_id = await approved_claim(portal, backend)
     address = f"/v1/claims/{claim_id}/deadlines.ics"
     first, again = await portal.client.get(address), await portal.client.get(address)
 

@@ -11,7 +11,7 @@ from support.knocking import Knocker, applications, stand_at
 from activities.contracts import InboxEntry
 from activities.step.step_activity import read_entry
 from api.examples import portal as examples
-from api.http.receiving import Door
+from api.http.receiving import Backend
 
 
 def told(at: object, *references: str, done_on: str = "2025-03-10", **more: Any) -> dict[str, Any]:
@@ -19,15 +19,15 @@ def told(at: object, *references: str, done_on: str = "2025-03-10", **more: Any)
     return {"efforts": [effort | {"told_at": at} | more for effort in body["efforts"]]}
 
 
-async def test_what_was_told_in_the_window_counts_after_it(portal: Knocker, door: Door) -> None:
+async def test_what_was_told_in_the_window_counts_after_it(portal: Knocker, backend: Backend) -> None:
     claim_id = await portal.insured_claim()
     await portal.says(claim_id, "job-applications", applications(*"abcd", done_on="2025-03-10"))
     assessed = {"form_version": "asesmen-1", "completed_on": "2025-03-10"}
     await portal.says(claim_id, "self-assessment", assessed)
-    await stand_at(door, "2025-04-12T10:00:00")
+    await stand_at(backend, "2025-04-12T10:00:00")
     await portal.says(claim_id, "months/2/certification", {"without_work": True})
-    await stand_at(door, "2025-04-20T10:00:00")
-    await door.steps.take(UUID(claim_id))
+    await stand_at(backend, "2025-04-20T10:00:00")
+    await backend.steps.run_step(UUID(claim_id))
     assert (await portal.asks(claim_id))["months"][1]["state"] == "forfeited"
 
     late = await portal.says(
@@ -73,25 +73,27 @@ async def test_the_edges_of_the_thirty_days_are_taken(portal: Knocker, told_at: 
 
 
 async def test_a_message_that_was_taken_is_answered_again_however_old_its_times_have_become(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
     claim_id = await portal.insured_claim()
     body = told("2025-03-10T09:00:00+07:00", "a")
     first = await portal.says(claim_id, "job-applications", body, key="k-1")
-    await stand_at(door, "2025-05-10T10:00:00")
+    await stand_at(backend, "2025-05-10T10:00:00")
     again = await portal.says(claim_id, "job-applications", body, key="k-1")
     assert (again.status_code, again.json()["verdict"]) == (201, first.json()["verdict"])
     assert again.headers["Idempotent-Replayed"] == "true"
 
 
-async def test_applications_heard_as_a_signal_are_known_at_the_door(portal: Knocker, door: Door) -> None:
+async def test_applications_heard_as_a_signal_are_known_at_the_door(
+    portal: Knocker, backend: Backend
+) -> None:
     claim_id = await portal.insured_claim()
     body = told("2025-03-10T09:00:00+07:00", "a")
     signal = {"source": "siapkerja", "message_id": "k-1"} | body
     raw = base64.b64encode(json.dumps(signal).encode()).decode()
     incoming = read_entry(claim_id, InboxEntry("job_applications", raw, ""))
     assert incoming is not None
-    await door.steps.take(UUID(claim_id), [incoming])
+    await backend.steps.run_step(UUID(claim_id), [incoming])
 
     again = await portal.says(claim_id, "job-applications", body, key="k-1")
     assert again.headers["Idempotent-Replayed"] == "true"

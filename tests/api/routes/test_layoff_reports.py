@@ -10,7 +10,7 @@ import pytest
 from support.knocking import CORRECTED, WITHDRAWN, Knocker, contributions, filing, with_changes
 
 from api.examples import portal as examples
-from api.http.receiving import Door
+from api.http.receiving import Backend
 from claims.events import ContributionRecordReceived
 from store.claims.history import recorded_events
 
@@ -86,7 +86,7 @@ async def test_a_layoff_sixty_one_days_later_is_another_claim(portal: Knocker) -
 
 
 async def test_a_report_sent_again_is_answered_as_then_and_brings_no_old_data_back(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
     first = await portal.reports(id="phk-1")
     corrected = await portal.reports(type=CORRECTED, worker__email="budi@new.example")
@@ -95,22 +95,22 @@ async def test_a_report_sent_again_is_answered_as_then_and_brings_no_old_data_ba
     assert corrected.status_code == 200
     assert (again.status_code, again.json()["joined"]) == (201, False)
     assert again.json()["verdict"] == first.json()["verdict"]
-    emails = await door.pool.fetch("select email from people order by version")
+    emails = await backend.pool.fetch("select email from people order by version")
     assert [row["email"] for row in emails] == ["budi@example.com", "budi@new.example"]
     assert ("person_data", "officer") in [
         (each["what"], each["owner"]) for each in corrected.json()["step"]["awaited"]
     ]
-    assert await door.pool.fetchval("select current_version from participants") == 1
+    assert await backend.pool.fetchval("select current_version from participants") == 1
 
 
-async def test_two_calls_at_once_with_one_event_open_one_claim(portal: Knocker, door: Door) -> None:
+async def test_two_calls_at_once_with_one_event_open_one_claim(portal: Knocker, backend: Backend) -> None:
     answers = await asyncio.gather(*(portal.reports(id="phk-1") for _ in range(4)))
 
     assert [answer.status_code for answer in answers] == [201, 201, 201, 201]
     assert len({answer.json()["claim_id"] for answer in answers}) == 1
     assert [answer.headers.get("Idempotent-Replayed") for answer in answers].count("true") == 3
-    assert await door.pool.fetchval("select count(*) from events") == 1
-    assert await door.pool.fetchval("select count(*) from people") == 1
+    assert await backend.pool.fetchval("select count(*) from events") == 1
+    assert await backend.pool.fetchval("select count(*) from people") == 1
 
 
 async def test_a_report_taken_back_ends_its_claim(portal: Knocker) -> None:
@@ -144,23 +144,23 @@ async def test_one_event_id_with_another_content_is_refused(portal: Knocker) -> 
 
 
 async def test_a_corrected_birth_date_differs_from_that_of_the_nik_which_never_changes(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
     claim_id = await portal.reported_claim(worker__born_on="1985-08-18")
     assert (await portal.says(claim_id, "filing", filing())).status_code == 201
     assert await portal.ground(claim_id, "contribution-records", contributions()) == "counts"
 
-    assert await door.pool.fetchval("select born_on from people") == date(1985, 8, 18)
+    assert await backend.pool.fetchval("select born_on from people") == date(1985, 8, 18)
     assert (await portal.asks(claim_id))["status"] == "in_benefit"
 
 
-async def test_ages_go_by_the_birth_date_that_was_reported(portal: Knocker, door: Door) -> None:
+async def test_ages_go_by_the_birth_date_that_was_reported(portal: Knocker, backend: Backend) -> None:
     """The register says 2019; participants are so since the programme began, at 56 by this birth date."""
     claim_id = await portal.filed_claim(worker__born_on="1964-08-17")
     await portal.says(claim_id, "contribution-records", contributions())
     [record] = [
         recorded.event.record
-        for recorded in await recorded_events(door.pool, UUID(claim_id))
+        for recorded in await recorded_events(backend.pool, UUID(claim_id))
         if isinstance(recorded.event, ContributionRecordReceived)
     ]
     assert (record.age_at_registration, record.age_band) == (56, "55_and_over")
@@ -225,10 +225,10 @@ async def test_what_is_not_one_e_mail_address_is_a_wrong_field(threshold: Knocke
     assert "evil" not in response.text
 
 
-async def test_the_domain_of_an_address_is_kept_as_mail_knows_it(door: Door, portal: Knocker) -> None:
+async def test_the_domain_of_an_address_is_kept_as_mail_knows_it(backend: Backend, portal: Knocker) -> None:
     assert (await portal.reports(worker__email="Budi@Bücher.example")).status_code == 201
 
-    assert await door.pool.fetchval("select email from people") == "Budi@xn--bcher-kva.example"
+    assert await backend.pool.fetchval("select email from people") == "Budi@xn--bcher-kva.example"
 
 
 async def test_every_wrong_field_is_named_and_no_value_repeated(threshold: Knocker) -> None:

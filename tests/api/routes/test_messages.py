@@ -11,39 +11,39 @@ from support.store_world import EMPLOYER_OF_REPORTS, paid_record
 
 from api.examples import officers as desk_examples
 from api.examples import portal as examples
-from api.http.receiving import Door
-from claims.commands.messages import CompleteSelfAssessment, RecordContributions
+from api.http.receiving import Backend
+from claims.commands.command import CompleteSelfAssessment, RecordContributions
 from claims.events import ClaimFiled
 from payments.obligations import person
 from store.claims.history import recorded_events
 from store.claims.kind import IncomingMessage
 
 
-async def approved_claim(portal: Knocker, door: Door) -> str:
+async def approved_claim(portal: Knocker, backend: Backend) -> str:
     """A claim filed on 10 March 2025 whose record shows two years of contributions."""
     claim_id = await portal.filed_claim()
     message = RecordContributions(record=paid_record(employer=EMPLOYER_OF_REPORTS))
-    await door.steps.take(UUID(claim_id), [IncomingMessage(message, "bpjs", claim_id, "bpjs")])
+    await backend.steps.run_step(UUID(claim_id), [IncomingMessage(message, "bpjs", claim_id, "bpjs")])
     return claim_id
 
 
-async def events_of(door: Door, claim_id: str) -> list[str]:
-    return [recorded.event.type for recorded in await recorded_events(door.pool, UUID(claim_id))]
+async def events_of(backend: Backend, claim_id: str) -> list[str]:
+    return [recorded.event.type for recorded in await recorded_events(backend.pool, UUID(claim_id))]
 
 
-async def test_a_filing_brings_the_commitment_and_the_account(portal: Knocker, door: Door) -> None:
+async def test_a_filing_brings_the_commitment_and_the_account(portal: Knocker, backend: Backend) -> None:
     claim_id = await portal.reported_claim()
     response = await portal.says(claim_id, "filing", filing())
 
     assert response.status_code == 201
     assert response.json()["verdict"]["counts"] is True
-    ball = response.json()["step"]["awaited"][0]
-    assert (ball["owner"], ball["consequence"]) == ("bpjs", "bpjs_asked_again")
-    assert ball["otherwise"] == "BPJS Ketenagakerjaan ditanya lagi"
-    filed = (await recorded_events(door.pool, UUID(claim_id)))[-1].event
+    wait = response.json()["step"]["awaited"][0]
+    assert (wait["owner"], wait["consequence"]) == ("bpjs", "bpjs_asked_again")
+    assert wait["otherwise"] == "BPJS Ketenagakerjaan ditanya lagi"
+    filed = (await recorded_events(backend.pool, UUID(claim_id)))[-1].event
     assert isinstance(filed, ClaimFiled)
     assert (filed.account_version, filed.participant.version) == (1, 1)
-    account = await door.people.account(door.pool, person(filed.participant.participant_id), 1)
+    account = await backend.people.account(backend.pool, person(filed.participant.participant_id), 1)
     assert account.account_number == "001701000001"
 
 
@@ -58,16 +58,18 @@ async def test_what_happens_otherwise_is_said_in_the_language_asked_for(portal: 
 
 
 async def test_a_filing_under_another_nik_finds_no_claim_and_keeps_nothing(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
     claim_id = await portal.reported_claim()
     response = await portal.says(claim_id, "filing", filing(nik="3273011708850002"))
 
     assert (response.status_code, response.json()["code"]) == (404, "unknown_claim")
-    assert await door.pool.fetchval("select count(*) from accounts") == 0
+    assert await backend.pool.fetchval("select count(*) from accounts") == 0
 
 
-async def test_a_filing_sent_again_after_another_account_changes_nothing(portal: Knocker, door: Door) -> None:
+async def test_a_filing_sent_again_after_another_account_changes_nothing(
+    portal: Knocker, backend: Backend
+) -> None:
     claim_id = await portal.reported_claim()
     first = await portal.says(claim_id, "filing", filing(), key="filing-1")
     changed = await portal.says(claim_id, "bank-account", examples.BANK_ACCOUNT["another_account"]["value"])
@@ -76,12 +78,12 @@ async def test_a_filing_sent_again_after_another_account_changes_nothing(portal:
     assert changed.json()["verdict"]["counts"] is True
     assert (again.status_code, again.json()["verdict"]) == (201, first.json()["verdict"])
     assert again.headers["Idempotent-Replayed"] == "true"
-    assert await events_of(door, claim_id) == ["layoff_reported", "claim_filed", "bank_account_changed"]
-    assert await door.pool.fetchval("select count(*) from accounts") == 2
+    assert await events_of(backend, claim_id) == ["layoff_reported", "claim_filed", "bank_account_changed"]
+    assert await backend.pool.fetchval("select count(*) from accounts") == 2
 
 
 async def test_another_address_is_asked_for_once_and_kept_where_people_are(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
     claim_id = await portal.reported_claim()
     body = examples.EMAIL_CHANGE["another_address"]["value"]
@@ -91,28 +93,28 @@ async def test_another_address_is_asked_for_once_and_kept_where_people_are(
 
     assert (asked.status_code, asked.json()["verdict"]["counts"]) == (201, True)
     assert again.headers["Idempotent-Replayed"] == "true"
-    assert await events_of(door, claim_id) == ["layoff_reported", "email_change_asked"]
-    kinds = await door.pool.fetch("select kind, about from notices where about > 0 order by kind")
+    assert await events_of(backend, claim_id) == ["layoff_reported", "email_change_asked"]
+    kinds = await backend.pool.fetch("select kind, about from notices where about > 0 order by kind")
     assert [tuple(row) for row in kinds] == [("email_changing", 2), ("email_new", 2)]
-    assert await door.pool.fetchval("select email_version from participants") == 1
+    assert await backend.pool.fetchval("select email_version from participants") == 1
     assert (
         "example.org"
-        not in (await door.pool.fetchval("select payload from events where version = 2")).decode()
+        not in (await backend.pool.fetchval("select payload from events where version = 2")).decode()
     )
 
 
 async def test_only_who_knows_the_nik_of_a_claim_asks_for_another_address(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
     claim_id = await portal.reported_claim()
     body = examples.EMAIL_CHANGE["another_address"]["value"]
 
     assert (await portal.says(claim_id, "email", body | {"nik": "3273011708850002"})).status_code == 404
     assert (await portal.says(claim_id, "email", body | {"email": "budi@example.org."})).status_code == 422
-    assert await door.pool.fetchval("select count(*) from people") == 1
+    assert await backend.pool.fetchval("select count(*) from people") == 1
 
 
-async def test_four_bank_accounts_at_once_are_all_kept(portal: Knocker, door: Door) -> None:
+async def test_four_bank_accounts_at_once_are_all_kept(portal: Knocker, backend: Backend) -> None:
     claim_id = await portal.filed_claim()
     account = examples.BANK_ACCOUNT["another_account"]["value"]
     answers = await asyncio.gather(
@@ -123,7 +125,7 @@ async def test_four_bank_accounts_at_once_are_all_kept(portal: Knocker, door: Do
     )
 
     assert [answer.status_code for answer in answers] == [201, 201, 201, 201]
-    versions = await door.pool.fetchval("select array_agg(version order by version) from accounts")
+    versions = await backend.pool.fetchval("select array_agg(version order by version) from accounts")
     assert versions == [1, 2, 3, 4, 5]
 
 
@@ -150,8 +152,8 @@ async def test_evidence_that_nobody_awaits_is_recorded_with_its_verdict(portal: 
     assert [event["type"] for event in timeline[1:]] == ["job_application_recorded"] * 2
 
 
-async def test_each_application_is_answered_and_the_month_counted(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_each_application_is_answered_and_the_month_counted(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend)
     body = applications("L-1", "L-2", "L-1", done_on="2025-03-10")
     response = await portal.says(claim_id, "job-applications", body)
 
@@ -184,8 +186,10 @@ async def test_fifty_one_applications_at_once_are_too_many(threshold: Knocker) -
     ]
 
 
-async def test_the_same_message_twice_has_one_effect_and_the_same_answer(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_the_same_message_twice_has_one_effect_and_the_same_answer(
+    portal: Knocker, backend: Backend
+) -> None:
+    claim_id = await approved_claim(portal, backend)
     body = applications("L-1", done_on="2025-03-10")
     first = await portal.says(claim_id, "job-applications", body, key="k-1")
     again = await portal.says(claim_id, "job-applications", body, key="k-1")
@@ -193,11 +197,13 @@ async def test_the_same_message_twice_has_one_effect_and_the_same_answer(portal:
     assert (again.status_code, again.json()) == (first.status_code, first.json())
     assert "Idempotent-Replayed" not in first.headers
     assert again.headers["Idempotent-Replayed"] == "true"
-    assert (await events_of(door, claim_id)).count("job_application_recorded") == 1
+    assert (await events_of(backend, claim_id)).count("job_application_recorded") == 1
 
 
-async def test_the_same_message_in_two_calls_at_once_has_one_effect(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_the_same_message_in_two_calls_at_once_has_one_effect(
+    portal: Knocker, backend: Backend
+) -> None:
+    claim_id = await approved_claim(portal, backend)
     body = applications("L-1", done_on="2025-03-10")
     answers = await asyncio.gather(
         *(portal.says(claim_id, "job-applications", body, key="k-1") for _ in range(2))
@@ -205,7 +211,7 @@ async def test_the_same_message_in_two_calls_at_once_has_one_effect(portal: Knoc
 
     assert answers[0].json() == answers[1].json()
     assert sorted("Idempotent-Replayed" in answer.headers for answer in answers) == [False, True]
-    assert (await events_of(door, claim_id)).count("job_application_recorded") == 1
+    assert (await events_of(backend, claim_id)).count("job_application_recorded") == 1
 
 
 async def test_one_key_belongs_to_one_message(portal: Knocker) -> None:
@@ -242,11 +248,11 @@ async def test_two_clients_may_use_the_same_key(portal: Knocker) -> None:
     assert response.status_code == 201
 
 
-async def test_a_message_heard_as_a_signal_is_known_at_the_door(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_a_message_heard_as_a_signal_is_known_at_the_door(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend)
     message = CompleteSelfAssessment(form_version="asesmen-1", completed_on=date(2025, 3, 10))
     signal = IncomingMessage(message, "siapkerja", "k-1", "signal:siapkerja")
-    await door.steps.take(UUID(claim_id), [signal])
+    await backend.steps.run_step(UUID(claim_id), [signal])
     body = {"form_version": "asesmen-1", "completed_on": "2025-03-10"}
     response = await portal.says(claim_id, "self-assessment", body, key="k-1")
 
@@ -312,8 +318,8 @@ async def test_every_documented_example_is_taken_and_an_unknown_field_refused(po
     claim_id = await portal.reported_claim()
     for what, bodies in ROUTES.items():
         for example in bodies.values():
-            taken = await portal.says(claim_id, what, example["value"])
+            result = await portal.says(claim_id, what, example["value"])
             refused = await portal.says(claim_id, what, example["value"] | {"x": 1})
-            assert taken.status_code == 201, (what, taken.text)
-            assert taken.json().keys() == examples.TOLD.keys()
+            assert result.status_code == 201, (what, result.text)
+            assert result.json().keys() == examples.TOLD.keys()
             assert [error["pointer"] for error in refused.json()["errors"]] == ["#/x"], what

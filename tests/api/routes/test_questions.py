@@ -3,7 +3,7 @@
 from support.knocking import Knocker, contributions, decision, stand_at
 
 from api.examples import officers as desk_examples
-from api.http.receiving import Door
+from api.http.receiving import Backend
 
 
 async def test_an_approved_claim_that_nobody_doubts_has_no_question(portal: Knocker) -> None:
@@ -39,10 +39,10 @@ async def test_a_referral_is_question_nought_and_the_documents_are_question_one(
 
 
 async def test_new_work_in_the_register_holds_the_months_until_an_officer_decides(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
     claim_id = await portal.insured_claim()
-    await stand_at(door, "2025-05-12T10:00:00")
+    await stand_at(backend, "2025-05-12T10:00:00")
     at_work = contributions(reemployed_on="2025-05-02", record_id="iuran-2")
     await portal.says(claim_id, "contribution-records", at_work)
 
@@ -60,7 +60,7 @@ async def test_new_work_in_the_register_holds_the_months_until_an_officer_decide
     assert await portal.ground(claim_id, "answers", answer) == "no_open_question"
 
 
-async def test_a_question_found_true_ends_what_it_held(portal: Knocker, door: Door) -> None:
+async def test_a_question_found_true_ends_what_it_held(portal: Knocker, backend: Backend) -> None:
     claim_id = await portal.insured_claim()
     await portal.says(claim_id, "contribution-records", contributions(reemployed_on="2025-03-10"))
     [asked] = (await portal.asks(claim_id, "/questions"))["questions"]
@@ -69,7 +69,7 @@ async def test_a_question_found_true_ends_what_it_held(portal: Knocker, door: Do
 
     # The first instant after the time to answer.
     assert asked["answer_until"] == "2025-03-19T17:00:00Z"
-    await stand_at(door, "2025-03-20T00:00:00")
+    await stand_at(backend, "2025-03-20T00:00:00")
     assert await portal.ground(claim_id, "officer-decisions", found) == "counts"
     assert (await portal.asks(claim_id))["status"] == "ceased"
 

@@ -10,8 +10,8 @@ from support.knocking import Knocker, applications, filing
 from support.store_world import EMPLOYER_OF_REPORTS, paid_record
 
 from api.examples import portal as examples
-from api.http.receiving import Door
-from claims.commands.messages import RecordContributions
+from api.http.receiving import Backend
+from claims.commands.command import RecordContributions
 from claims.events import EVENT, TrainingAttended
 from claims.wording.explaining import explain
 from claims.wording.grounds import why
@@ -23,20 +23,20 @@ from store.claims.kind import IncomingMessage
 from store.scheduling.clock import advance_to
 
 
-async def approved_claim(portal: Knocker, door: Door, months: int = 24) -> str:
+async def approved_claim(portal: Knocker, backend: Backend, months: int = 24) -> str:
     claim_id = await portal.filed_claim()
     message = RecordContributions(record=paid_record(months=months, employer=EMPLOYER_OF_REPORTS))
-    await door.steps.take(UUID(claim_id), [IncomingMessage(message, "bpjs", claim_id, "bpjs")])
+    await backend.steps.run_step(UUID(claim_id), [IncomingMessage(message, "bpjs", claim_id, "bpjs")])
     return claim_id
 
 
-async def stand_at(door: Door, text: str) -> None:
-    async with door.pool.acquire() as connection:
+async def stand_at(backend: Backend, text: str) -> None:
+    async with backend.pool.acquire() as connection:
         await advance_to(connection, datetime.fromisoformat(text).replace(tzinfo=JAKARTA))
 
 
-async def test_a_claim_in_benefit_shows_its_months(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_a_claim_in_benefit_shows_its_months(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend)
     claim = await portal.asks(claim_id)
 
     assert (claim["status"], claim["at"]) == ("in_benefit", "2025-03-10T03:00:00Z")
@@ -50,8 +50,8 @@ async def test_a_claim_in_benefit_shows_its_months(portal: Knocker, door: Door) 
     ]
     assert claim["months"][0]["search"] is None
     assert claim["months"][1]["search"]["applications_needed"] == 5
-    balls = claim["step"]["awaited"]
-    assert [(ball["what"], ball["owner"], ball["month"], ball["binds"]) for ball in balls] == [
+    waits = claim["step"]["awaited"]
+    assert [(wait["what"], wait["owner"], wait["month"], wait["binds"]) for wait in waits] == [
         ("transfer", "bank", 1, True),
         ("job_search", "claimant", 2, True),
         ("self_assessment", "claimant", 2, False),
@@ -59,10 +59,10 @@ async def test_a_claim_in_benefit_shows_its_months(portal: Knocker, door: Door) 
     ]
 
 
-async def test_a_window_that_closed_shows_what_was_missing(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_a_window_that_closed_shows_what_was_missing(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend)
     await portal.says(claim_id, "job-applications", applications(*"abcd", done_on="2025-03-10"))
-    await stand_at(door, "2025-04-16T00:00:00")
+    await stand_at(backend, "2025-04-16T00:00:00")
     late = await portal.says(claim_id, "months/2/certification", {"without_work": True})
 
     assert late.json()["verdict"]["ground"] == "window_closed"
@@ -89,9 +89,9 @@ async def test_a_window_that_closed_shows_what_was_missing(portal: Knocker, door
 
 
 async def test_a_refusal_names_every_condition_and_until_when_to_file_again(
-    portal: Knocker, door: Door
+    portal: Knocker, backend: Backend
 ) -> None:
-    claim_id = await approved_claim(portal, door, months=9)
+    claim_id = await approved_claim(portal, backend, months=9)
     claim = await portal.asks(claim_id)
     (denied,) = (await portal.asks(claim_id, "/decisions"))["decisions"]
 
@@ -104,9 +104,9 @@ async def test_a_refusal_names_every_condition_and_until_when_to_file_again(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_reason_is_told_in_the_language_asked_for(
-    portal: Knocker, door: Door, language: Language
+    portal: Knocker, backend: Backend, language: Language
 ) -> None:
-    claim_id = await approved_claim(portal, door, months=9)
+    claim_id = await approved_claim(portal, backend, months=9)
     (denied,) = (await portal.asks(claim_id, f"/decisions?language={language}"))["decisions"]
 
     reasons = [Reason.model_validate(reason) for reason in denied["reasons"]]
@@ -116,8 +116,8 @@ async def test_every_reason_is_told_in_the_language_asked_for(
     assert told["found"].startswith("Tercatat 9" if language == "id" else "9 paid contribution months")
 
 
-async def test_indonesian_is_spoken_where_nothing_else_is_asked(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door, months=9)
+async def test_indonesian_is_spoken_where_nothing_else_is_asked(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend, months=9)
     for what in ("/decisions", "/timeline", ""):
         assert await portal.asks(claim_id, what) == await portal.asks(claim_id, f"{what}?language=id")
     timeline = await portal.asks(claim_id, "/timeline")
@@ -126,16 +126,18 @@ async def test_indonesian_is_spoken_where_nothing_else_is_asked(portal: Knocker,
     assert summaries[-1] == "Klaim ditolak: Masa iur belum cukup (PP 37/2021 jo. PP 6/2025 Pasal 19(3))."
 
 
-async def test_a_language_that_nobody_here_speaks_is_a_problem(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_a_language_that_nobody_here_speaks_is_a_problem(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend)
     for what in ("/decisions", "/timeline", ""):
         response = await portal.client.get(f"/v1/claims/{claim_id}{what}?language=fr")
         assert (response.status_code, response.json()["code"]) == (422, "invalid_body")
         assert response.json()["errors"][0]["pointer"] == "query:language"
 
 
-async def test_a_filing_that_opened_nothing_is_told_with_its_ground(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_a_filing_that_opened_nothing_is_told_with_its_ground(
+    portal: Knocker, backend: Backend
+) -> None:
+    claim_id = await approved_claim(portal, backend)
     await portal.says(claim_id, "filing", filing())
     refused = (await portal.asks(claim_id, "/decisions?language=en"))["decisions"][-1]
 
@@ -160,8 +162,8 @@ def test_a_course_stored_with_a_number_of_a_person_is_masked_in_the_timeline(lan
     assert "las-***" in said
 
 
-async def test_an_authorized_month_shows_how_its_amount_came_about(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_an_authorized_month_shows_how_its_amount_came_about(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend)
     approved, month_1 = (await portal.asks(claim_id, "/decisions"))["decisions"]
 
     assert approved["type"] == "claim_approved"
@@ -174,8 +176,8 @@ async def test_an_authorized_month_shows_how_its_amount_came_about(portal: Knock
     }
 
 
-async def test_payments_add_up_and_name_no_account(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_payments_add_up_and_name_no_account(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend)
     payments = await portal.asks(claim_id, "/payments")
 
     (order,) = payments["orders"]
@@ -189,8 +191,8 @@ async def test_payments_add_up_and_name_no_account(portal: Knocker, door: Door) 
     assert "001701000001" not in str(payments)
 
 
-async def test_a_timeline_holds_nothing_that_names_a_person(portal: Knocker, door: Door) -> None:
-    claim_id = await approved_claim(portal, door)
+async def test_a_timeline_holds_nothing_that_names_a_person(portal: Knocker, backend: Backend) -> None:
+    claim_id = await approved_claim(portal, backend)
     await portal.says(claim_id, "withdrawal", {"reason": "Budi found work"})
     timeline = str(await portal.asks(claim_id, "/timeline?language=en"))
 

@@ -25,7 +25,7 @@ from support.builders import (
 from claims.agenda.deadlines import EMPLOYER, Deadline, deadlines
 from claims.agenda.ics import OCTETS_MAX, calendar_feed, description_of, escaped, folded, summary_of
 from claims.agenda.next_step import next_step
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.state.claim import Claim
 from claims.wording.asked import CALENDAR_ENTRIES
 from law.grounds import Ground
@@ -56,7 +56,7 @@ def one(story: Story, at: str, what: str, month: int = 0) -> Deadline:
 
 
 def test_a_claim_reported_by_the_worker_waits_for_the_employer_and_for_the_filing() -> None:
-    story = Story().when(m.ReportLayoff(layoff=a_layoff(), reported_by="participant"), "2025-03-04")
+    story = Story().when(cmd.ReportLayoff(layoff=a_layoff(), reported_by="participant"), "2025-03-04")
     assert open_dates(story, "2025-03-04") == [
         ("layoff_report", 0, "employer", "2025-03-12"),
         ("filing", 0, "claimant", "2025-09-03"),
@@ -148,7 +148,7 @@ def test_a_claim_before_an_officer_and_one_that_was_refused() -> None:
 
 
 def test_work_found_ends_the_months_that_are_no_longer_owed() -> None:
-    story = approved(2025).when(m.ReportReemployment(since=date(2025, 4, 20)), "2025-04-21")
+    story = approved(2025).when(cmd.ReportReemployment(since=date(2025, 4, 20)), "2025-04-21")
     named = {(due.what, due.month) for due in found(story, "2025-04-21")}
     assert ("certification", 2) in named
     assert ("certification", 3) not in named
@@ -163,7 +163,7 @@ def test_a_refused_account_shows_what_the_step_awaits() -> None:
 
 
 def test_a_claim_withdrawn_keeps_no_date_but_those_of_money_that_is_out() -> None:
-    withdrawal = m.WithdrawClaim(reason="filed by mistake")
+    withdrawal = cmd.WithdrawClaim(reason="filed by mistake")
     assert open_dates(approved(2025).when(withdrawal, "2025-03-10"), "2025-03-10") == []
     sent = approved(2025).bank(1, "open", "2025-03-10").when(withdrawal, "2025-03-10")
     assert open_dates(sent, "2025-03-10") == [("transfer", 1, "bank", "2025-03-13")]
@@ -195,7 +195,7 @@ def test_every_date_the_step_awaits_is_among_them_with_its_article(story: str) -
     known = {(due.closes_at, due.owner, due.month) for due in found(told, at)}
     awaited = next_step(told.claim, told.situation(wib(at))).awaited
     assert awaited
-    assert {(ball.until, ball.owner.value, ball.month) for ball in awaited} <= known
+    assert {(wait.until, wait.owner.value, wait.month) for wait in awaited} <= known
 
 
 @pytest.mark.parametrize("story", STORIES)

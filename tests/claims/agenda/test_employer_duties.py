@@ -23,7 +23,7 @@ from claims.agenda.employer_duties import (
     refusal_letter,
     training_report,
 )
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from law.duty_terms import DUTIES, REPORTS
 from law.periods import Calendar, start_of
 from law.rules import ASSUMPTION, SeparationReason, Sourced
@@ -152,7 +152,7 @@ def test_a_layoff_is_reported_within_seven_working_days(
 
 def test_a_late_report_is_told_to_the_inspector_and_the_worker_is_paid_all_the_same() -> None:
     late = reported(a_layoff("2025-03-03"), "2025-03-13").when(a_filing(), "2025-03-14")
-    story = late.when(m.RecordContributions(record=a_record()), "2025-03-14")
+    story = late.when(cmd.RecordContributions(record=a_record()), "2025-03-14")
     assert layoff_report(date(2025, 3, 3), SEEN, date(2025, 3, 13)).late
     assert is_approved(story)
 

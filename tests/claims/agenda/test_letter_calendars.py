@@ -17,16 +17,16 @@ from support.builders import (
 
 from claims.agenda.next_step import next_step
 from claims.agenda.notices import Notice, notices_for, reminders_due
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from law.periods import JAKARTA
 from payments.orders import OrderState
 
 BANK_PAYS = "the bank pays"
-Said = tuple[str, m.Message | str]
+Said = tuple[str, cmd.Command | str]
 BEGUN: list[Said] = [
     ("2025-03-03", a_report(a_layoff())),
     ("2025-03-10", a_filing()),
-    ("2025-03-10", m.RecordContributions(record=a_record())),
+    ("2025-03-10", cmd.RecordContributions(record=a_record())),
     ("2025-03-11", BANK_PAYS),
 ]
 
@@ -46,7 +46,7 @@ def lived_by(said: list[Said], until: str) -> list[str]:
     return [line(notice) for notice in queued]
 
 
-def told(story: Story, message: m.Message | str, at: datetime) -> Story:
+def told(story: Story, message: cmd.Command | str, at: datetime) -> Story:
     if isinstance(message, str):
         (order,) = [o for month in story.claim.months for o in month.orders if o.state is OrderState.ORDERED]
         return story.when(an_outcome(order, "settled"), written(at))
@@ -84,8 +84,8 @@ AT_ONCE: list[Said] = [
 ]
 TAKEN_BACK: list[Said] = [
     *AT_ONCE[:8],
-    ("2025-04-24", m.WithdrawLayoff(reported_by="employer")),
-    ("2025-05-07", m.DecideByOfficer(approves=False, reason="looked at", question=1)),
+    ("2025-04-24", cmd.WithdrawLayoff(reported_by="employer")),
+    ("2025-05-07", cmd.DecideByOfficer(approves=False, reason="looked at", question=1)),
 ]
 
 

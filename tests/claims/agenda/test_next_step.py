@@ -19,7 +19,7 @@ from support.builders import (
 
 from claims.agenda.next_step import Status, Todo
 from claims.agenda.obligations import Owner
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from law.grounds import Ground
 from law.rules import Office, SeparationReason
 
@@ -49,14 +49,14 @@ def test_a_filed_claim_awaits_the_record_of_bpjs_within_three_working_days() -> 
 
 def test_a_referred_claim_awaits_an_officer_within_three_working_days() -> None:
     story = reported(a_layoff(office=Office.NONE)).when(a_filing(), "2025-03-10")
-    step = story.when(m.RecordContributions(record=a_record()), "2025-03-10").step("2025-03-10")
+    step = story.when(cmd.RecordContributions(record=a_record()), "2025-03-10").step("2025-03-10")
     assert step.status is Status.REFERRED
     assert (step.awaited[0].owner, step.awaited[0].until) == (Owner.OFFICER, wib("2025-03-14 00:00:00"))
 
 
 def test_a_denied_claim_awaits_another_filing_until_the_window_closes() -> None:
     story = reported(a_layoff(reason=SeparationReason.RESIGNATION)).when(a_filing(), "2025-03-10")
-    step = story.when(m.RecordContributions(record=a_record()), "2025-03-10").step("2025-03-10")
+    step = story.when(cmd.RecordContributions(record=a_record()), "2025-03-10").step("2025-03-10")
     assert step.status is Status.DENIED
     assert step.next_at == wib("2025-09-04 00:00:00")
 
@@ -98,7 +98,7 @@ def test_a_message_received_before_a_deadline_and_handled_in_its_grace_finds_the
 
 def test_after_the_window_a_refused_claim_waits_only_for_the_record_that_was_asked_for_in_time() -> None:
     story = decided(a_layoff(), a_record(paid=("2025-01",)), "2025-03-10")
-    story = story.when(m.RequestRecord(reason="paid since"), "2025-09-03").wake("2025-09-05")
+    story = story.when(cmd.RequestRecord(reason="paid since"), "2025-09-03").wake("2025-09-05")
     step = story.step("2025-09-05")
     assert (step.status, step.todo, step.next_at) == (Status.DENIED, Todo.FETCH_RECORD, None)
     assert [(a.what, a.until) for a in step.awaited] == [("contribution_record", wib("2025-09-09 00:00:00"))]
@@ -106,11 +106,13 @@ def test_after_the_window_a_refused_claim_waits_only_for_the_record_that_was_ask
 
 def test_a_claim_filed_again_after_its_right_had_ceased_is_validated_again() -> None:
     """Died before the filing, granted by an officer, withdrawn before any month was owed."""
-    story = reported().when(m.ReportDeath(died_on=date(2025, 3, 5)), "2025-03-06")
-    story = story.when(a_filing(), "2025-03-10").when(m.RecordContributions(record=a_record()), "2025-03-10")
-    story = story.when(m.DecideByOfficer(approves=True, reason="seen"), "2025-03-11")
+    story = reported().when(cmd.ReportDeath(died_on=date(2025, 3, 5)), "2025-03-06")
+    story = story.when(a_filing(), "2025-03-10").when(
+        cmd.RecordContributions(record=a_record()), "2025-03-10"
+    )
+    story = story.when(cmd.DecideByOfficer(approves=True, reason="seen"), "2025-03-11")
     assert story.step("2025-03-11").status is Status.CEASED
-    again = story.when(m.WithdrawClaim(reason="moved"), "2025-03-12").when(a_filing(), "2025-03-13")
+    again = story.when(cmd.WithdrawClaim(reason="moved"), "2025-03-12").when(a_filing(), "2025-03-13")
     step = again.step("2025-03-13")
     assert (step.status, step.todo) == (Status.VALIDATING, Todo.FETCH_RECORD)
     assert [a.owner for a in step.awaited] == [Owner.BPJS]
@@ -118,11 +120,11 @@ def test_a_claim_filed_again_after_its_right_had_ceased_is_validated_again() -> 
 
 def test_documents_are_not_asked_for_any_more_once_the_claim_is_withdrawn_or_decided() -> None:
     asked = decided(a_layoff(office=Office.NONE), a_record(), "2025-03-10").when(
-        m.AskForDocuments(documents=("contract",)), "2025-03-11"
+        cmd.AskForDocuments(documents=("contract",)), "2025-03-11"
     )
     assert len(asked.claim.open_questions) == 1
-    withdrawn = asked.when(m.WithdrawClaim(reason="moved"), "2025-03-12")
-    refused = asked.when(m.RecordContributions(record=a_record(paid=("2025-01",))), "2025-03-12")
+    withdrawn = asked.when(cmd.WithdrawClaim(reason="moved"), "2025-03-12")
+    refused = asked.when(cmd.RecordContributions(record=a_record(paid=("2025-01",))), "2025-03-12")
     assert refused.step("2025-03-12").status is Status.DENIED
     assert [story.claim.open_questions for story in (withdrawn, refused)] == [(), ()]
 

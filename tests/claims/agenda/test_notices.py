@@ -18,7 +18,7 @@ from support.builders import (
 )
 
 from claims.agenda.notices import Notice, NoticeKind, notices_for, reminders_due
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from law.grounds import Ground
 
 
@@ -36,9 +36,9 @@ def test_every_step_of_a_claim_tells_its_claimant_what_changed() -> None:
     assert letters(approved(2025)) == [NoticeKind.CLAIM_APPROVED]
     assert letters(paid(approved(2025), 1, "2025-03-11")) == [NoticeKind.MONTH_PAID]
     assert letters(approved(2025).wake("2025-04-16")) == [NoticeKind.MONTH_FORFEITED]
-    withdrawn = approved(2025).when(m.WithdrawClaim(reason="moved"), "2025-03-10")
+    withdrawn = approved(2025).when(cmd.WithdrawClaim(reason="moved"), "2025-03-10")
     assert letters(withdrawn) == [NoticeKind.CLAIM_WITHDRAWN]
-    taken_back = reported().when(m.WithdrawLayoff(reported_by="employer"), "2025-03-05")
+    taken_back = reported().when(cmd.WithdrawLayoff(reported_by="employer"), "2025-03-05")
     assert letters(taken_back) == [NoticeKind.LAYOFF_WITHDRAWN]
 
 
@@ -61,10 +61,10 @@ def test_a_refused_account_calls_for_a_letter_and_a_transfer_tried_again_does_no
 
 
 def test_a_message_that_does_not_count_calls_for_no_letter() -> None:
-    story = approved(2025).when(m.ChangeAccount(account_version=1), "2025-03-11")
+    story = approved(2025).when(cmd.ChangeAccount(account_version=1), "2025-03-11")
     assert letters(story) == []
-    ended = story.when(m.WithdrawClaim(reason="moved"), "2025-03-11")
-    assert letters(ended.when(m.WithdrawClaim(reason="moved"), "2025-03-12")) == []
+    ended = story.when(cmd.WithdrawClaim(reason="moved"), "2025-03-11")
+    assert letters(ended.when(cmd.WithdrawClaim(reason="moved"), "2025-03-12")) == []
 
 
 def test_two_weeks_before_the_filing_window_closes_and_not_after_it() -> None:
@@ -99,5 +99,5 @@ def test_a_month_applied_for_is_reminded_of_only_while_something_is_missing() ->
 
 
 def test_a_claim_that_has_ended_is_reminded_of_nothing() -> None:
-    story = lived_through(approved(2025), 1).when(m.WithdrawClaim(reason="moved"), "2025-04-01")
+    story = lived_through(approved(2025), 1).when(cmd.WithdrawClaim(reason="moved"), "2025-04-01")
     assert reminders(story, "2025-04-14") == ()

@@ -18,11 +18,11 @@ from support.builders import (
 )
 
 from claims.agenda.redating import Redated, redated
-from claims.commands import messages as m
-from claims.state.situation import Situation
+from claims.commands import command as cmd
 from law.grounds import Ground
 from law.periods import Calendar
 from law.rules import Office
+from payments.context import DecisionContext
 
 FRIDAY_5_SEPTEMBER = Calendar("with 5 September", frozenset({date(2025, 9, 5)}))
 
@@ -31,8 +31,8 @@ def calendar(*holidays: str, version: str = "decreed") -> Calendar:
     return Calendar(version, frozenset(date.fromisoformat(day) for day in holidays))
 
 
-def under(story: Story, at: str, known: Calendar) -> Situation:
-    return Situation(law=story.law, calendar=known, at=wib(at))
+def under(story: Story, at: str, known: Calendar) -> DecisionContext:
+    return DecisionContext(law=story.law, calendar=known, at=wib(at))
 
 
 def moved(story: Story, at: str, was: Calendar, now: Calendar) -> tuple[Redated, ...]:
@@ -113,7 +113,9 @@ def test_a_payment_term_counts_every_day_of_its_own_and_none_beside_it() -> None
 def test_a_holiday_taken_back_brings_the_payment_forward_for_the_bank_and_nobody_keeps_it_waiting() -> None:
     with_holiday = calendar("2025-03-12")
     story = Story(calendar=with_holiday).when(a_report(a_layoff()), "2025-03-03")
-    story = story.when(a_filing(), "2025-03-10").when(m.RecordContributions(record=a_record()), "2025-03-10")
+    story = story.when(a_filing(), "2025-03-10").when(
+        cmd.RecordContributions(record=a_record()), "2025-03-10"
+    )
 
     found = only(story, "2025-03-11", with_holiday, WEEKENDS_ONLY)
 
@@ -175,10 +177,10 @@ def test_the_answer_of_an_officer_and_the_record_of_bpjs_are_due_a_working_day_l
 
 def test_a_holiday_inside_the_time_to_answer_makes_it_longer_for_the_officer_too() -> None:
     referred = decided(a_layoff(office=Office.NONE), a_record(), "2025-03-10")
-    told = m.MoveDeadlines(
+    told = cmd.MoveDeadlines(
         calendar_version="decreed",
         moved=tuple(
-            m.MovedDeadline(
+            cmd.MovedDeadline(
                 what=each.what,
                 month=each.month,
                 owner=each.owner,
@@ -192,7 +194,7 @@ def test_a_holiday_inside_the_time_to_answer_makes_it_longer_for_the_officer_too
         ),
     )
     story = referred.when(told, "2025-03-11")
-    refusal = m.DecideByOfficer(approves=False, reason="no proof")
+    refusal = cmd.DecideByOfficer(approves=False, reason="no proof")
 
     early = story.when(refusal, "2025-03-20 23:59:59")
     assert early.told.verdict.ground is Ground.CLAIMANT_NOT_HEARD
@@ -200,7 +202,7 @@ def test_a_holiday_inside_the_time_to_answer_makes_it_longer_for_the_officer_too
 
 
 def test_the_report_of_the_employer_is_the_employers_alone() -> None:
-    story = Story().when(m.ReportLayoff(layoff=a_layoff(), reported_by="participant"), "2025-03-04")
+    story = Story().when(cmd.ReportLayoff(layoff=a_layoff(), reported_by="participant"), "2025-03-04")
 
     found = only(story, "2025-03-04", WEEKENDS_ONLY, calendar("2025-03-07"))
 

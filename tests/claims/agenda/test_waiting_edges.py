@@ -25,7 +25,7 @@ from claims.agenda.deadlines import deadlines
 from claims.agenda.next_step import at_risk_instants, current_month, open_orders, payment_instants
 from claims.agenda.notices import Notice, NoticeKind, concerns_the_claimant, notices_for, reminders_due
 from claims.agenda.obligations import Owner
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.wording.conditions import with_facts
 from claims.wording.language import Bilingual
 from law.ages import age_band
@@ -41,20 +41,20 @@ def without_proof() -> Story:
 
 
 def owners(story: Story, at: str) -> list[Owner]:
-    return [ball.owner for ball in story.step(at).awaited]
+    return [wait.owner for wait in story.step(at).awaited]
 
 
 def test_a_referral_waits_for_the_claimant_until_the_last_instant_or_the_answer() -> None:
     story = without_proof()
     assert owners(story, "2025-03-19 23:59:59") == [Owner.OFFICER, Owner.CLAIMANT]
     assert owners(story, "2025-03-20 00:00:00") == [Owner.OFFICER]
-    answer = m.AnswerQuestion(question=0, statement="disagrees", reference="portal-1")
+    answer = cmd.AnswerQuestion(question=0, statement="disagrees", reference="portal-1")
     assert owners(story.when(answer, "2025-03-11"), "2025-03-12") == [Owner.OFFICER]
 
 
 def test_a_question_about_no_month_is_awaited_for_no_month_and_binds_no_payment() -> None:
-    asked = without_proof().when(m.AskForDocuments(documents=("contract",)), "2025-03-11")
-    documents = next(ball for ball in asked.step("2025-03-12").awaited if ball.what == "documents")
+    asked = without_proof().when(cmd.AskForDocuments(documents=("contract",)), "2025-03-11")
+    documents = next(wait for wait in asked.step("2025-03-12").awaited if wait.what == "documents")
     assert (documents.month, documents.binds) == (0, False)
     decision = asked.step("2025-03-24").awaited[-1]
     assert (decision.what, decision.month) == ("officer_decision", 0)
@@ -76,7 +76,7 @@ def dead_account() -> Story:
     ],
 )
 def test_another_account_is_awaited_until_the_next_reminder_every_thirty_days(at: str, until: str) -> None:
-    [account] = [ball for ball in dead_account().step(at).awaited if ball.what == "bank_account"]
+    [account] = [wait for wait in dead_account().step(at).awaited if wait.what == "bank_account"]
     assert account.until == wib(until)
 
 
@@ -105,7 +105,7 @@ def account_reminders(story: Story, at: str) -> list[Notice]:
 def test_a_transfer_on_its_way_or_paid_reminds_of_no_account_and_hides_no_other_that_does() -> None:
     story = lived(paid(approved(), 1), 2).bank(2, "refused", "2025-04-11", Ground.ACCOUNT_REFUSED)
     assert [notice.month for notice in account_reminders(story, "2025-05-12")] == [2]
-    mended = story.when(m.ChangeAccount(account_version=2), "2025-04-12")
+    mended = story.when(cmd.ChangeAccount(account_version=2), "2025-04-12")
     assert account_reminders(mended, "2025-05-12") == []
     busy = approved().bank(1, "refused", "2025-03-11", Ground.NOT_EXECUTED)
     assert account_reminders(busy, "2025-04-12") == []
@@ -131,7 +131,7 @@ def unsent(story: Story, at: str) -> Story:
     """The order of month 1 is found refused before anything was sent."""
     order = story.order(1)
     return story.when(
-        m.RecordTransfer(
+        cmd.RecordTransfer(
             order_id=order.order_id,
             outcome="unsent",
             amount_idr=order.amount_idr,
@@ -168,8 +168,8 @@ def test_an_order_is_open_while_both_the_stream_and_the_table_say_so() -> None:
 @pytest.mark.parametrize(("at", "waits"), [("2025-09-03 23:59:59", True), ("2025-09-04 00:00:00", False)])
 def test_a_refused_claim_waits_for_another_filing_until_the_window_has_closed(at: str, waits: bool) -> None:
     story = decided(a_layoff(), a_record(paid=("2025-01",)), "2025-03-10")
-    story = story.when(m.RequestRecord(reason="paid since"), "2025-09-03")
-    assert ("filing_again" in [ball.what for ball in story.step(at).awaited]) is waits
+    story = story.when(cmd.RequestRecord(reason="paid since"), "2025-09-03")
+    assert ("filing_again" in [wait.what for wait in story.step(at).awaited]) is waits
 
 
 def test_a_claim_of_which_no_month_is_decided_has_reached_month_0() -> None:
@@ -181,10 +181,10 @@ def test_a_claim_of_which_no_month_is_decided_has_reached_month_0() -> None:
 
 
 def ceased_before_month_1() -> e.BenefitCeased:
-    story = lived_through(approved(), 1).when(m.WithdrawLayoff(reported_by="employer"), "2025-03-20")
-    answer = m.AnswerQuestion(question=1, statement="agrees", reference="portal-1")
+    story = lived_through(approved(), 1).when(cmd.WithdrawLayoff(reported_by="employer"), "2025-03-20")
+    answer = cmd.AnswerQuestion(question=1, statement="agrees", reference="portal-1")
     story = story.when(answer, "2025-03-21").when(
-        m.DecideByOfficer(approves=False, reason="no layoff", question=1), "2025-03-24"
+        cmd.DecideByOfficer(approves=False, reason="no layoff", question=1), "2025-03-24"
     )
     [ceased] = story.all(e.BenefitCeased)
     assert ceased.last_month_owed == 0
@@ -195,7 +195,7 @@ def test_the_month_looked_at_is_the_first_undecided_one_and_none_after_the_end()
     story = lived_through(approved(), 2)
     assert current_month(story.claim) == 3
     assert current_month(reported().claim) is None
-    assert current_month(story.when(m.WithdrawClaim(reason="moved"), "2025-04-24").claim) is None
+    assert current_month(story.when(cmd.WithdrawClaim(reason="moved"), "2025-04-24").claim) is None
 
 
 def test_a_claim_is_looked_at_again_when_an_answer_is_due_and_not_when_a_transfer_is() -> None:
@@ -203,7 +203,7 @@ def test_a_claim_is_looked_at_again_when_an_answer_is_due_and_not_when_a_transfe
     step = approved().step("2025-03-11")
     assert (step.awaited[0].owner, step.awaited[0].until) == (Owner.BANK, wib("2025-03-14 00:00:00"))
     assert step.next_at == wib("2025-04-10 00:00:00")
-    asked = lived_through(approved(), 2).when(m.WithdrawLayoff(reported_by="employer"), "2025-04-24")
+    asked = lived_through(approved(), 2).when(cmd.WithdrawLayoff(reported_by="employer"), "2025-04-24")
     assert asked.step("2025-04-24").next_at == wib("2025-05-06 00:00:00")
 
 
@@ -256,10 +256,10 @@ def test_the_claimant_is_told_of_dates_that_change_and_are_theirs_or_owed_to_the
 
 
 def test_two_debts_found_together_are_in_one_letter_and_what_comes_after_them_has_its_own() -> None:
-    story = lived_through(approved(), 2).when(m.WithdrawLayoff(reported_by="employer"), "2025-04-24")
-    answer = m.AnswerQuestion(question=1, statement="agrees", reference="portal-1")
+    story = lived_through(approved(), 2).when(cmd.WithdrawLayoff(reported_by="employer"), "2025-04-24")
+    answer = cmd.AnswerQuestion(question=1, statement="agrees", reference="portal-1")
     story = story.when(answer, "2025-04-25").when(
-        m.DecideByOfficer(approves=False, reason="no layoff", question=1), "2025-04-28"
+        cmd.DecideByOfficer(approves=False, reason="no layoff", question=1), "2025-04-28"
     )
     found = [effect for effect in story.added if isinstance(effect.event, e.ReceivableFound)]
     assert len(found) == 2
@@ -273,11 +273,11 @@ def test_two_debts_found_together_are_in_one_letter_and_what_comes_after_them_ha
 
 def test_of_two_questions_the_letter_of_the_second_is_about_its_own_month() -> None:
     story = lived_through(approved(), 2)
-    story = story.when(m.WithdrawLayoff(reported_by="employer"), "2025-04-24")
-    business = m.ReportReemployment(since=date(2025, 5, 20), work="own_business")
+    story = story.when(cmd.WithdrawLayoff(reported_by="employer"), "2025-04-24")
+    business = cmd.ReportReemployment(since=date(2025, 5, 20), work="own_business")
     story = story.when(business, "2025-05-20")
     assert [question.asked.months[0] for question in story.claim.questions] == [3, 4]
-    unfounded = m.DecideByOfficer(approves=True, reason="a hobby", question=2)
+    unfounded = cmd.DecideByOfficer(approves=True, reason="a hobby", question=2)
     story = story.when(unfounded, "2025-05-21")
     assert (NoticeKind.QUESTION_DECIDED, 4) in [(n.kind, n.month) for n in notices(story)]
 
@@ -292,7 +292,7 @@ def test_month_1_that_the_employer_pays_is_told_by_the_approval_alone() -> None:
         owed=months_between("2024-09", "2025-01"),
     )
     story = decided(a_layoff(), arrears, "2025-03-10").when(
-        m.DecideByOfficer(approves=True, reason="arrears stand", payer="employer"), "2025-03-11"
+        cmd.DecideByOfficer(approves=True, reason="arrears stand", payer="employer"), "2025-03-11"
     )
     granted = [effect for effect in story.added if isinstance(effect.event, e.BenefitAuthorized)]
     assert [effect.event.month for effect in granted if isinstance(effect.event, e.BenefitAuthorized)] == [1]
@@ -303,10 +303,10 @@ def test_month_1_that_the_employer_pays_is_told_by_the_approval_alone() -> None:
 
 def test_a_second_look_that_changes_nothing_is_told_to_who_stands_refused_and_to_nobody_else() -> None:
     refused = decided(a_layoff(), a_record(paid=("2025-01",)), "2025-03-10")
-    same = refused.when(m.RecordContributions(record=a_record(paid=("2025-02",))), "2025-03-12")
+    same = refused.when(cmd.RecordContributions(record=a_record(paid=("2025-02",))), "2025-03-12")
     assert NoticeKind.CLAIM_RECONSIDERED in [n.kind for n in notices(same)]
     granted = approved().when(
-        m.RecordContributions(record=a_record().model_copy(update={"jkn_segment": "PBPU"})), "2025-03-12"
+        cmd.RecordContributions(record=a_record().model_copy(update={"jkn_segment": "PBPU"})), "2025-03-12"
     )
     assert [event.outcome for event in granted.new(e.ClaimReconsidered)] == ["unchanged"]
     assert NoticeKind.CLAIM_RECONSIDERED not in [n.kind for n in notices(granted)]
@@ -333,22 +333,22 @@ def test_whether_an_account_is_on_record_is_said_in_words(version: int, said: st
 
 
 def test_of_a_withdrawn_claim_nobody_is_reminded_of_an_account() -> None:
-    story = dead_account().when(m.WithdrawClaim(reason="moved"), "2025-03-12")
+    story = dead_account().when(cmd.WithdrawClaim(reason="moved"), "2025-03-12")
     assert reminders_due(story.claim, story.situation(wib("2025-04-12"))) == ()
 
 
 def test_an_order_of_the_last_month_that_the_end_had_cancelled_is_made_again() -> None:
     story = lived(lived_through(approved(), 5), 6)
-    at_work = m.ReportReemployment(since=date(2025, 4, 12))
+    at_work = cmd.ReportReemployment(since=date(2025, 4, 12))
     ceased = story.when(at_work, "2025-09-09 13:00:00")
     assert [cancelled.month for cancelled in ceased.new(e.PaymentCancelled)] == [6]
-    right = m.PutRight(what="cessation", reason="never at work")
+    right = cmd.PutRight(what="cessation", reason="never at work")
     assert [order.month for order in ceased.when(right, "2025-09-10").new(e.PaymentOrdered)] == [6]
 
 
 def test_the_word_on_an_objection_is_a_date_of_the_claim_with_its_own_rule() -> None:
     story = lived_through(approved(), 1).wake("2025-04-16")
-    story = story.when(m.ObjectToDecision(what="month", month=2, reference="keberatan-1"), "2025-04-17")
+    story = story.when(cmd.ObjectToDecision(what="month", month=2, reference="keberatan-1"), "2025-04-17")
     [due] = [d for d in deadlines(story.claim, story.situation(wib("2025-04-17"))) if d.what == "objection"]
     assert (due.owner, due.month, due.last_day) == ("officer", 2, date(2025, 4, 22))
     assert due.rule == "3 working days after the objection"

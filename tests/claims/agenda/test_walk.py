@@ -13,7 +13,7 @@ from pages.state_diagram import LINES_OF_A_PICTURE, PAGE, SAID, page
 
 from claims.agenda.next_step import Status, Todo
 from claims.agenda.obligations import Owner
-from claims.commands.messages import Message
+from claims.commands.command import Command
 from law.regimes import LAW
 from law.rules import MonthCondition
 
@@ -84,7 +84,7 @@ def waits_of_the_code() -> list[str]:
 
 def test_every_kind_of_message_is_said() -> None:
     said = " ".join(PAGE.read_text("utf-8").split()).split(SAID)[1].split(". ")[0].split("; ")
-    kinds = [kind.model_fields["kind"].default for kind in get_args(get_args(Message)[0])]
+    kinds = [kind.model_fields["kind"].default for kind in get_args(get_args(Command)[0])]
     assert [kind for kind in kinds if not any(name.split(" ")[0] == kind for name in said)] == []
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.builders import an_application, approved
 
-from claims.commands.messages import RecordJobSearch, WithdrawEffort
+from claims.commands.command import RecordJobSearch, WithdrawEffort
 from claims.deciding.companies import company_name, is_another_company
 from claims.events import JobApplicationRecorded
 from law.grounds import Ground

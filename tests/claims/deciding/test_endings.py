@@ -23,7 +23,7 @@ from support.builders import (
 
 from claims.agenda.next_step import Status, Todo
 from claims.agenda.obligations import Owner
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -39,12 +39,12 @@ from law.grounds import Ground
 from law.rules import SeparationReason
 
 
-def works_since(day: str) -> m.ReportReemployment:
-    return m.ReportReemployment(since=date.fromisoformat(day))
+def works_since(day: str) -> cmd.ReportReemployment:
+    return cmd.ReportReemployment(since=date.fromisoformat(day))
 
 
-def died(day: str) -> m.ReportDeath:
-    return m.ReportDeath(died_on=date.fromisoformat(day))
+def died(day: str) -> cmd.ReportDeath:
+    return cmd.ReportDeath(died_on=date.fromisoformat(day))
 
 
 def test_work_found_in_month_3_keeps_the_months_begun_and_ends_the_rest() -> None:
@@ -139,36 +139,36 @@ def test_death_ends_the_months_to_come_and_leaves_those_begun() -> None:
 
 def test_death_told_while_bpjs_is_asked_ends_the_months_to_come() -> None:
     story = reported().when(a_filing(), "2025-03-10").when(died("2025-03-11"), "2025-03-12")
-    story = story.when(m.RecordContributions(record=a_record()), "2025-03-13")
+    story = story.when(cmd.RecordContributions(record=a_record()), "2025-03-13")
     assert not story.all(ClaimApproved) or story.claim.ceased is not None
 
 
 def test_death_told_before_the_filing_is_looked_at_by_a_person() -> None:
     story = reported().when(died("2025-03-04"), "2025-03-05").when(a_filing(), "2025-03-10")
-    story = story.when(m.RecordContributions(record=a_record()), "2025-03-13")
+    story = story.when(cmd.RecordContributions(record=a_record()), "2025-03-13")
     assert not story.all(ClaimApproved)
     assert story.claim.decision is not None
 
 
 def test_work_found_while_bpjs_is_asked_goes_to_a_person() -> None:
     story = reported().when(a_filing(), "2025-03-10").when(works_since("2025-03-11"), "2025-03-11")
-    story = story.when(m.RecordContributions(record=a_record()), "2025-03-12")
+    story = story.when(cmd.RecordContributions(record=a_record()), "2025-03-12")
     assert isinstance(story.claim.decision, ClaimReferred)
     assert story.claim.decision.ground is Ground.REEMPLOYED
 
 
 def test_a_withdrawn_claim_takes_no_more_evidence_and_stays_withdrawn() -> None:
-    story = searched(approved(2025), 2).when(m.WithdrawClaim(reason="moved"), "2025-03-20")
+    story = searched(approved(2025), 2).when(cmd.WithdrawClaim(reason="moved"), "2025-03-20")
     assert story.claim.ending is Ending.WITHDRAWN
     story = story.when(certification(2), "2025-04-10").when(works_since("2025-04-11"), "2025-04-11")
     assert story.told.verdict.ground is Ground.CLAIM_ENDED
-    story = story.when(a_filing(), "2025-04-12").when(m.WithdrawClaim(reason="again"), "2025-04-12")
+    story = story.when(a_filing(), "2025-04-12").when(cmd.WithdrawClaim(reason="again"), "2025-04-12")
     assert story.told.verdict.ground is Ground.CLAIM_ENDED
     assert [e.month for e in story.all(BenefitAuthorized)] == [1]
 
 
 def test_a_layoff_taken_back_before_the_approval_ends_the_claim_and_a_new_report_reopens_it() -> None:
-    story = reported().when(m.WithdrawLayoff(reported_by="employer"), "2025-03-05")
+    story = reported().when(cmd.WithdrawLayoff(reported_by="employer"), "2025-03-05")
     assert story.claim.ending is Ending.LAYOFF_WITHDRAWN
     assert story.when(a_filing(), "2025-03-10").told.verdict.ground is Ground.CLAIM_ENDED
     again = story.when(a_report(a_layoff(), "participant"), "2025-03-06").when(a_filing(), "2025-03-10")
@@ -176,8 +176,8 @@ def test_a_layoff_taken_back_before_the_approval_ends_the_claim_and_a_new_report
 
 
 def test_an_employer_cannot_take_back_the_layoff_of_an_approved_claim() -> None:
-    story = approved(2025).when(m.WithdrawLayoff(reported_by="employer"), "2025-03-11")
-    assert story.told.verdict.ground is Ground.NEEDS_A_PERSON
+    story = approved(2025).when(cmd.WithdrawLayoff(reported_by="employer"), "2025-03-11")
+    assert story.told.verdict.ground is Ground.NEEDS_MANUAL_REVIEW
     assert story.claim.ending is None
 
 
@@ -201,8 +201,8 @@ def test_the_last_report_of_a_layoff_holds() -> None:
     [
         ("2025-03-02", "2025-03-20", Ground.WORK_BEFORE_LAYOFF),
         ("2025-03-03", "2025-03-20", Ground.WORK_BEFORE_LAYOFF),
-        ("2025-03-04", "2025-03-20", Ground.NEEDS_A_PERSON),
-        ("2025-03-09", "2025-03-20", Ground.NEEDS_A_PERSON),
+        ("2025-03-04", "2025-03-20", Ground.NEEDS_MANUAL_REVIEW),
+        ("2025-03-09", "2025-03-20", Ground.NEEDS_MANUAL_REVIEW),
         ("2025-03-21", "2025-03-20", Ground.IN_THE_FUTURE),
     ],
 )
@@ -241,8 +241,8 @@ def test_nobody_died_before_the_job_began(died_on: str) -> None:
 )
 def test_what_was_done_on_a_day_to_come_does_not_count(done_on: str, ground: Ground) -> None:
     day = date.fromisoformat(done_on)
-    assessed = m.CompleteSelfAssessment(form_version="asesmen-1", completed_on=day)
-    counselled = m.AttendCounselling(attended_on=day, office="disnaker-3273")
+    assessed = cmd.CompleteSelfAssessment(form_version="asesmen-1", completed_on=day)
+    counselled = cmd.AttendCounselling(attended_on=day, office="disnaker-3273")
     for message in (assessed, counselled):
         assert approved(2025).when(message, "2025-03-20").told.verdict.ground is ground
     assert approved(2025).when(assessed, "2025-03-20").claim.self_assessed is (ground is Ground.COUNTS)
@@ -250,8 +250,8 @@ def test_what_was_done_on_a_day_to_come_does_not_count(done_on: str, ground: Gro
 
 def test_an_employer_who_takes_the_layoff_back_does_not_end_what_somebody_filed_for() -> None:
     filed = reported().when(a_filing(), "2025-03-10")
-    story = filed.when(m.WithdrawLayoff(reported_by="employer"), "2025-03-11")
-    assert (story.told.verdict.ground, story.claim.ending) == (Ground.NEEDS_A_PERSON, None)
+    story = filed.when(cmd.WithdrawLayoff(reported_by="employer"), "2025-03-11")
+    assert (story.told.verdict.ground, story.claim.ending) == (Ground.NEEDS_MANUAL_REVIEW, None)
     own = Story().when(a_report(a_layoff(), "participant"), "2025-03-03").when(a_filing(), "2025-03-10")
-    own = own.when(m.WithdrawLayoff(reported_by="participant"), "2025-03-11")
+    own = own.when(cmd.WithdrawLayoff(reported_by="participant"), "2025-03-11")
     assert own.claim.ending is Ending.LAYOFF_WITHDRAWN

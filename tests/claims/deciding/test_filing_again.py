@@ -14,7 +14,7 @@ from support.builders import (
     wib,
 )
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     BenefitAuthorized,
     ClaimApproved,
@@ -29,11 +29,11 @@ from law.rules import Office, SeparationReason
 
 
 def refused_by_officer(story: Story, at: str) -> Story:
-    return story.when(m.DecideByOfficer(approves=False, reason="bukti tidak sah"), at)
+    return story.when(cmd.DecideByOfficer(approves=False, reason="bukti tidak sah"), at)
 
 
 def answered(story: Story, at: str) -> Story:
-    return story.when(m.RecordContributions(record=a_record()), at)
+    return story.when(cmd.RecordContributions(record=a_record()), at)
 
 
 def test_nothing_applied_for_under_an_earlier_filing_speaks_for_a_later_one() -> None:
@@ -41,7 +41,7 @@ def test_nothing_applied_for_under_an_earlier_filing_speaks_for_a_later_one() ->
     story = story.when(applications(5, "2025-04-09"), "2025-04-09").when(certification(2), "2025-04-10")
     story = refused_by_officer(story, "2025-04-12")
     story = answered(story.when(a_filing(2), "2025-04-20"), "2025-04-20")
-    story = story.when(m.DecideByOfficer(approves=True, reason="settled"), "2025-04-21")
+    story = story.when(cmd.DecideByOfficer(approves=True, reason="settled"), "2025-04-21")
     story = story.when(applications(5, "2025-04-22"), "2025-04-22")
 
     assert [event.month for event in story.all(BenefitAuthorized)] == [1]
@@ -49,7 +49,7 @@ def test_nothing_applied_for_under_an_earlier_filing_speaks_for_a_later_one() ->
 
 
 def test_who_withdrew_before_anything_was_granted_may_file_again_while_the_window_is_open() -> None:
-    story = reported().when(a_filing(), "2025-03-10").when(m.WithdrawClaim(reason="ragu"), "2025-03-11")
+    story = reported().when(a_filing(), "2025-03-10").when(cmd.WithdrawClaim(reason="ragu"), "2025-03-11")
     assert story.claim.ending is Ending.WITHDRAWN
 
     story = answered(story.when(a_filing(2), "2025-03-12"), "2025-03-12")
@@ -60,7 +60,7 @@ def test_who_withdrew_before_anything_was_granted_may_file_again_while_the_windo
 
 def test_who_withdrew_a_claim_that_was_granted_may_not() -> None:
     story = (
-        approved(2025).when(m.WithdrawClaim(reason="pindah"), "2025-03-11").when(a_filing(2), "2025-03-12")
+        approved(2025).when(cmd.WithdrawClaim(reason="pindah"), "2025-03-11").when(a_filing(2), "2025-03-12")
     )
 
     assert story.new(FilingNotAccepted)[0].verdict.ground is Ground.CLAIM_ENDED

@@ -19,7 +19,7 @@ from support.builders import (
     sessions,
 )
 
-from claims.commands.messages import RecordJobSearch
+from claims.commands.command import RecordJobSearch
 from claims.deciding.answers import EffortAnswer
 from claims.events import BenefitAuthorized, JobApplicationRecorded, MonthForfeited
 from law.grounds import Ground, Result

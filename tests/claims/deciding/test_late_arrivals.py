@@ -16,7 +16,7 @@ from support.builders import (
     wib,
 )
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     BenefitAuthorized,
     EffortWithdrawn,
@@ -33,9 +33,9 @@ def told(reference: str, done_on: str, at: str, state: EffortState = "sent") -> 
     return an_application(reference, done_on).model_copy(update={"told_at": wib(at), "state": state})
 
 
-def passed_on(at: str, *references: str) -> m.RecordJobSearch:
+def passed_on(at: str, *references: str) -> cmd.RecordJobSearch:
     """Applications of 20 March, told to their portal at an instant and passed on later."""
-    return m.RecordJobSearch(efforts=tuple(told(reference, "2025-03-20", at) for reference in references))
+    return cmd.RecordJobSearch(efforts=tuple(told(reference, "2025-03-20", at) for reference in references))
 
 
 def assessed() -> Story:
@@ -93,7 +93,7 @@ def test_a_time_after_the_arrival_is_no_later_than_the_arrival() -> None:
 
 def test_nobody_tells_on_one_day_what_is_done_on_a_later_one() -> None:
     efforts = (told("odd-1", "2025-03-21", "2025-03-20"), told("even-1", "2025-03-21", "2025-03-21"))
-    story = assessed().when(m.RecordJobSearch(efforts=efforts), "2025-03-22")
+    story = assessed().when(cmd.RecordJobSearch(efforts=efforts), "2025-03-22")
     assert grounds(story) == [Ground.IN_THE_FUTURE, Ground.COUNTS]
 
 
@@ -101,7 +101,7 @@ def test_the_last_month_too_is_completed_by_what_arrives_when_every_window_has_c
     story = lived_through(approved(2025), 5).when(applications(4, "2025-07-11"), "2025-07-11")
     story = story.when(certification(6), "2025-09-08").wake("2025-09-20")
     assert [e.month for e in story.all(MonthForfeited)] == [6]
-    late = m.RecordJobSearch(efforts=(told("late-1", "2025-07-12", "2025-09-01"),))
+    late = cmd.RecordJobSearch(efforts=(told("late-1", "2025-07-12", "2025-09-01"),))
     story = story.when(late, "2025-09-25")
     assert grounds(story) == [Ground.COUNTS]
     assert [e.month for e in story.new(BenefitAuthorized)] == [6]
@@ -114,23 +114,23 @@ def test_the_last_month_too_is_completed_by_what_arrives_when_every_window_has_c
 def test_what_no_employer_can_have_received_does_not_count(state: EffortState, ground: Ground) -> None:
     four = assessed().when(applications(4, "2025-03-20"), "2025-03-20")
     fifth = told("fifth", "2025-03-20", "2025-03-20", state)
-    story = four.when(m.RecordJobSearch(efforts=(fifth,)), "2025-03-20")
+    story = four.when(cmd.RecordJobSearch(efforts=(fifth,)), "2025-03-20")
     assert (grounds(story), story.told.months[0].applications) == ([ground], 4)
 
 
 def test_a_draft_that_is_sent_afterwards_counts_under_its_number() -> None:
     draft = told("fifth", "2025-03-20", "2025-03-20", "draft")
     sent = told("fifth", "2025-03-20", "2025-03-20")
-    story = assessed().when(m.RecordJobSearch(efforts=(draft, sent)), "2025-03-20")
+    story = assessed().when(cmd.RecordJobSearch(efforts=(draft, sent)), "2025-03-20")
     assert grounds(story) == [Ground.APPLICATION_NOT_SENT, Ground.COUNTS]
 
 
-def by(portal: str, message: m.Message) -> m.Message:
-    return m.said_by(message, portal)
+def by(portal: str, message: cmd.Command) -> cmd.Command:
+    return cmd.said_by(message, portal)
 
 
 def test_two_portals_may_each_use_number_one() -> None:
-    first = m.RecordJobSearch(efforts=(an_application("1", "2025-03-20"),))
+    first = cmd.RecordJobSearch(efforts=(an_application("1", "2025-03-20"),))
     story = assessed().when(by("karirhub", first), "2025-03-20").when(by("glints", first), "2025-03-20")
     assert (grounds(story), story.told.months[0].applications) == ([Ground.COUNTS], 2)
     again = story.when(by("glints", first), "2025-03-21")
@@ -138,18 +138,18 @@ def test_two_portals_may_each_use_number_one() -> None:
 
 
 def test_a_portal_takes_back_its_own_application_and_nobody_elses() -> None:
-    first = m.RecordJobSearch(efforts=(an_application("1", "2025-03-20"),))
+    first = cmd.RecordJobSearch(efforts=(an_application("1", "2025-03-20"),))
     story = assessed().when(by("karirhub", first), "2025-03-20")
-    foreign = story.when(by("glints", m.WithdrawEffort(reference="1")), "2025-03-21")
+    foreign = story.when(by("glints", cmd.WithdrawEffort(reference="1")), "2025-03-21")
     assert foreign.told.verdict.ground is Ground.APPLICATION_UNKNOWN
-    own = foreign.when(by("karirhub", m.WithdrawEffort(reference="1")), "2025-03-21")
+    own = foreign.when(by("karirhub", cmd.WithdrawEffort(reference="1")), "2025-03-21")
     assert [(e.told_by, e.verdict.counts) for e in own.new(EffortWithdrawn)] == [("karirhub", True)]
     assert [effort.counts for effort in own.claim.efforts] == [False]
 
 
 def test_a_month_whose_fifth_application_is_taken_back_in_time_is_not_paid() -> None:
     story = searched(assessed(), 2)
-    story = story.when(m.WithdrawEffort(reference="2025-03-11/5"), "2025-04-09")
+    story = story.when(cmd.WithdrawEffort(reference="2025-03-11/5"), "2025-04-09")
     story = story.when(certification(2), "2025-04-10")
     assert not story.new(BenefitAuthorized)
     sixth = story.when(applications(1, "2025-03-25"), "2025-04-11")
@@ -158,17 +158,17 @@ def test_a_month_whose_fifth_application_is_taken_back_in_time_is_not_paid() -> 
 
 def test_a_month_already_granted_stays_so_when_an_application_is_taken_back() -> None:
     story = searched(assessed(), 2).when(certification(2), "2025-04-10")
-    story = story.when(m.WithdrawEffort(reference="2025-03-11/5"), "2025-04-11")
+    story = story.when(cmd.WithdrawEffort(reference="2025-03-11/5"), "2025-04-11")
     assert story.told.verdict.counts
     assert paid(story, 2).claim.month(2).settled
 
 
 @pytest.mark.parametrize("source", ["kantor dinas", "k" * 65, "portal@dinas"])
 def test_a_source_that_is_no_code_stands_as_its_hash(source: str) -> None:
-    named = m.said_by(m.WithdrawEffort(reference="1"), source)
-    assert isinstance(named, m.WithdrawEffort)
+    named = cmd.said_by(cmd.WithdrawEffort(reference="1"), source)
+    assert isinstance(named, cmd.WithdrawEffort)
     assert str(named.told_by).startswith("sha256:")
-    assert m.MESSAGE.validate_json(named.model_dump_json()) == named
+    assert cmd.COMMAND.validate_json(named.model_dump_json()) == named
 
 
 def test_a_time_without_its_zone_is_not_read() -> None:

@@ -25,7 +25,7 @@ from claims.agenda.deadlines import deadlines
 from claims.agenda.next_step import Status, Todo
 from claims.agenda.notices import NoticeKind, notices_for
 from claims.agenda.obligations import Owner
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -56,12 +56,12 @@ from law.rules import Office
 ELEVEN = months_between("2024-04", "2025-02")
 
 
-def objecting(what: Objected, month: int = 0, reference: str = "keberatan-1") -> m.ObjectToDecision:
-    return m.ObjectToDecision(what=what, month=month, reference=reference)
+def objecting(what: Objected, month: int = 0, reference: str = "keberatan-1") -> cmd.ObjectToDecision:
+    return cmd.ObjectToDecision(what=what, month=month, reference=reference)
 
 
-def putting_right(what: Objected, month: int = 0, *, founded: bool = True) -> m.PutRight:
-    return m.PutRight(what=what, month=month, reason="seen", founded=founded)
+def putting_right(what: Objected, month: int = 0, *, founded: bool = True) -> cmd.PutRight:
+    return cmd.PutRight(what=what, month=month, reason="seen", founded=founded)
 
 
 def refused() -> Story:
@@ -77,7 +77,7 @@ def lost(month: int = 2) -> Story:
 def at_work_by_mistake() -> Story:
     """Two months paid; on 14 April the claimant reports work since 12 April, which was never begun."""
     since = date(2025, 4, 12)
-    return lived_through(approved(), 2).when(m.ReportReemployment(since=since), "2025-04-14")
+    return lived_through(approved(), 2).when(cmd.ReportReemployment(since=since), "2025-04-14")
 
 
 def letters(story: Story) -> list[NoticeKind]:
@@ -85,14 +85,14 @@ def letters(story: Story) -> list[NoticeKind]:
 
 
 def awaited(story: Story, at: str) -> list[tuple[str, Owner, int]]:
-    return [(ball.what, ball.owner, ball.month) for ball in story.step(at).awaited]
+    return [(wait.what, wait.owner, wait.month) for wait in story.step(at).awaited]
 
 
 def test_an_objection_to_a_refusal_gives_an_officer_the_ball_for_three_working_days() -> None:
     story = refused().when(objecting("refusal"), "2025-03-12")
     assert story.told.verdict.counts
     step = story.step("2025-03-12")
-    assert [(ball.what, ball.owner) for ball in step.awaited] == [
+    assert [(wait.what, wait.owner) for wait in step.awaited] == [
         ("objection", Owner.OFFICER),
         ("filing_again", Owner.CLAIMANT),
     ]
@@ -152,7 +152,7 @@ def test_a_refusal_that_had_become_final_is_put_right_too() -> None:
 
 def test_what_a_person_refused_after_a_hearing_another_person_may_put_right() -> None:
     story = decided(a_layoff(office=Office.NONE), a_record(), "2025-03-10")
-    story = story.when(m.DecideByOfficer(approves=False, reason="not seen"), "2025-03-20")
+    story = story.when(cmd.DecideByOfficer(approves=False, reason="not seen"), "2025-03-20")
     assert [denied.basis.kind for denied in story.all(ClaimDenied)] == ["heard"]
     assert story.when(putting_right("refusal"), "2025-03-25").new(ClaimApproved)
 
@@ -164,16 +164,16 @@ def test_where_contributions_were_in_arrears_the_officer_says_who_pays() -> None
         employer=EmployerStanding.OPERATING,
     )
     story = decided(a_layoff(), record, "2025-03-10")
-    story = story.when(m.DecideByOfficer(approves=False, reason="not seen"), "2025-03-20")
+    story = story.when(cmd.DecideByOfficer(approves=False, reason="not seen"), "2025-03-20")
     assert story.when(putting_right("refusal"), "2025-03-25").told.verdict.ground is Ground.PAYER_NOT_NAMED
-    named = m.PutRight(what="refusal", reason="seen", payer="employer")
+    named = cmd.PutRight(what="refusal", reason="seen", payer="employer")
     assert story.when(named, "2025-03-25").claim.employer_pays
 
 
 def test_nobody_approves_without_a_record_of_the_wage() -> None:
     record = a_record(paid=(), programmes=()).model_copy(update={"registered": False})
     story = decided(a_layoff(), record, "2025-03-10")
-    story = story.when(m.DecideByOfficer(approves=False, reason="not seen"), "2025-03-20")
+    story = story.when(cmd.DecideByOfficer(approves=False, reason="not seen"), "2025-03-20")
     assert story.all(ClaimDenied)
     assert story.when(putting_right("refusal"), "2025-03-25").told.verdict.ground is Ground.WAGE_UNKNOWN
 
@@ -181,7 +181,7 @@ def test_nobody_approves_without_a_record_of_the_wage() -> None:
 def test_another_filing_leaves_the_objection_to_the_earlier_refusal_behind() -> None:
     story = refused().when(objecting("refusal"), "2025-03-12").when(a_filing(), "2025-04-01")
     assert story.claim.open_objections == ()
-    again = story.when(m.RecordContributions(record=a_record(paid=ELEVEN)), "2025-04-01")
+    again = story.when(cmd.RecordContributions(record=a_record(paid=ELEVEN)), "2025-04-01")
     assert again.claim.denied is not None
     assert awaited(again, "2025-04-01") == [("filing_again", Owner.CLAIMANT, 0)]
 
@@ -241,7 +241,7 @@ def test_windows_that_closed_while_the_benefit_had_ended_stay_open_for_five_days
 
 
 def test_a_month_lost_before_the_end_gets_no_days_by_it() -> None:
-    story = lost(2).when(m.ReportReemployment(since=date(2025, 5, 12)), "2025-05-12")
+    story = lost(2).when(cmd.ReportReemployment(since=date(2025, 5, 12)), "2025-05-12")
     story = story.when(putting_right("cessation"), "2025-05-14")
     assert [resumed.months for resumed in story.new(BenefitResumed)] == [(3, 4, 5, 6)]
     story = story.when(applications(5, "2025-03-20"), "2025-05-15")
@@ -250,13 +250,13 @@ def test_a_month_lost_before_the_end_gets_no_days_by_it() -> None:
 
 def test_work_that_is_found_later_ends_the_benefit_again() -> None:
     story = at_work_by_mistake().when(putting_right("cessation"), "2025-04-22")
-    story = story.when(m.ReportReemployment(since=date(2025, 5, 12)), "2025-05-12")
+    story = story.when(cmd.ReportReemployment(since=date(2025, 5, 12)), "2025-05-12")
     assert [ceased.last_month_owed for ceased in story.new(BenefitCeased)] == [3]
 
 
 def test_an_order_that_the_end_had_cancelled_is_made_again() -> None:
     story = lived(lived_through(approved(), 2), 3)
-    ceased = story.when(m.ReportReemployment(since=date(2025, 4, 12)), "2025-05-10 11:00:00")
+    ceased = story.when(cmd.ReportReemployment(since=date(2025, 4, 12)), "2025-05-10 11:00:00")
     assert [cancelled.month for cancelled in ceased.new(PaymentCancelled)] == [3]
     right = ceased.when(putting_right("cessation"), "2025-05-12")
     assert [(order.month, order.attempt) for order in right.new(PaymentOrdered)] == [(3, 2)]
@@ -265,8 +265,8 @@ def test_an_order_that_the_end_had_cancelled_is_made_again() -> None:
 def test_a_difference_that_the_end_had_cancelled_is_ordered_again_and_not_before() -> None:
     story = lived_through(approved(), 3)
     raised = a_record(wage_idr=4_500_000).model_copy(update={"record_id": "record-2"})
-    story = story.when(m.RecordContributions(record=raised), "2025-05-12")
-    story = story.when(m.ReportReemployment(since=date(2025, 4, 12)), "2025-05-14")
+    story = story.when(cmd.RecordContributions(record=raised), "2025-05-12")
+    story = story.when(cmd.ReportReemployment(since=date(2025, 4, 12)), "2025-05-14")
     assert [cancelled.month for cancelled in story.new(PaymentCancelled)] == [3]
     assert not story.wake("2025-05-15").new(PaymentOrdered)
     right = story.when(putting_right("cessation"), "2025-05-16")
@@ -277,7 +277,7 @@ def test_a_difference_that_the_end_had_cancelled_is_ordered_again_and_not_before
 
 def test_a_question_about_months_paid_after_the_end_is_answered_with_it() -> None:
     story = lived_through(approved(), 3)
-    story = story.when(m.ReportReemployment(since=date(2025, 4, 12)), "2025-05-14")
+    story = story.when(cmd.ReportReemployment(since=date(2025, 4, 12)), "2025-05-14")
     assert [asked.months for asked in story.new(QuestionAsked)] == [(3,)]
     right = story.when(putting_right("cessation"), "2025-05-16")
     assert [(d.question, d.founded) for d in right.new(QuestionDecided)] == [(1, False)]
@@ -286,9 +286,9 @@ def test_a_question_about_months_paid_after_the_end_is_answered_with_it() -> Non
 
 def test_a_debt_that_was_marked_on_the_same_ground_is_dropped() -> None:
     story = lived_through(approved(), 3)
-    story = story.when(m.ReportReemployment(since=date(2025, 4, 12)), "2025-05-14")
-    answer = m.AnswerQuestion(question=1, statement="agrees", reference="portal-1")
-    founded = m.DecideByOfficer(approves=False, reason="seen", question=1)
+    story = story.when(cmd.ReportReemployment(since=date(2025, 4, 12)), "2025-05-14")
+    answer = cmd.AnswerQuestion(question=1, statement="agrees", reference="portal-1")
+    founded = cmd.DecideByOfficer(approves=False, reason="seen", question=1)
     story = story.when(answer, "2025-05-15").when(founded, "2025-05-16")
     assert [(r.month, r.amount_idr) for r in story.all(ReceivableFound)] == [(3, 2_400_000)]
     right = story.when(putting_right("cessation"), "2025-05-20")
@@ -298,7 +298,7 @@ def test_a_debt_that_was_marked_on_the_same_ground_is_dropped() -> None:
 
 
 def test_a_death_recorded_by_mistake_is_put_right_and_grants_nothing_unasked() -> None:
-    story = lived_through(approved(), 1).when(m.ReportDeath(died_on=date(2025, 4, 11)), "2025-04-12")
+    story = lived_through(approved(), 1).when(cmd.ReportDeath(died_on=date(2025, 4, 11)), "2025-04-12")
     assert [asked.months for asked in story.new(QuestionAsked)] == [(2,)]
     right = story.when(putting_right("cessation"), "2025-04-20")
     assert not right.new(BenefitAuthorized)
@@ -309,8 +309,8 @@ def test_a_death_recorded_by_mistake_is_put_right_and_grants_nothing_unasked() -
 
 
 def test_a_month_lost_with_a_death_recorded_by_mistake_comes_back_with_the_benefit() -> None:
-    story = lived_through(approved(), 1).when(m.ReportDeath(died_on=date(2025, 4, 11)), "2025-04-12")
-    founded = m.DecideByOfficer(approves=False, reason="seen", question=1)
+    story = lived_through(approved(), 1).when(cmd.ReportDeath(died_on=date(2025, 4, 11)), "2025-04-12")
+    founded = cmd.DecideByOfficer(approves=False, reason="seen", question=1)
     story = story.when(founded, "2025-04-28")
     assert [(lost.month, lost.ground) for lost in story.all(MonthForfeited)] == [(2, Ground.DECEASED)]
     right = story.when(putting_right("cessation"), "2025-05-02")
@@ -319,8 +319,8 @@ def test_a_month_lost_with_a_death_recorded_by_mistake_comes_back_with_the_benef
 
 
 def test_a_month_lost_after_a_death_is_granted_to_the_family() -> None:
-    story = lived_through(approved(), 1).when(m.ReportDeath(died_on=date(2025, 4, 11)), "2025-04-12")
-    founded = m.DecideByOfficer(approves=False, reason="seen", question=1)
+    story = lived_through(approved(), 1).when(cmd.ReportDeath(died_on=date(2025, 4, 11)), "2025-04-12")
+    founded = cmd.DecideByOfficer(approves=False, reason="seen", question=1)
     right = story.when(founded, "2025-04-28").when(putting_right("month", 2), "2025-05-02")
     assert [event.month for event in right.new(BenefitAuthorized)] == [2]
     assert not right.new(QuestionAsked)
@@ -341,7 +341,7 @@ def test_where_nothing_was_decided_there_is_nothing_to_object_to(
 
 def test_a_month_after_the_end_comes_back_with_the_end() -> None:
     story = lived_through(approved(), 1).wake("2025-04-16")
-    story = story.when(m.ReportReemployment(since=date(2025, 3, 20)), "2025-04-18")
+    story = story.when(cmd.ReportReemployment(since=date(2025, 3, 20)), "2025-04-18")
     assert [(lost.month, story.claim.last_month_owed) for lost in story.all(MonthForfeited)] == [(2, 1)]
     assert story.when(objecting("month", 2), "2025-04-20").told.verdict.ground is Ground.REEMPLOYED
     right = story.when(putting_right("cessation"), "2025-04-20").when(objecting("month", 2), "2025-04-21")
@@ -364,21 +364,21 @@ def test_nobody_dismisses_what_nobody_said() -> None:
 
 
 @pytest.mark.parametrize("said", [objecting("refusal"), putting_right("refusal")])
-def test_a_claim_taken_back_by_its_claimant_is_not_put_right(said: m.Message) -> None:
-    story = refused().when(m.WithdrawClaim(reason="moved"), "2025-03-12").when(said, "2025-03-13")
+def test_a_claim_taken_back_by_its_claimant_is_not_put_right(said: cmd.Command) -> None:
+    story = refused().when(cmd.WithdrawClaim(reason="moved"), "2025-03-12").when(said, "2025-03-13")
     assert story.told.verdict.ground is Ground.CLAIM_ENDED
     assert story.step("2025-03-13").todo is Todo.FINISH
 
 
 def test_an_open_objection_ends_with_the_claim_that_is_taken_back() -> None:
     story = refused().when(objecting("refusal"), "2025-03-12")
-    assert story.when(m.WithdrawClaim(reason="moved"), "2025-03-13").step("2025-03-13").todo is Todo.FINISH
+    assert story.when(cmd.WithdrawClaim(reason="moved"), "2025-03-13").step("2025-03-13").todo is Todo.FINISH
 
 
 @pytest.mark.parametrize(("what", "month"), [("refusal", 2), ("cessation", 1), ("month", 0), ("month", 7)])
 def test_a_month_is_named_with_its_number_and_nothing_else_is(what: Objected, month: int) -> None:
     with pytest.raises(ValueError, match="month"):
-        m.ObjectToDecision(what=what, month=month, reference="keberatan-1")
+        cmd.ObjectToDecision(what=what, month=month, reference="keberatan-1")
 
 
 def test_every_decision_of_a_claim_put_right_is_replayed_bit_for_bit() -> None:
@@ -386,7 +386,7 @@ def test_every_decision_of_a_claim_put_right_is_replayed_bit_for_bit() -> None:
     story = refusal.when(self_assessment("2025-05-02"), "2025-05-02")
     story = paid(story, 1, "2025-05-03").wake("2025-05-08").when(objecting("month", 2), "2025-05-09")
     story = paid(story.when(putting_right("month", 2), "2025-05-10"), 2, "2025-05-11")
-    story = story.when(m.ReportReemployment(since=date(2025, 4, 1)), "2025-05-12")
+    story = story.when(cmd.ReportReemployment(since=date(2025, 4, 1)), "2025-05-12")
     story = story.when(objecting("cessation"), "2025-05-13")
     story = story.when(putting_right("cessation"), "2025-05-14")
     laws, calendars = {story.law.version: story.law}, {story.calendar.version: story.calendar}

@@ -28,7 +28,7 @@ from support.builders import (
 )
 from support.seeds import shared
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.windows import month_window, reference_date
 from claims.events import (
     BenefitAuthorized,
@@ -42,7 +42,7 @@ from law.grounds import Ground
 from law.periods import JAKARTA
 from law.regimes import LAW
 
-Told = tuple[m.Message, datetime]
+Told = tuple[cmd.Command, datetime]
 Where = Literal["search", "before", "opened", "last second", "too late", "long after"]
 
 
@@ -50,7 +50,7 @@ Where = Literal["search", "before", "opened", "last second", "too late", "long a
 class Handled:
     """A message with its time of receipt, how long it lay, and how often it came."""
 
-    message: m.Message
+    message: cmd.Command
     received: datetime
     lay: timedelta = timedelta()
     times: int = 1
@@ -114,7 +114,7 @@ def months_of_evidence(draw: st.DrawFn) -> tuple[Story, int, list[Handled]]:
     story = BEGINNINGS[(year, month)]
     day = days_later(reference_date(story.claim, month - 1).isoformat(), 5)
     trained = draw(st.sampled_from(["no", "no", "well", "badly"]))
-    said: list[m.Message] = [certification(month)]
+    said: list[cmd.Command] = [certification(month)]
     said += draw(st.lists(st.sampled_from(_search(day, enough=trained != "badly")), min_size=1, max_size=6))
     if trained == "well":
         said += draw(st.lists(st.just(sessions(day, attended=4, absent=1)), min_size=1, max_size=2))
@@ -133,20 +133,20 @@ def months_of_evidence(draw: st.DrawFn) -> tuple[Story, int, list[Handled]]:
     return story, month, draw(st.permutations(handled))
 
 
-def _search(day: str, *, enough: bool) -> list[m.Message]:
+def _search(day: str, *, enough: bool) -> list[cmd.Command]:
     """Applications to a few companies, told one by one or together; enough of them only where it may be."""
-    one_by_one: list[m.Message] = [
-        m.RecordJobSearch(efforts=(an_application(f"r{n}", day, company=f"PT {n}"),)) for n in range(1, 5)
+    one_by_one: list[cmd.Command] = [
+        cmd.RecordJobSearch(efforts=(an_application(f"r{n}", day, company=f"PT {n}"),)) for n in range(1, 5)
     ]
     if not enough:
         return one_by_one
-    call = m.RecordJobSearch(efforts=(an_application("call", day, kind=EffortKind.INTERVIEW_CALL),))
+    call = cmd.RecordJobSearch(efforts=(an_application("call", day, kind=EffortKind.INTERVIEW_CALL),))
     return [*one_by_one, applications(3, day), applications(5, day), call]
 
 
-def _applied(day: str, month: int) -> list[m.Message]:
-    assessed: list[m.Message] = [self_assessment(day)] * 3
-    counselled = m.AttendCounselling(attended_on=date.fromisoformat(day), office="office-1")
+def _applied(day: str, month: int) -> list[cmd.Command]:
+    assessed: list[cmd.Command] = [self_assessment(day)] * 3
+    counselled = cmd.AttendCounselling(attended_on=date.fromisoformat(day), office="office-1")
     return [certification(month), counselled, *assessed]
 
 

@@ -8,7 +8,7 @@ from support.builders import amounts, an_outcome, approved, lived, lived_through
 
 from claims.agenda.next_step import Todo
 from claims.agenda.obligations import Owner
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     ClaimExhausted,
     PaymentCancelled,
@@ -26,8 +26,8 @@ REFUSED = Ground.ACCOUNT_REFUSED
 NOT_EXECUTED = Ground.NOT_EXECUTED
 
 
-def new_account(version: int) -> m.ChangeAccount:
-    return m.ChangeAccount(account_version=version)
+def new_account(version: int) -> cmd.ChangeAccount:
+    return cmd.ChangeAccount(account_version=version)
 
 
 def test_an_approved_claim_has_one_order_and_looking_again_makes_no_second() -> None:
@@ -118,8 +118,8 @@ def test_a_returned_transfer_makes_the_month_owed_again_to_another_account() -> 
     ],
 )
 def test_a_contradicting_later_outcome_changes_nothing(first: str, then: str, stays: OrderState) -> None:
-    def says(order: Order, outcome: str) -> m.RecordTransfer:
-        return m.RecordTransfer.model_validate(
+    def says(order: Order, outcome: str) -> cmd.RecordTransfer:
+        return cmd.RecordTransfer.model_validate(
             {**an_outcome(order, "settled").model_dump(), "outcome": outcome, "ground": REFUSED}
         )
 
@@ -149,7 +149,7 @@ def test_an_outcome_of_an_unknown_order_changes_nothing() -> None:
 
 
 def test_a_withdrawal_cancels_an_order_not_yet_sent() -> None:
-    story = approved(2025).when(m.WithdrawClaim(reason="moved abroad"), "2025-03-10")
+    story = approved(2025).when(cmd.WithdrawClaim(reason="moved abroad"), "2025-03-10")
     cancelled = story.new(PaymentCancelled)[0]
     assert (cancelled.month, cancelled.ground) == (1, Ground.WITHDRAWN_BY_CLAIMANT)
     assert story.claim.ending is Ending.WITHDRAWN
@@ -159,10 +159,10 @@ def test_a_withdrawal_cancels_an_order_not_yet_sent() -> None:
 def test_a_withdrawal_leaves_alone_an_order_that_is_being_sent_or_was_sent() -> None:
     story = approved(2025)
     sending = replace(story, being_sent=(story.order(1).order_id,))
-    withdrawn = sending.when(m.WithdrawClaim(reason="moved abroad"), "2025-03-10")
+    withdrawn = sending.when(cmd.WithdrawClaim(reason="moved abroad"), "2025-03-10")
     assert not withdrawn.new(PaymentCancelled)
     assert withdrawn.step("2025-03-10").todo is Todo.WAIT
-    sent = story.bank(1, "open", "2025-03-10").when(m.WithdrawClaim(reason="moved abroad"), "2025-03-10")
+    sent = story.bank(1, "open", "2025-03-10").when(cmd.WithdrawClaim(reason="moved abroad"), "2025-03-10")
     assert not sent.new(PaymentCancelled)
     settled = sent.bank(1, "settled", "2025-03-11")
     assert settled.new(PaymentSettled)
@@ -170,21 +170,21 @@ def test_a_withdrawal_leaves_alone_an_order_that_is_being_sent_or_was_sent() -> 
 
 
 def test_a_transfer_refused_after_the_withdrawal_is_not_tried_again() -> None:
-    story = approved(2025).bank(1, "open", "2025-03-10").when(m.WithdrawClaim(reason="moved"), "2025-03-10")
+    story = approved(2025).bank(1, "open", "2025-03-10").when(cmd.WithdrawClaim(reason="moved"), "2025-03-10")
     story = story.bank(1, "refused", "2025-03-10", NOT_EXECUTED).wake("2025-03-20")
     assert len(story.all(PaymentOrdered)) == 1
     assert story.step("2025-03-20").todo is Todo.FINISH
 
 
 def test_after_a_withdrawal_no_month_is_owed() -> None:
-    story = lived(approved(2025), 2).when(m.WithdrawClaim(reason="moved"), "2025-04-20").wake("2025-12-01")
+    story = lived(approved(2025), 2).when(cmd.WithdrawClaim(reason="moved"), "2025-04-20").wake("2025-12-01")
     assert [o.month for o in story.all(PaymentOrdered)] == [1, 2]
     assert len(story.all(PaymentCancelled)) == 2
 
 
 def test_a_withdrawn_claim_awaits_the_order_that_was_sent_and_not_the_one_that_was_cancelled() -> None:
     story = lived(approved(2025).bank(1, "open", "2025-03-10"), 2)
-    story = story.when(m.WithdrawClaim(reason="moved"), "2025-04-10")
+    story = story.when(cmd.WithdrawClaim(reason="moved"), "2025-04-10")
     assert [c.month for c in story.new(PaymentCancelled)] == [2]
     assert [a.month for a in story.step("2025-04-10").awaited] == [1]
 
@@ -208,5 +208,5 @@ def test_a_claim_with_an_order_of_open_outcome_is_not_finished() -> None:
 
 
 def test_a_withdrawn_claim_awaits_nothing_but_the_bank() -> None:
-    story = approved(2025).bank(1, "open", "2025-03-10").when(m.WithdrawClaim(reason="moved"), "2025-03-10")
+    story = approved(2025).bank(1, "open", "2025-03-10").when(cmd.WithdrawClaim(reason="moved"), "2025-03-10")
     assert {a.owner for a in story.step("2025-03-10").awaited} == {Owner.BANK}

@@ -16,7 +16,7 @@ from support.builders import (
 )
 from support.employers import arrears_paid, asked_back, employer_pays, paid_by_employer
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.payer import reimbursement
 from claims.events import (
     PayerRedetermined,
@@ -74,7 +74,7 @@ def test_one_month_still_owed_is_arrears_and_the_month_not_yet_due_is_not() -> N
         (("2025-02",), Ground.COUNTS),
     ):
         months = tuple(month for month in months_between("2023-03", "2025-02") if month not in owed)
-        record = m.RecordContributions(record=a_record(paid=months, owed=owed))
+        record = cmd.RecordContributions(record=a_record(paid=months, owed=owed))
         story = paid.when(record, "2025-03-13").when(asked_back("2025-03-13"), "2025-03-14")
         assert story.told.verdict.ground is ground, owed
 
@@ -130,7 +130,7 @@ def test_what_was_paid_after_a_request_is_paid_back_on_another() -> None:
         (1_000_000, None),
         (0, Ground.ALREADY_RECORDED),
     ]
-    both = both.when(m.RecordContributions(record=settled), "2025-03-20")
+    both = both.when(cmd.RecordContributions(record=settled), "2025-03-20")
     both = both.when(asked_back("2025-03-20"), "2025-03-21")
     assert both.claim.reimbursed_idr == 2_400_000
 
@@ -138,7 +138,7 @@ def test_what_was_paid_after_a_request_is_paid_back_on_another() -> None:
 def test_a_month_paid_after_a_reimbursement_is_reimbursed_by_another_request() -> None:
     """The gap in the record has the officer name the employer although nothing listed is owed."""
     record = a_record(paid=months_between("2023-03", "2024-08"))
-    officer = m.DecideByOfficer(approves=True, reason="arrears stand", payer="employer")
+    officer = cmd.DecideByOfficer(approves=True, reason="arrears stand", payer="employer")
     story = decided(a_layoff(), record, "2025-03-10").when(officer, "2025-03-11")
     story = story.when(paid_by_employer(1, 2_400_000, "2025-03-14"), "2025-03-14")
     story = story.when(asked_back("2025-03-20"), "2025-03-21")
@@ -150,6 +150,6 @@ def test_a_month_paid_after_a_reimbursement_is_reimbursed_by_another_request() -
 
 
 def test_nobody_is_paid_back_who_paid_nothing() -> None:
-    asked = m.AskReimbursement(reference="letter-1", arrears_settled_on=date(2025, 3, 20))
+    asked = cmd.AskReimbursement(reference="letter-1", arrears_settled_on=date(2025, 3, 20))
     story = approved(2025).when(asked, "2025-03-21")
     assert story.told.verdict.ground is Ground.NOT_OWED_BY_THE_EMPLOYER

@@ -19,7 +19,7 @@ from claims import events as e
 from claims.agenda.deadlines import deadlines
 from claims.agenda.next_step import Status
 from claims.agenda.notices import NoticeKind, notices_for, reminders_due
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events.facts import Layoff
 from claims.replaying import replay
 from claims.state.claim import Ending
@@ -28,12 +28,12 @@ from law.grounds import Ground, counts
 from law.regimes import LAW
 from law.rules import Office, SeparationReason
 
-RECORD = m.RecordContributions(record=a_record())
+RECORD = cmd.RecordContributions(record=a_record())
 OURS, THEIRS = a_layoff("2025-03-03"), a_layoff("2025-02-10")
 
 
-def taken_back(by: e.Party) -> m.WithdrawLayoff:
-    return m.WithdrawLayoff(reported_by=by)
+def taken_back(by: e.Party) -> cmd.WithdrawLayoff:
+    return cmd.WithdrawLayoff(reported_by=by)
 
 
 def by_the_participant(layoff: Layoff | None = None) -> Story:
@@ -64,7 +64,7 @@ def test_an_employer_who_never_reported_ends_nothing_before_anybody_files() -> N
 def test_after_the_approval_an_employer_who_never_reported_is_not_said_to_take_a_report_back() -> None:
     filed = by_the_participant().when(a_filing(), "2025-03-10").when(RECORD, "2025-03-10")
     story = filed.when(taken_back("employer"), "2025-03-11")
-    assert story.told.verdict.ground is Ground.NEEDS_A_PERSON
+    assert story.told.verdict.ground is Ground.NEEDS_MANUAL_REVIEW
     assert [each.ground for each in story.new(e.QuestionAsked)] == [Ground.REPORTS_CONTRADICT]
     again = story.when(taken_back("employer"), "2025-03-12")
     assert not again.new(e.QuestionAsked)
@@ -119,7 +119,7 @@ def test_a_report_taken_back_after_the_approval_that_leaves_a_worse_one_is_asked
         Story().when(a_report(resigned), "2025-03-03").when(a_report(a_layoff(), "participant"), "2025-03-04")
     )
     granted = granted.when(a_filing(), "2025-03-10").when(RECORD, "2025-03-10")
-    granted = granted.when(m.DecideByOfficer(approves=True, reason="seen"), "2025-03-11")
+    granted = granted.when(cmd.DecideByOfficer(approves=True, reason="seen"), "2025-03-11")
     story = granted.when(taken_back("participant"), "2025-03-12")
     assert [each.ground for each in story.new(e.QuestionAsked)] == [Ground.EXCLUDED_SEPARATION]
     assert (story.claim.ending, story.claim.ceased) == (None, None)
@@ -128,7 +128,7 @@ def test_a_report_taken_back_after_the_approval_that_leaves_a_worse_one_is_asked
 def test_the_last_report_of_an_approved_claim_is_not_taken_back() -> None:
     granted = by_the_participant().when(a_filing(), "2025-03-10").when(RECORD, "2025-03-10")
     story = granted.when(taken_back("participant"), "2025-03-11")
-    assert (story.told.verdict.ground, story.claim.ending) == (Ground.NEEDS_A_PERSON, None)
+    assert (story.told.verdict.ground, story.claim.ending) == (Ground.NEEDS_MANUAL_REVIEW, None)
     assert [each.ground for each in story.new(e.QuestionAsked)] == [Ground.LAYOFF_WITHDRAWN]
 
 
@@ -194,7 +194,7 @@ def test_while_two_days_are_reported_a_filing_is_taken_in_from_the_earlier_to_th
 
 
 def test_a_refusal_for_another_reason_may_be_filed_again_until_the_later_window_ends() -> None:
-    foreign = m.RecordContributions(record=a_record(citizenship="WNA"))
+    foreign = cmd.RecordContributions(record=a_record(citizenship="WNA"))
     denied = two_days().when(a_filing(), "2025-03-10").when(foreign, "2025-03-10")
     (refusal,) = denied.new(e.ClaimDenied)
     assert (refusal.ground, refusal.may_file_again_until) == (
@@ -226,7 +226,7 @@ def test_of_several_reports_in_one_step_the_one_that_changes_something_is_told_o
 
 
 def test_a_claim_whose_months_are_over_is_told_of_no_correction() -> None:
-    withdrawn = approved(2025).when(m.WithdrawClaim(reason="moved"), "2025-03-11")
+    withdrawn = approved(2025).when(cmd.WithdrawClaim(reason="moved"), "2025-03-11")
     assert letters(withdrawn.when(a_report(a_layoff("2025-03-04")), "2025-03-12")) == []
 
 
@@ -243,6 +243,6 @@ def test_of_two_days_the_later_one_says_whether_a_later_regime_still_has_the_fil
     story = Story().when(a_report(a_layoff("2024-08-10"), "participant"), "2024-10-25")
     story = story.when(a_report(a_layoff("2024-09-20")), "2024-10-26").when(a_filing(), "2025-02-20")
     assert [each.filed_on.isoformat() for each in story.new(e.ClaimFiled)] == ["2025-02-20"]
-    foreign = m.RecordContributions(record=a_record(citizenship="WNA"))
+    foreign = cmd.RecordContributions(record=a_record(citizenship="WNA"))
     [denied] = story.when(foreign, "2025-02-20 11:00:00").new(e.ClaimDenied)
     assert denied.may_file_again_until == wib("2025-03-21 00:00:00")

@@ -16,7 +16,7 @@ from support.builders import (
 )
 
 from claims.agenda.notices import NoticeKind, notices_for
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -33,20 +33,20 @@ from law.rules import Office
 ARREARS = a_record(paid=months_between("2023-03", "2024-08"), owed=months_between("2024-09", "2025-01"))
 
 
-def works(since: str, **said: object) -> m.ReportReemployment:
-    return m.ReportReemployment(since=date.fromisoformat(since), **said)  # type: ignore[arg-type]
+def works(since: str, **said: object) -> cmd.ReportReemployment:
+    return cmd.ReportReemployment(since=date.fromisoformat(since), **said)  # type: ignore[arg-type]
 
 
 def filed(layoff: str = "2025-03-03") -> Story:
     return reported(a_layoff(layoff)).when(a_filing(), "2025-03-10")
 
 
-def record(**facts: object) -> m.RecordContributions:
-    return m.RecordContributions(record=a_record(**facts))  # type: ignore[arg-type]
+def record(**facts: object) -> cmd.RecordContributions:
+    return cmd.RecordContributions(record=a_record(**facts))  # type: ignore[arg-type]
 
 
-def by_officer(approves: bool = True, **said: object) -> m.DecideByOfficer:
-    return m.DecideByOfficer(approves=approves, reason="seen", **said)  # type: ignore[arg-type]
+def by_officer(approves: bool = True, **said: object) -> cmd.DecideByOfficer:
+    return cmd.DecideByOfficer(approves=approves, reason="seen", **said)  # type: ignore[arg-type]
 
 
 def grounds(story: Story) -> list[Ground]:
@@ -81,7 +81,7 @@ def test_a_death_told_after_the_lapse_is_known_to_whoever_grants_the_claim_later
     few = months_between("2024-04", "2025-02")
     story = decided(a_layoff(), a_record(paid=few), "2025-03-10").wake("2025-09-04")
     assert story.claim.ending is Ending.LAPSED
-    story = story.when(m.ReportDeath(died_on=date(2025, 9, 1)), "2025-09-10")
+    story = story.when(cmd.ReportDeath(died_on=date(2025, 9, 1)), "2025-09-10")
     assert story.told.verdict.ground is Ground.CLAIM_ENDED
     [referred] = story.when(record(), "2025-09-12").new(ClaimReferred)
     assert referred.ground is Ground.DECEASED
@@ -89,17 +89,17 @@ def test_a_death_told_after_the_lapse_is_known_to_whoever_grants_the_claim_later
 
 def test_work_told_after_a_withdrawal_is_known_to_the_next_filing() -> None:
     story = (
-        filed().when(m.WithdrawClaim(reason="moved"), "2025-03-11").when(works("2025-03-12"), "2025-03-12")
+        filed().when(cmd.WithdrawClaim(reason="moved"), "2025-03-11").when(works("2025-03-12"), "2025-03-12")
     )
     story = story.when(a_filing(2), "2025-03-13").when(record(), "2025-03-13")
     assert [referred.ground for referred in story.new(ClaimReferred)] == [Ground.REEMPLOYED]
 
 
 def paid_before(payer: str) -> Story:
-    paid = m.RecordEmployerPayment(
+    paid = cmd.RecordEmployerPayment(
         month=1, amount_idr=2_400_000, paid_on=date(2025, 3, 11), reference="slip-1"
     )
-    story = filed().when(paid, "2025-03-11").when(m.RecordContributions(record=ARREARS), "2025-03-12")
+    story = filed().when(paid, "2025-03-11").when(cmd.RecordContributions(record=ARREARS), "2025-03-12")
     return story.when(by_officer(payer=payer), "2025-03-14")
 
 
@@ -117,22 +117,22 @@ def test_what_it_paid_of_what_the_fund_owes_settles_nothing() -> None:
 
 
 def test_an_employer_that_asks_for_its_money_before_the_decision_keeps_the_day() -> None:
-    paid = m.RecordEmployerPayment(
+    paid = cmd.RecordEmployerPayment(
         month=1, amount_idr=2_400_000, paid_on=date(2025, 3, 11), reference="slip-1"
     )
-    asks = m.AskReimbursement(reference="letter-1", arrears_settled_on=date(2025, 3, 20))
+    asks = cmd.AskReimbursement(reference="letter-1", arrears_settled_on=date(2025, 3, 20))
     story = filed().when(paid, "2025-03-11").when(asks, "2025-03-21")
     assert story.told.verdict.ground is Ground.CLAIM_NOT_APPROVED
-    story = story.when(m.RecordContributions(record=ARREARS), "2025-06-30")
+    story = story.when(cmd.RecordContributions(record=ARREARS), "2025-06-30")
     story = story.when(by_officer(payer="employer"), "2025-07-01")
-    settled = m.RecordContributions(record=a_record(paid=months_between("2023-03", "2025-02")))
+    settled = cmd.RecordContributions(record=a_record(paid=months_between("2023-03", "2025-02")))
     story = story.when(settled, "2025-07-02").when(asks, "2025-07-03")
     assert story.told.verdict.counts, "three months after the payment were over on 11 June"
     assert story.claim.reimbursed_idr == 2_400_000
 
 
 def test_the_true_wage_told_before_the_approval_has_one_letter_and_only_then() -> None:
-    found = m.FindTrueWage(true_wage_idr=4_800_000, reference="inspector-1")
+    found = cmd.FindTrueWage(true_wage_idr=4_800_000, reference="inspector-1")
     story = filed().when(found, "2025-03-11")
     assert story.told.verdict.ground is Ground.CLAIM_NOT_APPROVED
     assert notices_for(story.added, story.claim) == ()
@@ -147,7 +147,7 @@ def test_nothing_is_granted_before_the_layoff_by_whoever_puts_a_refusal_right() 
     few = (*months_between("2024-04", "2024-12"), "2025-02", "2025-03")
     story = decided(a_layoff(), a_record(paid=few), "2025-03-10")
     story = story.when(a_report(a_layoff("2025-04-30", issued_on="2025-03-03")), "2025-03-20")
-    right = m.PutRight(what="refusal", reason="seen")
+    right = cmd.PutRight(what="refusal", reason="seen")
     early = story.when(right, "2025-04-29")
     assert early.told.verdict.ground is Ground.FILED_BEFORE_LAYOFF
     granted = story.when(right, "2025-04-30")

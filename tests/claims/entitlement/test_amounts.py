@@ -24,7 +24,7 @@ from support.builders import (
 )
 from support.paid_by_wage import UNDER_2021, UNDER_2025
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.windows import rules_for
 from claims.events import BenefitAuthorized, ClaimApproved, ClaimExhausted
 from claims.state.claim import Ending
@@ -96,7 +96,7 @@ def test_the_payment_term_of_a_month_runs_from_its_application_however_late_it_i
 
 def test_the_payment_term_of_month_1_runs_from_the_answer_of_the_officer_who_was_needed() -> None:
     referred = decided(a_layoff("2025-03-03", office=Office.NONE), a_record(), "2025-03-10")
-    story = referred.when(m.DecideByOfficer(approves=True, reason="bukti diperiksa"), "2025-03-17")
+    story = referred.when(cmd.DecideByOfficer(approves=True, reason="bukti diperiksa"), "2025-03-17")
     assert story.all(BenefitAuthorized)[0].pay_until == wib("2025-03-21 00:00:00")
 
 
@@ -108,7 +108,7 @@ def across_the_amendment(filed: str, deciding: DecidingDate) -> Story:
     later = replace(RULES_2025, transition=replace(transition, deciding_date=cited))
     record = a_record(paid=months_between("2023-06", "2024-06"), wage_idr=5_000_000)
     story = Story(law=Law((RULES_2021, later))).when(a_report(a_layoff("2024-07-05")), "2024-07-05")
-    return story.when(a_filing(), filed).when(m.RecordContributions(record=record), filed)
+    return story.when(a_filing(), filed).when(cmd.RecordContributions(record=record), filed)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_exactly_half_a_rupiah_goes_by_the_rounding_of_the_rules(rounding: Round
     law = Law((replace(RULES_2021, rounding=cited), RULES_2025))
     record = a_record(paid=months_between("2022-03", "2023-02"), wage_idr=4_333_330)
     story = Story(law=law).when(a_report(a_layoff("2023-03-03")), "2023-03-03")
-    story = story.when(a_filing(), "2023-03-10").when(m.RecordContributions(record=record), "2023-03-10")
+    story = story.when(a_filing(), "2023-03-10").when(cmd.RecordContributions(record=record), "2023-03-10")
     assert story.all(BenefitAuthorized)[0].amount_idr == amount_idr
 
 

@@ -17,7 +17,7 @@ from support.builders import (
 )
 from support.judging import BOTH, article, condition, denial, is_approved, judged, referral
 
-from claims.commands.messages import RecordContributions
+from claims.commands.command import RecordContributions
 from claims.entitlement.contributions import months_before_layoff, paid_by, run_in_a_row
 from claims.estimating import precheck
 from claims.events.facts import EmployerStanding
@@ -339,7 +339,7 @@ def test_who_asks_for_a_day_is_told_by_what_is_paid_on_it() -> None:
     }
 
     assert [found["contribution_months"].facts["paid_months"] for found in by_condition.values()] == [0, 12]
-    assert [found["arrears"].result for found in by_condition.values()] == [Result.FOR_A_PERSON, Result.MET]
+    assert [found["arrears"].result for found in by_condition.values()] == [Result.MANUAL_REVIEW, Result.MET]
 
 
 def test_what_is_paid_on_the_day_is_paid_and_what_is_paid_tomorrow_is_owed() -> None:

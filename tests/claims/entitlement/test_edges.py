@@ -27,7 +27,7 @@ from support.builders import (
 from support.judging import BOTH, condition, denial, is_approved, judged, referral
 
 from claims.agenda.deadlines import Deadline, deadlines
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.contributions import longest_run
 from claims.entitlement.months import attendance_share
 from claims.entitlement.windows import filing_window
@@ -106,9 +106,11 @@ def test_what_is_owed_for_the_month_before_them_or_for_that_of_the_layoff_change
 
 def test_a_reported_death_is_told_as_one_and_goes_to_a_person() -> None:
     filed = (
-        reported().when(a_filing(), "2025-03-10").when(m.ReportDeath(died_on=date(2025, 3, 11)), "2025-03-11")
+        reported()
+        .when(a_filing(), "2025-03-10")
+        .when(cmd.ReportDeath(died_on=date(2025, 3, 11)), "2025-03-11")
     )
-    story = filed.when(m.RecordContributions(record=a_record()), "2025-03-12")
+    story = filed.when(cmd.RecordContributions(record=a_record()), "2025-03-12")
 
     assert referral(story) is Ground.DECEASED
     assert condition(story, "alive")[1] == {"death_reported": True}
@@ -178,7 +180,7 @@ def test_a_record_that_begins_in_the_month_of_the_last_benefit_reaches_back_to_i
 
 def test_a_message_none_of_whose_efforts_counts_is_answered_with_the_first_ground() -> None:
     outside, of_tomorrow = an_application("a", "2025-03-09"), an_application("b", "2025-04-08")
-    story = approved().when(m.RecordJobSearch(efforts=(outside, of_tomorrow)), "2025-04-07")
+    story = approved().when(cmd.RecordJobSearch(efforts=(outside, of_tomorrow)), "2025-04-07")
 
     assert [each.verdict.ground for each in story.told.efforts] == [
         Ground.OUTSIDE_ANY_PERIOD,
@@ -230,8 +232,8 @@ def test_training_of_one_period_says_nothing_of_the_month_after_the_next() -> No
 def test_the_running_total_of_a_month_says_when_it_is_enough() -> None:
     four = approved().when(applications(4, "2025-03-20"), "2025-03-20")
     calls = [an_application(f"call-{n}", "2025-03-21", kind=EffortKind.INTERVIEW_CALL) for n in (1, 2)]
-    one_call = four.when(m.RecordJobSearch(efforts=(calls[0],)), "2025-03-21")
-    two_calls = one_call.when(m.RecordJobSearch(efforts=(calls[1],)), "2025-03-21")
+    one_call = four.when(cmd.RecordJobSearch(efforts=(calls[0],)), "2025-03-21")
+    two_calls = one_call.when(cmd.RecordJobSearch(efforts=(calls[1],)), "2025-03-21")
     six = four.when(applications(2, "2025-03-22"), "2025-03-22")
 
     told = [story.told.months[0] for story in (four, one_call, two_calls, six)]
@@ -265,7 +267,7 @@ def dates(story: Story, at: str) -> dict[tuple[str, int], Deadline]:
 
 def test_while_bpjs_is_asked_its_answer_is_due_and_after_a_withdrawal_no_more() -> None:
     filed = reported().when(a_filing(), "2025-03-10")
-    withdrawn = filed.when(m.WithdrawClaim(reason="filed by mistake"), "2025-03-11")
+    withdrawn = filed.when(cmd.WithdrawClaim(reason="filed by mistake"), "2025-03-11")
     due = dates(filed, "2025-03-10")["contribution_record", 0]
 
     assert (due.owner, str(due.last_day), due.done) == ("bpjs", "2025-03-13", False)
@@ -303,7 +305,7 @@ def test_one_call_to_an_interview_is_a_search_that_is_done() -> None:
 
 
 def test_who_said_that_work_was_found_has_reported_it() -> None:
-    story = approved().when(m.ReportReemployment(since=date(2025, 4, 20)), "2025-04-21")
+    story = approved().when(cmd.ReportReemployment(since=date(2025, 4, 20)), "2025-04-21")
 
     assert dates(story, "2025-04-21")["placement_report", 0].done
 
@@ -320,7 +322,7 @@ def test_the_payment_term_says_its_rule_and_article_whether_the_bank_has_the_ord
 ) -> None:
     ordered = approved(year)
     sent = ordered.bank(1, "open", f"{year}-03-10")
-    withdrawn = sent.when(m.WithdrawClaim(reason="filed by mistake"), f"{year}-03-10")
+    withdrawn = sent.when(cmd.WithdrawClaim(reason="filed by mistake"), f"{year}-03-10")
 
     for story in (ordered, sent, withdrawn):
         due = dates(story, f"{year}-03-10")["transfer", 1]

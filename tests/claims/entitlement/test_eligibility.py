@@ -17,7 +17,7 @@ from support.builders import (
 )
 from support.judging import BOTH, article, condition, denial, is_approved, judged, referral
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import BenefitAuthorized, ClaimApproved
 from claims.events.facts import CompanyScale
 from law.grounds import Ground
@@ -231,7 +231,7 @@ def test_an_officer_approves_what_was_referred_and_the_day_of_filing_stays_the_r
     year: int,
 ) -> None:
     referred = judged(year, {"office": Office.NONE})
-    story = referred.when(m.DecideByOfficer(approves=True, reason="seen the original"), f"{year}-03-13")
+    story = referred.when(cmd.DecideByOfficer(approves=True, reason="seen the original"), f"{year}-03-13")
     assert story.all(ClaimApproved)[0].reference_date.isoformat() == f"{year}-03-10"
     assert [e.month for e in story.all(BenefitAuthorized)] == [1]
 
@@ -239,23 +239,23 @@ def test_an_officer_approves_what_was_referred_and_the_day_of_filing_stays_the_r
 @BOTH
 def test_an_officer_denies_what_was_referred_and_decides_it_once(year: int) -> None:
     referred = judged(year, {"office": Office.NONE})
-    story = referred.when(m.DecideByOfficer(approves=False, reason="no proof"), f"{year}-03-24")
+    story = referred.when(cmd.DecideByOfficer(approves=False, reason="no proof"), f"{year}-03-24")
     assert denial(story) is Ground.PROOF_NOT_ACCEPTED
-    again = story.when(m.DecideByOfficer(approves=True, reason="sorry"), f"{year}-03-25")
+    again = story.when(cmd.DecideByOfficer(approves=True, reason="sorry"), f"{year}-03-25")
     assert again.told.verdict.ground is Ground.NOT_REFERRED
     assert denial(again) is Ground.PROOF_NOT_ACCEPTED
 
 
 def test_work_found_before_the_filing_does_not_end_what_an_officer_grants() -> None:
     referred = judged(2025, {"office": Office.NONE})
-    told = referred.when(m.ReportReemployment(since=date(2025, 3, 1)), "2025-03-12")
-    granted = told.when(m.DecideByOfficer(approves=True, reason="a week of day labour"), "2025-03-13")
+    told = referred.when(cmd.ReportReemployment(since=date(2025, 3, 1)), "2025-03-12")
+    granted = told.when(cmd.DecideByOfficer(approves=True, reason="a week of day labour"), "2025-03-13")
     assert granted.claim.ceased is None
     assert granted.claim.last_month_owed == 6
 
 
 def test_an_officer_has_no_say_over_a_claim_that_was_approved() -> None:
-    story = approved(2025).when(m.DecideByOfficer(approves=False, reason="no"), "2025-03-13")
+    story = approved(2025).when(cmd.DecideByOfficer(approves=False, reason="no"), "2025-03-13")
     assert story.told.verdict.ground is Ground.NOT_REFERRED
     assert is_approved(story)
 
@@ -270,11 +270,13 @@ def test_where_both_sides_say_different_things_a_person_decides_whoever_spoke_la
     story = Story()
     for report in told if last == "employer" else reversed(told):
         story = story.when(report, "2025-03-04")
-    story = story.when(a_filing(), "2025-03-10").when(m.RecordContributions(record=a_record()), "2025-03-10")
+    story = story.when(a_filing(), "2025-03-10").when(
+        cmd.RecordContributions(record=a_record()), "2025-03-10"
+    )
     assert referral(story) is Ground.REPORTS_CONTRADICT
 
 
 def test_two_reports_that_agree_need_no_person() -> None:
     story = Story().when(a_report(a_layoff(), "participant"), "2025-03-04")
     story = story.when(a_report(a_layoff(), "employer"), "2025-03-05").when(a_filing(), "2025-03-10")
-    assert is_approved(story.when(m.RecordContributions(record=a_record()), "2025-03-10"))
+    assert is_approved(story.when(cmd.RecordContributions(record=a_record()), "2025-03-10"))

@@ -14,7 +14,7 @@ from support.builders import (
     wib,
 )
 
-from claims.commands.messages import RecordContributions
+from claims.commands.command import RecordContributions
 from claims.entitlement.windows import filing_window
 from claims.events import ClaimDenied, ClaimFiled, ClaimLapsed, ClaimReinstated, FilingNotAccepted
 from claims.state.claim import Ending

@@ -10,13 +10,13 @@ from support.builders import (
     decided,
 )
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.months import month_reasons
 from claims.events import BenefitAuthorized, ClaimApproved, MonthForfeited
 from law.regimes import LAW
 from law.rules import Office
 
-APPROVES = m.DecideByOfficer(approves=True, reason="the office confirmed it")
+APPROVES = cmd.DecideByOfficer(approves=True, reason="the office confirmed it")
 
 
 def referred() -> Story:
@@ -56,7 +56,7 @@ def test_no_month_is_lost_while_the_authority_is_late() -> None:
 
 def test_a_record_that_comes_late_gives_the_same_days() -> None:
     story = Story().when(a_report(a_layoff()), "2025-03-03").when(a_filing(), "2025-03-10")
-    story = story.when(m.RecordContributions(record=a_record()), "2025-05-20")
+    story = story.when(cmd.RecordContributions(record=a_record()), "2025-05-20")
     assert story.new(ClaimApproved)[0].catch_up_from is not None
     assert granted(story.when(certification(2), "2025-05-25")) == [(1, 2_400_000), (2, 2_400_000)]
 

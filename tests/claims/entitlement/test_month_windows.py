@@ -20,7 +20,7 @@ from support.builders import (
     wib,
 )
 
-from claims.commands.messages import AttendCounselling, DecideByOfficer
+from claims.commands.command import AttendCounselling, DecideByOfficer
 from claims.entitlement.months import month_duties, month_reasons
 from claims.entitlement.windows import month_window
 from claims.events import (

@@ -200,8 +200,8 @@ def test_nobody_is_insured_before_the_registration_or_before_the_programme(
 
 def test_with_two_employers_the_worker_chooses_and_until_then_a_person_asks() -> None:
     two = replace(ENROLLED, employers=2)
-    assert of(two, "chosen_job").result is Result.FOR_A_PERSON
-    assert is_participant(participation(two, DAYS[2025])) is Result.FOR_A_PERSON
+    assert of(two, "chosen_job").result is Result.MANUAL_REVIEW
+    assert is_participant(participation(two, DAYS[2025])) is Result.MANUAL_REVIEW
     assert is_participant(participation(replace(two, job_chosen=True), DAYS[2025])) is Result.MET
 
 

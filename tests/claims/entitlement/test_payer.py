@@ -18,7 +18,7 @@ from support.builders import (
 from support.employers import employer_first, employer_pays, paid_by_employer, underreported
 
 from claims.agenda.obligations import Owner
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.payer import Paying, difference_idr, who_pays
 from claims.events import (
     BenefitAuthorized,
@@ -82,12 +82,12 @@ def test_the_payer_follows_from_the_arrears_the_regime_and_the_employers_standin
     )
     found = who_pays(a_layoff(), record, rules, WEEKENDS_ONLY)
     assert (found.paying, found.months_in_arrears) == (payer, months)
-    assert found.for_a_person == (payer not in (FUND, INSOLVENT))
+    assert found.manual_review == (payer not in (FUND, INSOLVENT))
 
 
-def never_registered(scale: CompanyScale) -> m.RecordContributions:
+def never_registered(scale: CompanyScale) -> cmd.RecordContributions:
     record = a_record(paid=(), programmes=(), scale=scale, wage_idr=0)
-    return m.RecordContributions(record=record.model_copy(update={"registered": False}))
+    return cmd.RecordContributions(record=record.model_copy(update={"registered": False}))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_who_was_never_registered_is_paid_by_the_employer_in_one_sum_but_by_a_mi
 def test_who_was_never_registered_is_not_refused_by_a_machine_and_learns_what_the_employer_owes() -> None:
     story = decided(a_layoff(), never_registered(CompanyScale.LARGE).record, "2025-03-10")
     assert story.all(ClaimReferred)
-    story = story.when(m.FindTrueWage(true_wage_idr=4_000_000, reference="nota-1"), "2025-03-12")
+    story = story.when(cmd.FindTrueWage(true_wage_idr=4_000_000, reference="nota-1"), "2025-03-12")
     owes = story.new(EmployerOwes)[0]
     assert (owes.cause, owes.amount_idr, owes.article) == (
         "never_registered",
@@ -119,7 +119,7 @@ def test_who_was_never_registered_is_not_refused_by_a_machine_and_learns_what_th
 
 def test_an_under_reported_wage_makes_the_employer_owe_the_difference_in_one_sum() -> None:
     story = approved(2025, wage_idr=3_000_000)
-    story = story.when(m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-03-20")
+    story = story.when(cmd.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-03-20")
     owes = story.new(EmployerOwes)[0]
     assert (owes.cause, owes.amount_idr, owes.article) == (
         "wage_underreported",
@@ -144,10 +144,10 @@ def test_the_difference_stops_at_the_ceiling_and_is_never_below_zero(
 
 
 def test_an_officer_who_approves_in_spite_of_arrears_says_who_pays() -> None:
-    unsaid = employer_first().when(m.DecideByOfficer(approves=True, reason="yes"), "2025-03-11")
+    unsaid = employer_first().when(cmd.DecideByOfficer(approves=True, reason="yes"), "2025-03-11")
     assert unsaid.told.verdict.ground is Ground.PAYER_NOT_NAMED
     fund = employer_first().when(
-        m.DecideByOfficer(approves=True, reason="settled by now", payer="bpjs"), "2025-03-11"
+        cmd.DecideByOfficer(approves=True, reason="settled by now", payer="bpjs"), "2025-03-11"
     )
     assert [event.amount_idr for event in fund.new(PaymentOrdered)] == [2_400_000]
 
@@ -204,7 +204,7 @@ def test_what_the_employer_pays_follows_the_regime_of_the_layoff() -> None:
     owed = months_between("2024-06", "2024-10")
     record = a_record(paid=months_between("2023-01", "2024-05"), owed=owed)
     story = decided(a_layoff("2024-12-03"), record, "2024-12-10")
-    officer = m.DecideByOfficer(approves=True, reason="arrears stand", payer="employer")
+    officer = cmd.DecideByOfficer(approves=True, reason="arrears stand", payer="employer")
     story = story.when(officer, "2025-02-10")
     assert [(event.regime, event.amount_idr) for event in story.all(BenefitAuthorized)] == [
         ("2021", 1_800_000)
@@ -223,12 +223,12 @@ def test_a_month_that_is_lost_is_not_owed_by_the_employer_either() -> None:
 
 def test_months_lost_before_the_true_wage_is_found_are_not_counted() -> None:
     story = paid(approved(2025, wage_idr=3_000_000), 1).wake("2025-06-16")
-    story = story.when(m.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-06-17")
+    story = story.when(cmd.FindTrueWage(true_wage_idr=4_500_000, reference="nota-2"), "2025-06-17")
     assert owed_by_employer(story) == [2_700_000]
 
 
 def test_work_found_takes_the_months_that_will_not_come_from_what_the_employer_owes() -> None:
-    story = underreported().when(m.ReportReemployment(since=date(2025, 4, 2)), "2025-04-03")
+    story = underreported().when(cmd.ReportReemployment(since=date(2025, 4, 2)), "2025-04-03")
     assert owed_by_employer(story) == [5_400_000, 900_000]
 
 
@@ -239,7 +239,7 @@ def test_work_found_takes_the_months_that_will_not_come_from_what_the_employer_o
 def test_what_the_fund_pays_on_a_raised_wage_the_employer_owes_no_more(
     raised_idr: int, left_idr: int
 ) -> None:
-    raised = m.RecordContributions(record=a_record(wage_idr=raised_idr))
+    raised = cmd.RecordContributions(record=a_record(wage_idr=raised_idr))
     story = underreported().when(raised, "2025-03-24")
     assert owed_by_employer(story) == [5_400_000, left_idr]
     assert story.claim.employer_owes is not None
@@ -247,6 +247,6 @@ def test_what_the_fund_pays_on_a_raised_wage_the_employer_owes_no_more(
 
 
 def test_a_corrected_finding_that_nothing_is_missing_replaces_the_sum() -> None:
-    story = underreported().when(m.FindTrueWage(true_wage_idr=3_000_000, reference="nota-3"), "2025-03-21")
+    story = underreported().when(cmd.FindTrueWage(true_wage_idr=3_000_000, reference="nota-3"), "2025-03-21")
     assert owed_by_employer(story) == [5_400_000, 0]
     assert story.told.verdict.counts

@@ -92,4 +92,4 @@ def test_a_receipt_from_no_office_is_a_question(year: int) -> None:
 def test_any_other_paper_goes_to_a_person_and_refuses_nobody(year: int) -> None:
     story = judged(year, {"proof": ProofKind.OTHER, "office": Office.REGENCY})
     assert referral(story) is Ground.PROOF_NOT_ACCEPTED
-    assert condition(story, "proof_of_layoff")[0] is Result.FOR_A_PERSON
+    assert condition(story, "proof_of_layoff")[0] is Result.MANUAL_REVIEW

@@ -18,7 +18,7 @@ from support.builders import (
 from support.employers import employer_pays
 
 from claims import events as e
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events.basis import Unstated
 from claims.state.claim import BenefitMonth, Claim
 from claims.state.evolving import evolve, fold
@@ -38,7 +38,7 @@ def test_nothing_is_owed_of_a_month_that_nobody_granted() -> None:
 
 def test_a_raised_wage_adds_its_difference_to_what_is_owed_of_a_month() -> None:
     raised = a_record().model_copy(update={"reported_wage_idr": 4_500_000})
-    story = approved().when(m.RecordContributions(record=raised), "2025-03-20")
+    story = approved().when(cmd.RecordContributions(record=raised), "2025-03-20")
     assert [event.difference_idr for event in story.new(e.MonthAdjusted)] == [300_000]
     assert story.claim.month(1).amount_idr == 2_700_000
 
@@ -86,7 +86,7 @@ def test_of_a_death_not_found_to_be_so_the_months_asked_about_are_granted_and_no
 def disputed() -> Story:
     """Filed; then the employer says that there was no layoff."""
     both = reported().when(a_report(a_layoff(), "participant"), "2025-03-04")
-    return both.when(a_filing(), "2025-03-10").when(m.WithdrawLayoff(reported_by="employer"), "2025-03-11")
+    return both.when(a_filing(), "2025-03-10").when(cmd.WithdrawLayoff(reported_by="employer"), "2025-03-11")
 
 
 def test_a_report_that_the_employer_took_back_is_disputed_until_the_employer_reports_again() -> None:
@@ -101,14 +101,14 @@ def test_a_report_that_the_employer_took_back_is_disputed_until_the_employer_rep
 @pytest.mark.parametrize(("by", "is_disputed"), [("employer", True), ("participant", False)])
 def test_only_the_word_of_the_employer_disputes_its_report(by: str, is_disputed: bool) -> None:
     withdrawn = e.LayoffWithdrawn.model_validate(
-        {"reported_by": by, "verdict": does_not_count(Ground.NEEDS_A_PERSON, "Pasal 9")}
+        {"reported_by": by, "verdict": does_not_count(Ground.NEEDS_MANUAL_REVIEW, "Pasal 9")}
     )
     assert evolve(approved().claim, withdrawn).report_disputed is is_disputed
 
 
 def test_another_filing_begins_anew_without_a_record_asked_for_before_and_without_the_refusal() -> None:
     story = decided(a_layoff(), a_record(paid=("2025-01",)), "2025-03-10")
-    story = story.when(m.RequestRecord(reason="paid since"), "2025-03-11")
+    story = story.when(cmd.RequestRecord(reason="paid since"), "2025-03-11")
     assert (story.claim.record_wanted, story.claim.stood_refused) == (True, True)
     again = story.when(a_filing(), "2025-03-12")
     assert (again.claim.record_wanted, again.claim.stood_refused) == (False, False)
@@ -117,7 +117,7 @@ def test_another_filing_begins_anew_without_a_record_asked_for_before_and_withou
 def test_what_was_decided_before_a_second_look_is_kept_with_its_reasons() -> None:
     story = decided(a_layoff(office=Office.NONE), a_record(), "2025-03-10")
     [referred] = story.all(e.ClaimReferred)
-    later = story.when(m.RecordContributions(record=a_record(paid=("2025-01",))), "2025-03-12")
+    later = story.when(cmd.RecordContributions(record=a_record(paid=("2025-01",))), "2025-03-12")
     [looked_at] = later.new(e.ClaimReconsidered)
     assert later.claim.reconsidered is not None
     assert later.claim.reconsidered.event == looked_at
@@ -136,7 +136,7 @@ def test_work_before_the_filing_was_before_whoever_approved_and_later_work_count
 
 
 def test_what_an_inspector_finds_not_to_be_owed_makes_no_employer_owe() -> None:
-    finding = m.FindTrueWage(true_wage_idr=3_000_000, reference="nota-1")
+    finding = cmd.FindTrueWage(true_wage_idr=3_000_000, reference="nota-1")
     nothing = approved().when(finding, "2025-03-20")
     assert [event.verdict.counts for event in nothing.new(e.EmployerOwes)] == [False]
     assert nothing.claim.employer_owes is None

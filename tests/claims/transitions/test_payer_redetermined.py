@@ -14,7 +14,7 @@ from support.builders import (
 from support.employers import arrears_paid, asked_back, employer_pays, paid_by_employer
 
 from claims.agenda.obligations import Owner
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     BenefitAuthorized,
     ClaimExhausted,
@@ -59,12 +59,12 @@ def test_the_months_to_come_are_then_paid_by_the_fund_and_the_claim_ends_like_an
 def test_the_fund_pays_a_month_by_its_own_rules_and_not_by_those_of_the_layoff() -> None:
     owed = months_between("2024-06", "2024-10")
     record = a_record(paid=months_between("2023-01", "2024-05"), owed=owed)
-    officer = m.DecideByOfficer(approves=True, reason="arrears stand", payer="employer")
+    officer = cmd.DecideByOfficer(approves=True, reason="arrears stand", payer="employer")
     story = decided(a_layoff("2024-12-03"), record, "2025-02-10").when(officer, "2025-02-11")
     assert [event.amount_idr for event in story.all(BenefitAuthorized)] == [1_800_000]
     story = story.when(paid_by_employer(1, 800_000, "2025-02-12"), "2025-02-12")
     settled = a_record(paid=months_between("2023-01", "2024-11"))
-    story = story.when(m.RecordContributions(record=settled), "2025-02-20")
+    story = story.when(cmd.RecordContributions(record=settled), "2025-02-20")
     [taken_over] = story.new(PayerRedetermined)[0].months
     assert (taken_over.amount_idr, taken_over.added_idr) == (1_600_000, 600_000)
     assert story.claim.month(1).amount_idr == 2_400_000
@@ -74,14 +74,14 @@ def test_three_months_left_in_arrears_are_covered_and_four_are_not() -> None:
     for left, changed in ((3, 1), (4, 0)):
         months = months_between("2023-03", "2025-01")
         record = a_record(paid=months[: len(months) - left], owed=months[len(months) - left :])
-        story = employer_pays().when(m.RecordContributions(record=record), "2025-03-20")
+        story = employer_pays().when(cmd.RecordContributions(record=record), "2025-03-20")
         assert len(story.new(PayerRedetermined)) == changed, left
 
 
 def test_a_higher_wage_in_the_record_that_settles_the_arrears_is_paid_by_the_fund() -> None:
     story = employer_pays().when(paid_by_employer(1, 2_400_000, "2025-03-14"), "2025-03-14")
     raised = a_record(paid=months_between("2023-03", "2025-02"), wage_idr=4_500_000)
-    story = story.when(m.RecordContributions(record=raised), "2025-03-20")
+    story = story.when(cmd.RecordContributions(record=raised), "2025-03-20")
     assert [(e.difference_idr, e.payer) for e in story.new(MonthAdjusted)] == [(300_000, "bpjs")]
     assert [(e.obligation, e.amount_idr) for e in story.new(PaymentOrdered)] == [("difference/1/1", 300_000)]
 
@@ -89,7 +89,7 @@ def test_a_higher_wage_in_the_record_that_settles_the_arrears_is_paid_by_the_fun
 def test_arrears_found_later_leave_the_fund_the_payer() -> None:
     owed = months_between("2024-09", "2025-01")
     record = a_record(paid=months_between("2023-03", "2024-08"), owed=owed)
-    story = approved(2025).when(m.RecordContributions(record=record), "2025-03-20")
+    story = approved(2025).when(cmd.RecordContributions(record=record), "2025-03-20")
     assert not story.new(PayerRedetermined)
     assert story.claim.payer == "bpjs"
 

@@ -21,7 +21,7 @@ from support.builders import (
 )
 
 from claims.agenda.obligations import Owner
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -40,12 +40,12 @@ from law.grounds import Ground
 from law.rules import Office
 
 
-def officer(approves: bool, question: int = 0) -> m.DecideByOfficer:
-    return m.DecideByOfficer(approves=approves, reason="looked at the papers", question=question)
+def officer(approves: bool, question: int = 0) -> cmd.DecideByOfficer:
+    return cmd.DecideByOfficer(approves=approves, reason="looked at the papers", question=question)
 
 
-def answers(question: int = 0) -> m.AnswerQuestion:
-    return m.AnswerQuestion(question=question, statement="disagrees", reference="portal-77")
+def answers(question: int = 0) -> cmd.AnswerQuestion:
+    return cmd.AnswerQuestion(question=question, statement="disagrees", reference="portal-77")
 
 
 def without_proof() -> Story:
@@ -55,7 +55,7 @@ def without_proof() -> Story:
 
 def taken_back() -> Story:
     """Month 2 paid; on Thursday 24 April the employer says that there was no layoff."""
-    return lived_through(approved(2025), 2).when(m.WithdrawLayoff(reported_by="employer"), "2025-04-24")
+    return lived_through(approved(2025), 2).when(cmd.WithdrawLayoff(reported_by="employer"), "2025-04-24")
 
 
 def test_a_referred_claim_is_not_refused_while_the_claimant_may_answer() -> None:
@@ -87,7 +87,7 @@ def test_a_refusal_by_the_machine_names_the_article_from_which_it_follows() -> N
 
 
 def test_documents_that_were_asked_for_give_time_of_their_own() -> None:
-    story = without_proof().when(m.AskForDocuments(documents=("proof_of_layoff",)), "2025-03-18")
+    story = without_proof().when(cmd.AskForDocuments(documents=("proof_of_layoff",)), "2025-03-18")
     assert story.new(QuestionAsked)[0].documents == ("proof_of_layoff",)
     asked = [a for a in story.step("2025-03-18").awaited if a.what == "documents"]
     assert [a.owner for a in asked] == [Owner.CLAIMANT]
@@ -97,14 +97,14 @@ def test_documents_that_were_asked_for_give_time_of_their_own() -> None:
 
 
 def test_sending_the_documents_lets_the_officer_decide_and_closes_the_question() -> None:
-    story = without_proof().when(m.AskForDocuments(documents=("contract",)), "2025-03-18")
+    story = without_proof().when(cmd.AskForDocuments(documents=("contract",)), "2025-03-18")
     story = story.when(answers(1), "2025-03-19").when(officer(approves=True), "2025-03-20")
     assert [decided.founded for decided in story.new(QuestionDecided)] == [False]
     assert not story.claim.open_questions
 
 
 def test_documents_are_asked_for_only_on_a_referred_claim() -> None:
-    story = approved(2025).when(m.AskForDocuments(documents=("contract",)), "2025-03-11")
+    story = approved(2025).when(cmd.AskForDocuments(documents=("contract",)), "2025-03-11")
     assert story.told.verdict.ground is Ground.NOT_REFERRED
     assert [asked.documents for asked in story.new(DocumentsNotAsked)] == [("contract",)]
     assert not story.claim.questions
@@ -177,7 +177,7 @@ def test_an_open_question_is_awaited_of_the_claimant_and_then_of_an_officer() ->
 
 
 def test_a_business_of_ones_own_holds_the_months_to_come_and_a_person_decides() -> None:
-    begun = m.ReportReemployment(since=date(2025, 5, 20), work="own_business")
+    begun = cmd.ReportReemployment(since=date(2025, 5, 20), work="own_business")
     story = lived_through(approved(2025), 3).when(begun, "2025-05-20")
     asked = story.new(QuestionAsked)[0]
     assert (asked.ground, asked.months, asked.last_month_owed) == (Ground.OWN_BUSINESS, (4, 5, 6), 3)
@@ -188,7 +188,7 @@ def test_a_business_of_ones_own_holds_the_months_to_come_and_a_person_decides() 
 
 
 def test_work_told_late_marks_no_debt_before_somebody_is_heard() -> None:
-    worked = m.ReportReemployment(since=date(2025, 4, 20))
+    worked = cmd.ReportReemployment(since=date(2025, 4, 20))
     story = lived_through(approved(2025), 3).when(worked, "2025-05-20")
     assert story.new(BenefitCeased)[0].last_month_owed == 2
     asked = story.new(QuestionAsked)[0]
@@ -205,10 +205,10 @@ def test_work_told_late_marks_no_debt_before_somebody_is_heard() -> None:
 def died(day: str, told: str) -> Story:
     """Month 2 searched for and begun on 10 April, not applied for."""
     story = searched(lived_through(approved(2025), 1), 2)
-    return story.when(m.ReportDeath(died_on=date.fromisoformat(day)), told)
+    return story.when(cmd.ReportDeath(died_on=date.fromisoformat(day)), told)
 
 
-def test_a_month_begun_at_a_death_is_for_a_person_and_not_lost_by_silence() -> None:
+def test_a_month_begun_at_a_death_is_manual_review_and_not_lost_by_silence() -> None:
     story = died("2025-04-12", "2025-04-12")
     asked = story.new(QuestionAsked)[0]
     assert (asked.ground, asked.months) == (Ground.DECEASED, (2,))
@@ -231,7 +231,7 @@ def test_a_person_may_refuse_the_month_begun_at_a_death_once_the_family_was_hear
 def test_a_month_paid_after_a_death_is_asked_about_and_a_debt_only_by_a_person() -> None:
     """Month 2 was paid on 10 April; in May it is told that the recipient had died on 12 March."""
     story = lived_through(approved(2025), 2)
-    story = story.when(m.ReportDeath(died_on=date(2025, 3, 12)), "2025-05-02")
+    story = story.when(cmd.ReportDeath(died_on=date(2025, 3, 12)), "2025-05-02")
     asked = story.new(QuestionAsked)[0]
     assert (asked.ground, asked.months, len(story.claim.questions)) == (Ground.DECEASED, (2,), 1)
     refused = story.when(officer(approves=False, question=1), "2025-05-20")
@@ -243,14 +243,14 @@ def test_a_month_paid_after_a_death_is_asked_about_and_a_debt_only_by_a_person()
 
 def test_a_month_applied_for_before_the_death_is_paid_without_a_question() -> None:
     story = lived(lived_through(approved(2025), 1), 2)
-    story = story.when(m.ReportDeath(died_on=date(2025, 4, 12)), "2025-04-12")
+    story = story.when(cmd.ReportDeath(died_on=date(2025, 4, 12)), "2025-04-12")
     assert not story.all(QuestionAsked)
     assert [event.month for event in story.all(BenefitAuthorized)] == [1, 2]
 
 
 def test_attendance_that_the_provider_tells_late_brings_a_lost_month_back() -> None:
     story = lived_through(approved(2025), 1)
-    attended = m.AttendTraining.model_validate(
+    attended = cmd.AttendTraining.model_validate(
         {
             "provider": "lpk-1",
             "course": "welding-1",
@@ -274,7 +274,7 @@ def test_attendance_told_after_the_last_month_brings_that_month_back_too() -> No
 
 
 def test_a_question_of_a_claim_that_was_withdrawn_is_nobodys_any_more() -> None:
-    story = taken_back().when(m.WithdrawClaim(reason="pindah"), "2025-04-25")
+    story = taken_back().when(cmd.WithdrawClaim(reason="pindah"), "2025-04-25")
     story = story.when(officer(approves=False, question=1), "2025-05-20")
     assert story.told.verdict.ground is Ground.NO_OPEN_QUESTION
     assert not story.all(BenefitCeased)
@@ -284,12 +284,12 @@ def test_a_question_of_a_claim_that_was_withdrawn_is_nobodys_any_more() -> None:
 @pytest.mark.parametrize(("reference", "left"), [("2025-03-11/1", 4), ("no-such", 5)])
 def test_an_application_that_is_taken_back_does_not_count_any_more(reference: str, left: int) -> None:
     story = approved(2025).when(applications(5, "2025-03-11"), "2025-03-11")
-    story = story.when(m.WithdrawEffort(reference=reference), "2025-03-12")
+    story = story.when(cmd.WithdrawEffort(reference=reference), "2025-03-12")
     assert len([effort for effort in story.claim.efforts if effort.counts]) == left
 
 
 def test_an_application_taken_back_after_its_month_was_granted_changes_nothing_of_it() -> None:
     story = paid(lived(lived_through(approved(2025), 1), 2), 2)
-    story = story.when(m.WithdrawEffort(reference="2025-03-11/1"), "2025-04-20")
+    story = story.when(cmd.WithdrawEffort(reference="2025-03-11/1"), "2025-04-20")
     assert amounts(story) == [2_400_000, 2_400_000]
     assert not story.all(ReceivableFound)

@@ -25,7 +25,7 @@ from support.builders import (
 
 from claims.agenda.next_step import Status, Todo
 from claims.agenda.obligations import Owner
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import (
     BenefitAuthorized,
     BenefitCeased,
@@ -53,8 +53,8 @@ ELEVEN = months_between("2024-04", "2025-02")
 TWELVE = months_between("2024-03", "2025-02")
 
 
-def record_of(record: ContributionRecord) -> m.RecordContributions:
-    return m.RecordContributions(record=record)
+def record_of(record: ContributionRecord) -> cmd.RecordContributions:
+    return cmd.RecordContributions(record=record)
 
 
 def refused_for_months() -> Story:
@@ -170,7 +170,7 @@ def test_a_wage_above_the_ceiling_adds_nothing_above_it() -> None:
 
 def test_a_raised_wage_adds_nothing_to_a_month_paid_after_the_right_had_ended() -> None:
     story = lived_through(approved(2025, wage_idr=4_000_000), 3)
-    story = story.when(m.ReportReemployment(since=date(2025, 4, 20)), "2025-05-20")
+    story = story.when(cmd.ReportReemployment(since=date(2025, 4, 20)), "2025-05-20")
     assert (story.claim.last_month_owed, story.claim.month(3).paid_idr) == (2, 2_400_000)
     story = story.when(record_of(a_record(wage_idr=4_500_000)), "2025-05-24")
     assert [(e.month, e.difference_idr) for e in story.new(MonthAdjusted)] == [(1, 300_000), (2, 300_000)]
@@ -180,7 +180,7 @@ def test_a_lower_wage_is_asked_about_and_nobody_pays_back() -> None:
     story = lived_through(approved(2025, wage_idr=5_000_000), 1)
     story = story.when(record_of(a_record(wage_idr=4_800_000)), "2025-03-20")
     assert [(e.ground, e.months) for e in story.new(QuestionAsked)] == [(Ground.WAGE_CORRECTED, ())]
-    story = story.when(m.DecideByOfficer(approves=False, reason="slips", question=1), "2025-04-02")
+    story = story.when(cmd.DecideByOfficer(approves=False, reason="slips", question=1), "2025-04-02")
     assert [e.becomes_idr for e in story.new(WageRedetermined)] == [4_800_000]
     assert not story.all(ReceivableFound)
 
@@ -206,7 +206,7 @@ def test_new_work_in_the_register_is_asked_about_and_would_end_only_what_comes_a
 
 
 def test_a_record_may_be_asked_for_again_and_is_then_fetched() -> None:
-    story = refused_for_months().when(m.RequestRecord(reason="december was paid"), "2025-03-12")
+    story = refused_for_months().when(cmd.RequestRecord(reason="december was paid"), "2025-03-12")
     step = story.step("2025-03-12")
     assert (step.status, step.todo) == (Status.DENIED, Todo.FETCH_RECORD)
     assert Owner.BPJS in [awaited.owner for awaited in step.awaited]
@@ -216,14 +216,14 @@ def test_a_record_may_be_asked_for_again_and_is_then_fetched() -> None:
 
 
 def test_a_refusal_does_not_become_final_while_the_record_is_being_asked_for() -> None:
-    asked = refused_for_months().when(m.RequestRecord(reason="paid today"), "2025-09-03 23:00:00")
+    asked = refused_for_months().when(cmd.RequestRecord(reason="paid today"), "2025-09-03 23:00:00")
     story = asked.wake("2025-09-04")
     assert story.claim.ending is None
     assert story.when(record_of(a_record(paid=TWELVE)), "2025-09-05").new(ClaimApproved)
 
 
 def test_payments_go_before_the_fetching_of_a_record() -> None:
-    story = approved(2025).when(m.RequestRecord(reason="wage"), "2025-03-10")
+    story = approved(2025).when(cmd.RequestRecord(reason="wage"), "2025-03-10")
     assert story.step("2025-03-10").todo is Todo.TRANSFER
 
 
@@ -243,7 +243,7 @@ def test_an_employer_that_calls_it_a_resignation_after_the_approval_is_not_simpl
 def test_facts_about_a_claim_that_was_withdrawn_are_kept_and_decide_nothing() -> None:
     story = reported().when(a_filing(), "2025-03-10")
     story = story.when(record_of(a_record(paid=ELEVEN)), "2025-03-10")
-    story = story.when(m.WithdrawClaim(reason="ragu"), "2025-03-11")
+    story = story.when(cmd.WithdrawClaim(reason="ragu"), "2025-03-11")
     story = story.when(record_of(a_record(paid=TWELVE)), "2025-03-12")
     assert story.claim.ending is Ending.WITHDRAWN
     assert [event.outcome for event in story.new(ClaimReconsidered)] == ["unchanged"]
@@ -262,7 +262,7 @@ def test_a_difference_that_the_bank_refuses_is_tried_again_like_a_month() -> Non
 def test_a_lower_wage_ends_nothing_however_much_lower_it_is(wage_idr: int) -> None:
     record = a_record(wage_idr=5_000_000).model_copy(update={"reported_wage_idr": wage_idr})
     story = lived_through(approved(2025, wage_idr=5_000_000), 2).when(record_of(record), "2025-04-24")
-    story = story.when(m.DecideByOfficer(approves=False, reason="slips", question=1), "2025-05-08")
+    story = story.when(cmd.DecideByOfficer(approves=False, reason="slips", question=1), "2025-05-08")
     assert [event.becomes_idr for event in story.new(WageRedetermined)] == [wage_idr]
     assert not story.all(BenefitCeased)
     assert not story.all(ReceivableFound)
@@ -297,15 +297,15 @@ def test_of_two_doubts_both_are_asked_and_the_months_wait_for_both() -> None:
         (1, Ground.TOO_FEW_CONTRIBUTION_MONTHS, (3, 4, 5, 6), 0),
         (2, Ground.REEMPLOYED, (3, 4, 5, 6), 2),
     ]
-    story = story.when(m.DecideByOfficer(approves=True, reason="seen", question=1), "2025-05-07")
+    story = story.when(cmd.DecideByOfficer(approves=True, reason="seen", question=1), "2025-05-07")
     assert [story.claim.held(month) for month in (3, 4, 5, 6)] == [True] * 4
-    story = story.when(m.DecideByOfficer(approves=True, reason="seen", question=2), "2025-05-08")
+    story = story.when(cmd.DecideByOfficer(approves=True, reason="seen", question=2), "2025-05-08")
     assert not story.claim.open_questions
 
 
 def test_of_two_doubts_the_one_that_ends_the_benefit_sooner_may_be_found_right_later() -> None:
-    later = m.DecideByOfficer(approves=False, reason="seen", question=2)
-    sooner = m.DecideByOfficer(approves=False, reason="seen", question=1)
+    later = cmd.DecideByOfficer(approves=False, reason="seen", question=2)
+    sooner = cmd.DecideByOfficer(approves=False, reason="seen", question=1)
     story = two_doubts().when(later, "2025-05-07").when(sooner, "2025-05-07")
     assert [event.last_month_owed for event in story.all(BenefitCeased)] == [2, 0]
     other = two_doubts().when(sooner, "2025-05-07").when(later, "2025-05-07")
@@ -315,7 +315,7 @@ def test_of_two_doubts_the_one_that_ends_the_benefit_sooner_may_be_found_right_l
 def test_what_an_officer_found_unfounded_is_not_asked_again_on_the_same_facts() -> None:
     story = two_doubts()
     for question in (1, 2):
-        story = story.when(m.DecideByOfficer(approves=True, reason="seen", question=question), "2025-05-07")
+        story = story.when(cmd.DecideByOfficer(approves=True, reason="seen", question=question), "2025-05-07")
     raised = a_record(paid=ELEVEN[3:], reemployed_on="2025-04-20", wage_idr=4_500_000)
     story = story.when(record_of(raised), "2025-05-08")
     assert story.new(MonthAdjusted)
@@ -328,7 +328,7 @@ def test_what_an_officer_found_unfounded_is_not_asked_again_on_the_same_facts() 
 def test_a_lower_wage_that_an_officer_did_not_believe_is_asked_about_again_only_where_it_is_another() -> None:
     story = lived_through(approved(2025, wage_idr=5_000_000), 1)
     story = story.when(record_of(a_record(wage_idr=4_800_000)), "2025-03-20")
-    story = story.when(m.DecideByOfficer(approves=True, reason="slips", question=1), "2025-03-21")
+    story = story.when(cmd.DecideByOfficer(approves=True, reason="slips", question=1), "2025-03-21")
     again = a_record(wage_idr=4_800_000, jkn="PBPU")
     story = story.when(record_of(again), "2025-03-24")
     assert not story.new(QuestionAsked)

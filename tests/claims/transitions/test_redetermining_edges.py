@@ -17,7 +17,7 @@ from support.employers import arrears_paid, employer_pays, paid_by_employer, und
 from support.judging import record_of
 
 from claims import events as e
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.entitlement.payer import employer_owes_idr, owes_anew, record_shows_arrears, reimbursement
 from law.grounds import Ground
 from law.regimes import LAW, RULES_2021
@@ -42,8 +42,8 @@ def test_what_is_being_asked_is_not_asked_again_by_another_record() -> None:
 
 def answered_in_favour() -> Story:
     story = approved().when(record_of(citizenship="WNA"), "2025-03-21")
-    agrees = m.AnswerQuestion(question=1, statement="disagrees", reference="ktp-1")
-    unfounded = m.DecideByOfficer(approves=True, reason="a citizen", question=1)
+    agrees = cmd.AnswerQuestion(question=1, statement="disagrees", reference="ktp-1")
+    unfounded = cmd.DecideByOfficer(approves=True, reason="a citizen", question=1)
     return story.when(agrees, "2025-03-22").when(unfounded, "2025-03-24")
 
 

@@ -18,11 +18,11 @@ from support.builders import (
     wib,
 )
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import ClaimApproved, ClaimReconsidered, ClaimReferred, ClaimReinstated
 from claims.state.claim import Ending
 from claims.state.evolving import fold
-from claims.transitions.automatic import consequences
+from claims.transitions.automatic import automatic_transitions
 from law.grounds import Ground
 from law.periods import Calendar
 from law.regimes import RULES_2021, RULES_2025
@@ -37,8 +37,8 @@ LENIENT = Law(
 )
 
 
-def record(paid: tuple[str, ...] = ELEVEN, **facts: object) -> m.RecordContributions:
-    return m.RecordContributions(record=a_record(paid=paid, **facts))  # type: ignore[arg-type]
+def record(paid: tuple[str, ...] = ELEVEN, **facts: object) -> cmd.RecordContributions:
+    return cmd.RecordContributions(record=a_record(paid=paid, **facts))  # type: ignore[arg-type]
 
 
 def refused() -> Story:
@@ -47,7 +47,7 @@ def refused() -> Story:
 
 
 def asked_again(story: Story, at: str) -> Story:
-    return story.when(m.RequestRecord(reason="asked again"), at).when(record(), at)
+    return story.when(cmd.RequestRecord(reason="asked again"), at).when(record(), at)
 
 
 def unchanged(story: Story) -> bool:
@@ -71,22 +71,22 @@ def test_rebuilding_the_state_revives_nothing() -> None:
     again = fold(story.events)
     assert again == story.claim
     assert again.ending is Ending.LAPSED
-    assert consequences(again, story.situation(wib("2026-01-01"))) == ()
+    assert automatic_transitions(again, story.situation(wib("2026-01-01"))) == ()
 
 
 def without_proof_refused() -> Story:
     """Referred for its proof, and refused by an officer after the answer."""
     story = decided(a_layoff(office=Office.NONE), a_record(), "2025-03-10")
-    said = m.AnswerQuestion(statement="disagrees", reference="portal-1")
+    said = cmd.AnswerQuestion(statement="disagrees", reference="portal-1")
     return story.when(said, "2025-03-11").when(
-        m.DecideByOfficer(approves=False, reason="no receipt"), "2025-03-12"
+        cmd.DecideByOfficer(approves=False, reason="no receipt"), "2025-03-12"
     )
 
 
 @pytest.mark.parametrize("wage_idr", [4_000_000, 4_100_000])
 def test_what_an_officer_refused_is_not_opened_by_facts_that_are_about_something_else(wage_idr: int) -> None:
-    story = without_proof_refused().when(m.RequestRecord(reason="asked again"), "2025-03-20")
-    story = story.when(m.RecordContributions(record=a_record(wage_idr=wage_idr)), "2025-03-20")
+    story = without_proof_refused().when(cmd.RequestRecord(reason="asked again"), "2025-03-20")
+    story = story.when(cmd.RecordContributions(record=a_record(wage_idr=wage_idr)), "2025-03-20")
     assert unchanged(story)
     assert story.claim.denied is not None
 
@@ -96,7 +96,7 @@ def test_the_missing_receipt_opens_it() -> None:
     assert len(story.new(ClaimApproved)) == 1
 
 
-def test_a_month_that_turns_out_to_be_owed_opens_a_refusal_for_a_person() -> None:
+def test_a_month_that_turns_out_to_be_owed_opens_a_refusal_manual_review() -> None:
     story = refused().wake("2025-10-01").when(record(owed=("2025-02",)), "2025-10-01")
     assert len(story.new(ClaimReinstated)) == 1
     [referred] = story.new(ClaimReferred)
@@ -117,11 +117,11 @@ def test_a_person_who_grants_it_years_later_has_the_rules_of_its_window() -> Non
         paid=(*months_between("2022-03", "2022-07"), *months_between("2022-09", "2022-12"), "2021-05"),
         owed=("2023-01", "2023-02", "2022-08"),
     )
-    story = story.when(m.RecordContributions(record=owed), "2025-03-03")
+    story = story.when(cmd.RecordContributions(record=owed), "2025-03-03")
     [referred] = story.new(ClaimReferred)
     assert referred.regime == "2021"
     assert story.wake("2025-04-01").added == (), "nor do later rules decide it while it waits"
-    granted = story.when(m.DecideByOfficer(approves=True, reason="seen", payer="bpjs"), "2025-04-02")
+    granted = story.when(cmd.DecideByOfficer(approves=True, reason="seen", payer="bpjs"), "2025-04-02")
     [approved] = granted.new(ClaimApproved)
     assert (approved.regime, approved.reference_date) == ("2021", wib("2023-03-10").date())
     assert amounts(granted.bank(1, "settled", "2025-04-02")) == [1_800_000]
@@ -132,9 +132,9 @@ def test_a_month_lost_under_the_old_rules_stays_lost_under_the_new() -> None:
     story = story.bank(1, "settled", "2023-03-10").when(applications(5, "2023-03-12"), "2023-03-12")
     story = story.wake("2023-09-11").when(self_assessment("2023-09-11"), "2023-09-11")
     assert [month.number for month in story.claim.months if month.forfeited] == [2, 3, 4, 5, 6]
-    late = story.when(m.RequestRecord(reason="asked again"), "2025-03-10")
+    late = story.when(cmd.RequestRecord(reason="asked again"), "2025-03-10")
     late = late.when(
-        m.RecordContributions(record=a_record(paid=months_between("2022-03", "2023-02"))), "2025-03-10"
+        cmd.RecordContributions(record=a_record(paid=months_between("2022-03", "2023-02"))), "2025-03-10"
     )
     assert [month.number for month in late.claim.months if month.forfeited] == [2, 3, 4, 5, 6]
 
@@ -143,7 +143,7 @@ def test_a_claim_that_was_taken_back_and_reported_again_has_the_rules_of_its_win
     """Filed in 2023 and not yet decided when the report was taken back; reported again in 2025."""
     story = Story().when(a_report(a_layoff("2023-03-03"), "participant"), "2023-03-03")
     story = story.when(a_filing(), "2023-03-10")
-    story = story.when(m.WithdrawLayoff(reported_by="participant"), "2023-03-11")
+    story = story.when(cmd.WithdrawLayoff(reported_by="participant"), "2023-03-11")
     story = story.when(a_report(a_layoff("2023-03-03"), "participant"), "2025-03-10")
     story = story.when(record(months_between("2022-03", "2023-02")), "2025-03-11")
     assert [each.regime for each in story.all(ClaimApproved)] == ["2021"]
@@ -153,9 +153,9 @@ def test_the_life_that_was_lived_rightly_is_not_looked_at_by_later_rules() -> No
     story = lived_through(
         decided(a_layoff("2023-03-03"), a_record(paid=months_between("2022-03", "2023-02")), "2023-03-10")
     )
-    again = story.when(m.RequestRecord(reason="asked again"), "2025-03-10")
+    again = story.when(cmd.RequestRecord(reason="asked again"), "2025-03-10")
     again = again.when(
-        m.RecordContributions(record=a_record(paid=months_between("2022-03", "2023-02"))), "2025-03-10"
+        cmd.RecordContributions(record=a_record(paid=months_between("2022-03", "2023-02"))), "2025-03-10"
     )
     assert sum(amounts(again)) == 8_400_000
     assert again.claim.ending is Ending.EXHAUSTED

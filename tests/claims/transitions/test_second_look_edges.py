@@ -22,29 +22,29 @@ from support.judging import record_of
 
 from claims import events as e
 from claims.agenda.redating import Redated, redated
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events.basis import Heard
 from claims.state.claim import Ending
-from claims.state.situation import Situation
 from claims.transitions.questions import months_begun
 from law.grounds import Ground
 from law.periods import Calendar
 from law.regimes import LAW
 from law.rules import Cited, Law, Office
+from payments.context import DecisionContext
 
 
 def outcomes(story: Story) -> list[str]:
     return [event.outcome for event in story.new(e.ClaimReconsidered)]
 
 
-def officer(approves: bool, question: int = 0, payer: str | None = None) -> m.DecideByOfficer:
-    return m.DecideByOfficer.model_validate(
+def officer(approves: bool, question: int = 0, payer: str | None = None) -> cmd.DecideByOfficer:
+    return cmd.DecideByOfficer.model_validate(
         {"approves": approves, "reason": "looked at", "question": question, "payer": payer}
     )
 
 
-def agrees(question: int) -> m.AnswerQuestion:
-    return m.AnswerQuestion(question=question, statement="agrees", reference="portal-1")
+def agrees(question: int) -> cmd.AnswerQuestion:
+    return cmd.AnswerQuestion(question=question, statement="agrees", reference="portal-1")
 
 
 def test_an_approval_is_looked_at_again_by_the_regime_that_approved_it() -> None:
@@ -76,12 +76,12 @@ def test_what_a_raised_wage_adds_is_owed_by_whoever_pays_the_months() -> None:
         officer(approves=True, payer="employer"), "2025-03-11"
     )
     raised = arrears.model_copy(update={"reported_wage_idr": 4_500_000})
-    story = story.when(m.RecordContributions(record=raised), "2025-03-20")
+    story = story.when(cmd.RecordContributions(record=raised), "2025-03-20")
     assert [event.payer for event in story.new(e.MonthAdjusted)] == ["employer"]
 
 
 def worked_in_month_2() -> Story:
-    return lived_through(approved(), 2).when(m.ReportReemployment(since=date(2025, 4, 20)), "2025-04-21")
+    return lived_through(approved(), 2).when(cmd.ReportReemployment(since=date(2025, 4, 20)), "2025-04-21")
 
 
 def test_after_the_right_has_ended_a_lower_wage_is_no_question() -> None:
@@ -122,7 +122,7 @@ def test_months_begun_before_new_work_stay_owed_and_after_any_other_doubt_none(
 
 
 def test_a_question_holds_the_months_after_the_last_one_owed_and_not_that_one() -> None:
-    begun = m.ReportReemployment(since=date(2025, 4, 12), work="own_business")
+    begun = cmd.ReportReemployment(since=date(2025, 4, 12), work="own_business")
     [asked] = lived_through(approved(), 1).when(begun, "2025-04-12").new(e.QuestionAsked)
     assert (asked.last_month_owed, asked.months) == (2, (3, 4, 5, 6))
 
@@ -145,7 +145,7 @@ def test_who_is_refused_after_a_referral_was_heard_until_the_day_that_the_referr
 def test_one_rupiah_paid_of_a_month_that_was_not_owed_is_a_debt_too() -> None:
     """On a wage of two rupiah a month pays one."""
     story = lived_through(approved(wage_idr=2), 2).when(
-        m.WithdrawLayoff(reported_by="employer"), "2025-04-24"
+        cmd.WithdrawLayoff(reported_by="employer"), "2025-04-24"
     )
     story = story.when(agrees(1), "2025-04-25").when(officer(approves=False, question=1), "2025-04-28")
     assert [(debt.month, debt.amount_idr) for debt in story.new(e.ReceivableFound)] == [(1, 1), (2, 1)]
@@ -153,9 +153,11 @@ def test_one_rupiah_paid_of_a_month_that_was_not_owed_is_a_debt_too() -> None:
 
 def test_of_who_died_between_filing_and_approval_month_1_is_paid_without_a_question() -> None:
     story = (
-        reported().when(a_filing(), "2025-03-10").when(m.ReportDeath(died_on=date(2025, 3, 11)), "2025-03-12")
+        reported()
+        .when(a_filing(), "2025-03-10")
+        .when(cmd.ReportDeath(died_on=date(2025, 3, 11)), "2025-03-12")
     )
-    story = story.when(m.RecordContributions(record=a_record()), "2025-03-13")
+    story = story.when(cmd.RecordContributions(record=a_record()), "2025-03-13")
     story = story if story.claim.approved else story.when(officer(approves=True), "2025-03-14")
     assert [event.month for event in story.all(e.BenefitAuthorized)] == [1]
     assert story.all(e.QuestionAsked) == ()
@@ -166,12 +168,12 @@ def calendar(*holidays: str) -> Calendar:
 
 
 def moved(story: Story, at: str, was: Calendar, now: Calendar) -> tuple[Redated, ...]:
-    before, after = (Situation(law=story.law, calendar=each, at=wib(at)) for each in (was, now))
+    before, after = (DecisionContext(law=story.law, calendar=each, at=wib(at)) for each in (was, now))
     return redated(story.claim, before, after)
 
 
 def test_a_holiday_inside_the_time_to_answer_makes_it_longer_and_one_taken_back_not_shorter() -> None:
-    story = lived_through(approved(), 2).when(m.WithdrawLayoff(reported_by="employer"), "2025-04-24")
+    story = lived_through(approved(), 2).when(cmd.WithdrawLayoff(reported_by="employer"), "2025-04-24")
     decreed = calendar("2025-04-28")
     [longer] = [each for each in moved(story, "2025-04-24", WEEKENDS_ONLY, decreed) if each.what == "answer"]
     assert (longer.kept, longer.holds) == (False, wib("2025-05-07 00:00:00"))

@@ -103,8 +103,8 @@ RESULT_WORDS: dict[tuple[Result, Language], str] = {
     (Result.MET, "en"): "met",
     (Result.UNMET, "id"): "tidak terpenuhi",
     (Result.UNMET, "en"): "not met",
-    (Result.FOR_A_PERSON, "id"): "diperiksa petugas",
-    (Result.FOR_A_PERSON, "en"): "for an officer to examine",
+    (Result.MANUAL_REVIEW, "id"): "diperiksa petugas",
+    (Result.MANUAL_REVIEW, "en"): "for an officer to examine",
 }
 ARTICLES = [
     "PP 37/2021 Pasal 4(2)",

@@ -13,11 +13,11 @@ from support.engine_at_work import Engine, eventually
 from support.store_world import StoreWorld
 from temporalio.client import WorkflowExecutionStatus
 
-from claims.commands.messages import ReportLayoff, ReportReemployment
+from claims.commands.command import ReportLayoff, ReportReemployment
 from cli.officers.claim import wake_claim
 from sandbox.servers.temporal_server import TemporalServer
 from store.claims.history import RecordedEvent, recorded_events
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from workflows.claim import ClaimWorkflow
 
 PAGE = Path(__file__).parents[3] / "docs" / "operators.md"
@@ -163,7 +163,7 @@ async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: 
     assert types[-1] == "employer_owes"
 
 
-async def report_another_name(world: StoreWorld, claim: ClaimTaken) -> None:
+async def report_another_name(world: StoreWorld, claim: ClaimStepResult) -> None:
     """Another report of the same layoff, which names the participant otherwise."""
     assert claim.state.layoff is not None, "the claim was reported"
     layoff = claim.state.layoff

@@ -11,11 +11,11 @@ from store.engine.step import Caller
 
 
 async def test_stopped_payments_are_awaited_of_the_treasurer(world: StoreWorld) -> None:
-    taken = await world.approved()
+    result = await world.approved()
 
     assert await stop_all(reason="rekening sumber diperiksa", by="bendahara") == 0
 
-    step = (await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)).step
+    step = (await world.steps.run_step(result.stream_id, (), Caller.WORKFLOW)).next_step
     assert (step.awaited[0].what, step.awaited[0].owner.value, step.todo.value) == (
         "payments_resumed",
         "treasurer",
@@ -24,9 +24,9 @@ async def test_stopped_payments_are_awaited_of_the_treasurer(world: StoreWorld) 
 
 
 async def test_resuming_wakes_every_claim_with_a_waiting_order(world: StoreWorld) -> None:
-    taken = await world.approved()
+    result = await world.approved()
     await stop_all(reason="rekening sumber diperiksa", by="bendahara")
-    await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)
+    await world.steps.run_step(result.stream_id, (), Caller.WORKFLOW)
 
     assert await resume_all() == 0
 
@@ -49,7 +49,7 @@ async def test_a_stop_needs_a_reason(world: StoreWorld) -> None:
 async def test_the_list_says_who_stopped_payments_and_which_orders_wait(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
     await stop_all(reason="rekening sumber diperiksa", by="bendahara")
     capsys.readouterr()
 
@@ -57,19 +57,19 @@ async def test_the_list_says_who_stopped_payments_and_which_orders_wait(
 
     shown = capsys.readouterr().out
     assert "by bendahara: rekening sumber diperiksa" in shown
-    assert f"claim/{taken.stream_id}  month 1 attempt 1  Rp3.000.000  ordered" in shown
+    assert f"claim/{result.stream_id}  month 1 attempt 1  Rp3.000.000  ordered" in shown
 
 
 async def test_a_final_order_is_listed_only_when_asked_for(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
     await world.pool.execute("update payment_orders set state = 'settled'")
 
-    await list_orders(claim=taken.stream_id, everything=False, as_json=True)
+    await list_orders(claim=result.stream_id, everything=False, as_json=True)
     assert json.loads(capsys.readouterr().out) == {"stopped": None, "orders": []}
 
-    await list_orders(claim=taken.stream_id, everything=True, as_json=True)
+    await list_orders(claim=result.stream_id, everything=True, as_json=True)
     orders = json.loads(capsys.readouterr().out)["orders"]
     assert [(order["month"], order["amount_idr"], order["state"]) for order in orders] == [
         (1, 3_000_000, "settled")

@@ -5,7 +5,7 @@ from support.engine_at_work import Engine, eventually
 from support.store_world import StoreWorld
 from temporalio.client import WorkflowExecutionStatus
 
-from claims.commands.messages import WithdrawClaim, WithdrawLayoff
+from claims.commands.command import WithdrawClaim, WithdrawLayoff
 from cli.officers.claim import wake_claim
 from cli.operations.rebuild import plan_rebuild, rebuild_all
 from store.engine.step import Caller
@@ -69,7 +69,7 @@ async def test_a_projection_of_another_state_version_is_rewritten(world: StoreWo
 async def test_a_finished_claim_is_left_alone_once_its_letters_are_sent(world: StoreWorld) -> None:
     filed = await world.filed()
     await world.say(filed.stream_id, WithdrawClaim(reason="sudah bekerja"))
-    await world.steps.take(filed.stream_id, (), Caller.WORKFLOW)
+    await world.steps.run_step(filed.stream_id, (), Caller.WORKFLOW)
     assert (await plan_rebuild(world.pool)).open_claims == (filed.stream_id,)
 
     await world.pool.execute("update notices set sent_at = now()")

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from support.store_world import StoreWorld, paid_record
 
-from claims.commands.messages import (
+from claims.commands.command import (
     AnswerQuestion,
     AskForDocuments,
     AttendCounselling,
@@ -41,7 +41,7 @@ from law.periods import day_of
 from law.regimes import LAW
 from law.rules import Cited, Law, SeparationReason
 from payments.orders import OrderState
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.claims.queries import view_claim
 from store.claims.replaying import load_known
 from store.engine.step import Caller
@@ -58,9 +58,9 @@ def saved(folder: Path, row: str) -> Path:
     return file
 
 
-async def pay(world: StoreWorld, taken: ClaimTaken, outcome: str = "settled") -> ClaimTaken:
+async def pay(world: StoreWorld, result: ClaimStepResult, outcome: str = "settled") -> ClaimStepResult:
     """The bank says what became of every order that is to be sent."""
-    for order_id in taken.step.order_ids:
+    for order_id in result.next_step.order_ids:
         permit = await begin_sending(world.pool, order_id, lease=timedelta(minutes=5))
         assert permit is not None
         told = RecordTransfer.model_validate(
@@ -73,8 +73,8 @@ async def pay(world: StoreWorld, taken: ClaimTaken, outcome: str = "settled") ->
                 "found_by": "answer",
             }
         )
-        taken = await world.say(taken.stream_id, told)
-    return taken
+        result = await world.say(result.stream_id, told)
+    return result
 
 
 async def until_month(world: StoreWorld, stream_id: UUID, month: int, hours: float = 3) -> date:
@@ -86,7 +86,7 @@ async def until_month(world: StoreWorld, stream_id: UUID, month: int, hours: flo
     return reference_date(claim, month - 1)
 
 
-async def approved_by_an_officer(world: StoreWorld, layoff: Layoff) -> ClaimTaken:
+async def approved_by_an_officer(world: StoreWorld, layoff: Layoff) -> ClaimStepResult:
     """Reported by both, filed twice, told otherwise, referred; documents asked for and sent."""
     stream_id = (await world.report(layoff)).stream_id
     await world.report(layoff, by="participant")
@@ -106,7 +106,9 @@ async def approved_by_an_officer(world: StoreWorld, layoff: Layoff) -> ClaimTake
     return await world.say(stream_id, DecideByOfficer(approves=True, reason="the proof is good"))
 
 
-async def paid_to_a_second_account(world: StoreWorld, participant: Participant, approved: ClaimTaken) -> None:
+async def paid_to_a_second_account(
+    world: StoreWorld, participant: Participant, approved: ClaimStepResult
+) -> None:
     """The bank refuses the first account."""
     await pay(world, approved, "refused")
     second = await world.account(participant, "9876543210")
@@ -119,7 +121,7 @@ async def month_2_with_an_application_taken_back(world: StoreWorld, stream_id: U
     five = world.five_applications(first)
     await world.say(stream_id, five)
     await world.say(stream_id, WithdrawEffort(reference=f"L-{first}-0"))
-    assert (await world.say(stream_id, world.certification(2))).step.todo == "wait"
+    assert (await world.say(stream_id, world.certification(2))).next_step.todo == "wait"
     again = five.efforts[0].model_copy(update={"reference": "again"})
     await pay(world, await world.say(stream_id, RecordJobSearch(efforts=(again,))))
 
@@ -194,14 +196,14 @@ async def test_a_life_with_corrections_comes_out_bit_for_bit(
 async def test_a_changed_byte_of_a_decision_is_named(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
     other = await world.approved(nik="3273014502900002")
     owner = await asyncpg.connect()
     await owner.execute(
         "update events set payload = convert_to(replace(convert_from(payload, 'UTF8'), "
         "'\"amount_idr\":3000000', '\"amount_idr\":3000001'), 'UTF8') "
         "where stream_id = $1 and type = 'benefit_authorized'",
-        taken.stream_id,
+        result.stream_id,
     )
     await owner.close()
 
@@ -209,9 +211,9 @@ async def test_a_changed_byte_of_a_decision_is_named(
 
     shown = capsys.readouterr().out
     assert shown.splitlines() == [
-        f"claim/{taken.stream_id}, event 5: benefit_authorized comes out otherwise",
+        f"claim/{result.stream_id}, event 5: benefit_authorized comes out otherwise",
         "    amount_idr: recorded 3000001, now 3000000",
-        f"claim/{taken.stream_id}, event 6: payment_ordered comes out otherwise",
+        f"claim/{result.stream_id}, event 6: payment_ordered comes out otherwise",
         "    amount_idr: recorded 3000000, now 3000001",
         "2 claims, 12 events replayed, 2 differences",
     ]
@@ -219,8 +221,8 @@ async def test_a_changed_byte_of_a_decision_is_named(
 
 
 async def test_a_decision_taken_out_and_one_put_in_are_named(world: StoreWorld) -> None:
-    taken = await world.approved()
-    stream = await load_known(world.pool, taken.stream_id)
+    result = await world.approved()
+    stream = await load_known(world.pool, result.stream_id)
     laws, calendars = {LAW.version: LAW}, {world.steps.calendar.version: world.steps.calendar}
 
     without = list(replay([k for k in stream if k.version not in (5, 6)], laws, calendars, GRACE))
@@ -264,12 +266,12 @@ async def test_under_a_law_with_another_rate_every_month_comes_out_otherwise(wor
 async def test_what_another_law_decided_is_not_replayed_and_said_so(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
     owner = await asyncpg.connect()
     await owner.execute("update events set rules_version = '2021+2025/00000000' where version = 2")
     await owner.close()
 
-    assert await replay_claims(taken.stream_id, every=False, as_json=True) == 1
+    assert await replay_claims(result.stream_id, every=False, as_json=True) == 1
 
     assert json.loads(capsys.readouterr().out) == {
         "claims": 1,
@@ -277,7 +279,7 @@ async def test_what_another_law_decided_is_not_replayed_and_said_so(
         "not_replayed": 1,
         "differences": [
             {
-                "claim_id": str(taken.stream_id),
+                "claim_id": str(result.stream_id),
                 "version": 2,
                 "type": "claim_filed",
                 "not_replayed": "law 2021+2025/00000000 is not known here",
@@ -289,7 +291,7 @@ async def test_what_another_law_decided_is_not_replayed_and_said_so(
 async def test_a_claim_is_replayed_by_each_calendar_that_it_was_decided_by(
     world: StoreWorld, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
     before = await world.filed(nik="3273014502900002")
     decree = tmp_path / "skb.csv"
     decree.write_text("day,kind,name\n2025-02-12,national_holiday,Libur\n2025-03-31,working_day,\n", "utf-8")
@@ -297,7 +299,7 @@ async def test_a_claim_is_replayed_by_each_calendar_that_it_was_decided_by(
     await load_file(saved(tmp_path, "2025-02-13,national_holiday,Libur"), "SKB 6/2025")
     await world.say(before.stream_id, RecordContributions(record=paid_record()))
     await world.pass_days(40)
-    await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)
+    await world.steps.run_step(result.stream_id, (), Caller.WORKFLOW)
     used = "select count(distinct calendar_version) from events where stream_id = $1"
     assert await world.pool.fetchval(used, before.stream_id) == 3
     capsys.readouterr()
@@ -313,15 +315,15 @@ async def test_a_claim_is_replayed_by_each_calendar_that_it_was_decided_by(
 async def test_what_was_decided_by_a_calendar_that_is_not_kept_is_said_to_be_left_out(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
     owner = await asyncpg.connect()
     await owner.execute("update events set calendar_version = 'SKB 9' where version = 2")
     await owner.close()
 
-    assert await replay_claims(taken.stream_id, every=False, as_json=False) == 1
+    assert await replay_claims(result.stream_id, every=False, as_json=False) == 1
 
     assert capsys.readouterr().out.splitlines() == [
-        f"claim/{taken.stream_id}, event 2: claim_filed is not replayed: calendar SKB 9 is not known here",
+        f"claim/{result.stream_id}, event 2: claim_filed is not replayed: calendar SKB 9 is not known here",
         "1 claims, 5 events replayed, 0 differences, 1 not replayed",
     ]
 
@@ -329,7 +331,7 @@ async def test_what_was_decided_by_a_calendar_that_is_not_kept_is_said_to_be_lef
 async def test_what_is_shown_of_a_difference_names_no_wage(
     world: StoreWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    taken = await world.approved()
+    result = await world.approved()
     owner = await asyncpg.connect()
     await owner.execute(
         "update events set payload = convert_to(replace(convert_from(payload, 'UTF8'), "
@@ -337,7 +339,7 @@ async def test_what_is_shown_of_a_difference_names_no_wage(
     )
     await owner.close()
 
-    assert await replay_claims(taken.stream_id, every=False, as_json=False) == 1
+    assert await replay_claims(result.stream_id, every=False, as_json=False) == 1
 
     shown = capsys.readouterr().out
     assert "reported_wage_idr: recorded (a wage, not shown), now (a wage, not shown)" in shown

@@ -9,7 +9,7 @@ from claims.state.evolving import fold
 from law.regimes import LAW
 from sandbox.servers.postgres import PostgresServer
 from store.claims.history import recorded_events
-from store.claims.kind import claim_steps
+from store.claims.kind import claim_step_runner
 from store.engine.folded import Folded, FoldedStates
 from store.engine.step import Caller
 from store.engine.streams import Head
@@ -17,13 +17,14 @@ from store.engine.streams import Head
 
 async def test_a_step_decides_on_what_another_process_has_recorded(world: StoreWorld) -> None:
     approved = await world.approved()
-    elsewhere = claim_steps(world.pool, LAW, world.steps.calendar)
-    await elsewhere.take(approved.stream_id, [world.incoming(world.five_applications(approved.at.date()))])
+    elsewhere = claim_step_runner(world.pool, LAW, world.steps.calendar)
+    message = world.incoming(world.five_applications(approved.at.date()))
+    await elsewhere.run_step(approved.stream_id, [message])
 
-    taken = await world.say(approved.stream_id, world.five_applications(approved.at.date()))
+    result = await world.say(approved.stream_id, world.five_applications(approved.at.date()))
 
-    assert {each.verdict.ground.value for each in taken.answers[0].efforts} == {"same_application_twice"}
-    assert taken.state == fold(r.event for r in await recorded_events(world.pool, approved.stream_id))
+    assert {each.verdict.ground.value for each in result.results[0].efforts} == {"same_application_twice"}
+    assert result.state == fold(r.event for r in await recorded_events(world.pool, approved.stream_id))
 
 
 async def test_what_was_rolled_back_is_forgotten(world: StoreWorld) -> None:
@@ -32,10 +33,10 @@ async def test_what_was_rolled_back_is_forgotten(world: StoreWorld) -> None:
         transaction = connection.transaction()
         await transaction.start()
         message = world.incoming(world.five_applications(approved.at.date()))
-        undone = await world.steps.take_in(connection, approved.stream_id, [message], Caller.OTHER)
+        undone = await world.steps.run_step_in(connection, approved.stream_id, [message], Caller.OTHER)
         await transaction.rollback()
 
-    looked = await world.steps.take(approved.stream_id)
+    looked = await world.steps.run_step(approved.stream_id)
 
     assert (undone.version - approved.version, looked.version) == (5, approved.version)
     assert looked.state == approved.state
@@ -53,7 +54,7 @@ async def test_a_database_restored_to_an_older_state_is_believed(
     )
     await owner.close()
 
-    looked = await world.steps.take(filed.stream_id)
+    looked = await world.steps.run_step(filed.stream_id)
 
     assert (ahead.version, looked.version) == (filed.version + 1, filed.version)
     assert looked.state == filed.state

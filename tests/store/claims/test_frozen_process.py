@@ -10,14 +10,14 @@ import asyncpg
 import pytest
 from support.store_world import StoreWorld
 
-from claims.commands.messages import WithdrawClaim
+from claims.commands.command import WithdrawClaim
 from sandbox.servers.postgres import PostgresServer
-from store.database import DESK, OWNER, PROCESS, connect, open_pool
+from store.database import COMMAND_LINE, OWNER, PROCESS, connect, open_pool
 
 FROZEN = """
 import asyncio, sys
 from uuid import UUID
-from claims.commands.messages import WithdrawClaim
+from claims.commands.command import WithdrawClaim
 from law.regimes import LAW
 from store.calendar import read_calendar
 from store.claims.kind import CLAIM, IncomingMessage, claim_steps
@@ -57,19 +57,19 @@ async def test_another_takes_the_claim_and_the_frozen_one_has_lost_it(world: Sto
     frozen.send_signal(signal.SIGSTOP)
     began = time.monotonic()
 
-    taken = await world.say(claim, WithdrawClaim(reason="found work"))
+    result = await world.say(claim, WithdrawClaim(reason="found work"))
 
     assert time.monotonic() - began < PROCESS.lock
     frozen.send_signal(signal.SIGCONT)
     out, _ = await frozen.communicate(b"\n")
     assert out == b"outage\n"
-    assert taken.answers[0].verdict.counts
+    assert result.results[0].verdict.counts
     assert await world.pool.fetchval("select count(*) from messages where message_id = 'frozen'") == 0
-    assert await world.pool.fetchval("select count(*) from events") - before == taken.version - before
+    assert await world.pool.fetchval("select count(*) from events") - before == result.version - before
 
 
 @pytest.mark.parametrize(
-    ("limits", "seconds"), [(PROCESS, (5, 4, 30)), (DESK, (5, 60, 600)), (OWNER, (15, 60, 3600))]
+    ("limits", "seconds"), [(PROCESS, (5, 4, 30)), (COMMAND_LINE, (5, 60, 600)), (OWNER, (15, 60, 3600))]
 )
 async def test_every_session_has_its_limits(
     database: str, postgres: PostgresServer, limits: object, seconds: tuple[int, int, int]

@@ -5,7 +5,7 @@ from support.events_of_the_future import FUTURE, SECRET, written_by_a_later_vers
 from support.store_world import StoreWorld
 
 from activities.outages import told_briefly
-from claims.commands.messages import WithdrawClaim
+from claims.commands.command import WithdrawClaim
 from claims.events import EventUnreadable
 from claims.state.claim import Claim
 from sandbox.servers.postgres import PostgresServer
@@ -40,4 +40,4 @@ async def test_a_claim_that_cannot_be_read_is_not_written_to(
         for text in (str(unreadable.value), str(told), repr(unreadable.value.__cause__)):
             assert SECRET not in text
 
-    assert (await world.say(claim, WithdrawClaim(reason="found work"))).answers[0].verdict.counts
+    assert (await world.say(claim, WithdrawClaim(reason="found work"))).results[0].verdict.counts

@@ -19,7 +19,7 @@ async def kinds(world: StoreWorld) -> list[str]:
 
 
 async def test_a_letter_is_unique_on_stream_kind_month_and_due_instant(world: StoreWorld) -> None:
-    taken = await world.filed()
+    result = await world.filed()
     await world.pool.execute("update notices set sent_at = now()")
     reminder = Notice(NoticeKind.MONTH_OPEN, 2, DUE)
     others = [
@@ -30,12 +30,12 @@ async def test_a_letter_is_unique_on_stream_kind_month_and_due_instant(world: St
 
     async with world.pool.acquire() as connection:
         queued = [
-            len(await queue_notices(connection, taken.stream_id, taken.version, notices))
+            len(await queue_notices(connection, result.stream_id, result.version, notices))
             for notices in ([reminder], [reminder], [reminder, *others], others)
         ]
 
     assert queued == [1, 0, 3, 0]
-    assert len((await world.steps.take(taken.stream_id)).unsent_notices) == 4
+    assert len((await world.steps.run_step(result.stream_id)).unsent_notices) == 4
 
 
 async def test_whoever_finds_a_reminder_due_queues_it_once(world: StoreWorld) -> None:
@@ -43,7 +43,7 @@ async def test_whoever_finds_a_reminder_due_queues_it_once(world: StoreWorld) ->
     await world.pass_days(28)
 
     await asyncio.gather(
-        *(world.steps.take(approved.stream_id, (), c) for c in (*Caller, Caller.OTHER, Caller.WORKFLOW))
+        *(world.steps.run_step(approved.stream_id, (), c) for c in (*Caller, Caller.OTHER, Caller.WORKFLOW))
     )
 
     assert (await kinds(world)).count("month_open 2") == 1

@@ -33,10 +33,10 @@ async def test_employer_and_participant_report_at_the_same_time_and_make_one_cla
 async def test_ten_reports_at_once_make_one_claim(world: StoreWorld) -> None:
     layoff = await world.layoff()
 
-    taken = await asyncio.gather(*(world.report(layoff) for _ in range(10)))
+    result = await asyncio.gather(*(world.report(layoff) for _ in range(10)))
 
-    assert len({each.stream_id for each in taken}) == await claims(world) == 1
-    assert sorted(each.answers[0].verdict.ground for each in taken) == [
+    assert len({each.stream_id for each in result}) == await claims(world) == 1
+    assert sorted(each.results[0].verdict.ground for each in result) == [
         *[Ground.ALREADY_RECORDED] * 9,
         Ground.COUNTS,
     ]
@@ -79,7 +79,7 @@ async def test_the_same_report_twice_has_the_same_answer_and_opens_nothing(world
 
     second = await world.report(layoff, message_id="phk-1")
 
-    assert (second.stream_id, second.answers, second.replayed) == (first.stream_id, first.answers, True)
+    assert (second.stream_id, second.results, second.replayed) == (first.stream_id, first.results, True)
     assert await claims(world) == 1
 
 
@@ -94,10 +94,10 @@ async def test_a_report_under_a_used_id_leaves_no_claim_behind(world: StoreWorld
 
 
 async def test_an_opened_claim_wants_attention_once(world: StoreWorld) -> None:
-    taken = await world.report(await world.layoff(), message_id="phk-1")
+    result = await world.report(await world.layoff(), message_id="phk-1")
 
     row = await world.pool.fetchrow("select * from wakeups")
 
     assert row is not None
-    assert (row["workflow_id"], row["wanted"], row["seen"]) == (f"claim/{taken.stream_id}", 1, 0)
+    assert (row["workflow_id"], row["wanted"], row["seen"]) == (f"claim/{result.stream_id}", 1, 0)
     assert row["news"] == '[["layoff_report", "phk-1"]]'

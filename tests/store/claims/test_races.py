@@ -8,15 +8,15 @@ import asyncpg
 import pytest
 from support.store_world import StoreWorld, paid_record
 
-from claims.agenda.next_step import Step
-from claims.commands.messages import Message, RecordContributions
-from claims.deciding.answers import Answer
+from claims.agenda.next_step import NextStep
+from claims.commands.command import Command, RecordContributions
+from claims.deciding.answers import CommandResult
 from claims.events import ClaimReinstated
 from claims.state.claim import Claim
 from claims.transitions.automatic import Effect
 from law.grounds import Ground
 from store.claims.history import recorded_events
-from store.claims.kind import CLAIM, ClaimTaken, claim_workflow_id
+from store.claims.kind import CLAIM, ClaimStepResult, claim_workflow_id
 from store.engine.messages import UnknownStream
 from store.engine.step import Caller
 from store.engine.streams import Cause, Head, link
@@ -43,13 +43,13 @@ async def somebody_waits_for_a_lock(world: StoreWorld) -> None:
 
 
 async def one_beside_the_other(
-    world: StoreWorld, stream_id: UUID, first: Caller, second: Callable[[], Awaitable[ClaimTaken]]
-) -> tuple[ClaimTaken, ClaimTaken]:
+    world: StoreWorld, stream_id: UUID, first: Caller, second: Callable[[], Awaitable[ClaimStepResult]]
+) -> tuple[ClaimStepResult, ClaimStepResult]:
     """A step that has not committed when the second begins; both results."""
     async with world.pool.acquire() as connection:
         transaction = connection.transaction()
         await transaction.start()
-        before = await world.steps.take_in(connection, stream_id, (), first)
+        before = await world.steps.run_step_in(connection, stream_id, (), first)
         after = asyncio.ensure_future(second())
         await somebody_waits_for_a_lock(world)
         await transaction.commit()
@@ -60,9 +60,9 @@ async def test_of_two_records_at_once_both_commit_and_the_second_sees_the_first(
     filed = await world.filed()
     messages = [RecordContributions(record=paid_record(24)) for _ in range(2)]
 
-    taken = await asyncio.gather(*(world.say(filed.stream_id, message) for message in messages))
+    result = await asyncio.gather(*(world.say(filed.stream_id, message) for message in messages))
 
-    verdicts = sorted(step.answers[0].verdict.ground.value for step in taken)
+    verdicts = sorted(step.results[0].verdict.ground.value for step in result)
     assert verdicts == ["already_recorded", "counts"]
     types = [recorded.event.type for recorded in await recorded_events(world.pool, filed.stream_id)]
     assert types.count("contribution_record_received") == 1
@@ -84,28 +84,28 @@ async def test_ten_evidences_at_once_are_all_recorded_in_versions_without_a_gap(
 
 
 async def test_a_second_writer_of_a_version_fails(world: StoreWorld) -> None:
-    taken = await world.filed()
+    result = await world.filed()
     row = await world.pool.fetchrow("select version, head from streams")
     assert row is not None
     cause = Cause("engine", "engine", "", "2025", "2025")
     links = link(
-        taken.stream_id,
+        result.stream_id,
         Head(row["version"] - 1, row["head"]),
-        [Effect(ClaimReinstated(), taken.at)],
+        [Effect(ClaimReinstated(), result.at)],
         cause,
-        taken.at,
+        result.at,
     )
     head = Head(links[-1].version, links[-1].hash)
-    attention = Attention(claim_workflow_id(taken.stream_id), due_at=None, todo=False)
-    outcome: Outcome[Claim, Step, Message, Answer] = Outcome(
-        taken.stream_id, taken.at, head, links, (), taken.state, taken.step, attention
+    attention = Attention(claim_workflow_id(result.stream_id), due_at=None, todo=False)
+    outcome: Outcome[Claim, NextStep, Command, CommandResult] = Outcome(
+        result.stream_id, result.at, head, links, (), result.state, result.next_step, attention
     )
 
     async with world.pool.acquire() as connection:
         with pytest.raises(asyncpg.UniqueViolationError):
             await write(connection, write_statement(CLAIM.projection.sql), CLAIM, outcome)
 
-    assert [recorded.version for recorded in await recorded_events(world.pool, taken.stream_id)] == [1, 2]
+    assert [recorded.version for recorded in await recorded_events(world.pool, result.stream_id)] == [1, 2]
 
 
 async def test_a_message_that_commits_after_the_workflows_step_is_not_seen_by_it(world: StoreWorld) -> None:
@@ -116,7 +116,7 @@ async def test_a_message_that_commits_after_the_workflows_step_is_not_seen_by_it
         world, filed.stream_id, Caller.WORKFLOW, lambda: world.say(filed.stream_id, record)
     )
 
-    assert (before.step.todo, after.step.todo) == ("fetch_record", "transfer")
+    assert (before.next_step.todo, after.next_step.todo) == ("fetch_record", "transfer")
     assert after.woke
     assert await unheard(world, filed.stream_id) == 1
 
@@ -128,13 +128,13 @@ async def test_the_workflows_step_that_commits_after_a_message_knows_it(world: S
     async with world.pool.acquire() as connection:
         transaction = connection.transaction()
         await transaction.start()
-        said = await world.steps.take_in(connection, filed.stream_id, [record], Caller.OTHER)
-        asked = asyncio.ensure_future(world.steps.take(filed.stream_id, (), Caller.WORKFLOW))
+        said = await world.steps.run_step_in(connection, filed.stream_id, [record], Caller.OTHER)
+        asked = asyncio.ensure_future(world.steps.run_step(filed.stream_id, (), Caller.WORKFLOW))
         await somebody_waits_for_a_lock(world)
         await transaction.commit()
     heard = await asked
 
-    assert (heard.step.todo, heard.version) == ("transfer", said.version)
+    assert (heard.next_step.todo, heard.version) == ("transfer", said.version)
     assert await unheard(world, filed.stream_id) == 0
 
 
@@ -145,12 +145,12 @@ async def test_a_message_beside_a_step_that_is_rolled_back_is_taken_all_the_same
     async with world.pool.acquire() as connection:
         transaction = connection.transaction()
         await transaction.start()
-        await world.steps.take_in(connection, filed.stream_id, [world.incoming(record)], Caller.WORKFLOW)
+        await world.steps.run_step_in(connection, filed.stream_id, [world.incoming(record)], Caller.WORKFLOW)
         said = asyncio.ensure_future(world.say(filed.stream_id, record))
         await somebody_waits_for_a_lock(world)
         await transaction.rollback()
 
-    assert (await said).answers[0].verdict.ground is Ground.COUNTS
+    assert (await said).results[0].verdict.ground is Ground.COUNTS
     assert await unheard(world, filed.stream_id) == 3
 
 

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from support.store_world import StoreWorld
 
-from claims.commands.messages import CompleteSelfAssessment, RecordTransfer
+from claims.commands.command import CompleteSelfAssessment, RecordTransfer
 from claims.entitlement.windows import month_window, reference_date
 from law.grounds import Ground
 from law.periods import day_of
 from payments.ledger import LedgerAccount as A
 from store.claims.history import recorded_events
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.claims.queries import payments_of, view_claim
 from store.engine.streams import first_broken_version
 from store.payments.ledger import balance
@@ -19,9 +19,9 @@ from store.payments.orders import begin_sending
 from store.scheduling.clock import advance_to, read_clock
 
 
-async def pay(world: StoreWorld, taken: ClaimTaken) -> ClaimTaken:
+async def pay(world: StoreWorld, result: ClaimStepResult) -> ClaimStepResult:
     """The bank executes the one order that is to be sent."""
-    [order_id] = taken.step.order_ids
+    [order_id] = result.next_step.order_ids
     permit = await begin_sending(world.pool, order_id, lease=timedelta(minutes=5))
     assert permit is not None
     settled = RecordTransfer(
@@ -32,7 +32,7 @@ async def pay(world: StoreWorld, taken: ClaimTaken) -> ClaimTaken:
         bank_code="2003600",
         found_by="inquiry",
     )
-    return await world.say(taken.stream_id, settled)
+    return await world.say(result.stream_id, settled)
 
 
 async def search(world: StoreWorld, stream_id: UUID, month: int) -> None:
@@ -51,17 +51,17 @@ async def go_to_day_of(world: StoreWorld, stream_id: UUID, month: int) -> None:
 
 
 async def test_all_six_months_are_paid(world: StoreWorld) -> None:
-    taken = await pay(world, await world.approved())
-    stream_id = taken.stream_id
-    await world.say(stream_id, CompleteSelfAssessment(form_version="a-1", completed_on=day_of(taken.at)))
+    result = await pay(world, await world.approved())
+    stream_id = result.stream_id
+    await world.say(stream_id, CompleteSelfAssessment(form_version="a-1", completed_on=day_of(result.at)))
 
     for month in range(2, 7):
         await search(world, stream_id, month)
         certified = await world.say(stream_id, world.certification(month))
-        assert certified.step.todo == "transfer", f"month {month}"
-        taken = await pay(world, certified)
+        assert certified.next_step.todo == "transfer", f"month {month}"
+        result = await pay(world, certified)
 
-    assert (taken.step.status, taken.step.todo) == ("exhausted", "finish")
+    assert (result.next_step.status, result.next_step.todo) == ("exhausted", "finish")
     assert [(p.month, p.amount_idr, p.state) for p in await payments_of(world.pool, stream_id)] == [
         (month, 3_000_000, "settled") for month in range(1, 7)
     ]
@@ -76,14 +76,14 @@ async def test_all_six_months_are_paid(world: StoreWorld) -> None:
 async def test_nobody_does_anything_and_five_months_are_forfeited_each_at_its_deadline(
     world: StoreWorld,
 ) -> None:
-    taken = await pay(world, await world.approved())
-    while (due_at := (await world.say(taken.stream_id)).step.next_at) is not None:
+    result = await pay(world, await world.approved())
+    while (due_at := (await world.say(result.stream_id)).next_step.next_at) is not None:
         await world.pass_to_next()
         assert (await read_clock(world.pool)).at == due_at
 
     forfeited = [
         (recorded.event.month, recorded.effective_at.isoformat())
-        for recorded in await recorded_events(world.pool, taken.stream_id)
+        for recorded in await recorded_events(world.pool, result.stream_id)
         if recorded.event.type == "month_forfeited"
     ]
     assert forfeited == [
@@ -93,7 +93,7 @@ async def test_nobody_does_anything_and_five_months_are_forfeited_each_at_its_de
         (5, "2025-06-15T17:00:00+00:00"),
         (6, "2025-08-09T17:00:00+00:00"),
     ]
-    assert (await view_claim(world.steps, taken.stream_id)).step.status == "exhausted"
+    assert (await view_claim(world.steps, result.stream_id)).next_step.status == "exhausted"
 
 
 async def test_half_a_year_that_nobody_looked_at_is_decided_as_if_somebody_had(world: StoreWorld) -> None:

@@ -12,7 +12,7 @@ from support.store_world import StoreWorld
 
 from law.grounds import Frozen, Ground
 from law.regimes import LAW
-from payments.context import Situation
+from payments.context import DecisionContext
 from payments.ledger import LedgerAccount, Posting, owed, paid
 from payments.obligations import Creditor, CreditorKind, NewOrder
 from payments.orders import OrderMove, OrderState
@@ -20,7 +20,7 @@ from sandbox.servers.postgres import PostgresServer
 from store.database import Connection
 from store.engine.kinds import Projection, StreamKind, Written
 from store.engine.messages import Incoming, MessageIdReused, UnknownStream
-from store.engine.step import Caller, StreamSteps
+from store.engine.step import Caller, StepRunner
 from store.engine.streams import first_broken_version, load, open_stream
 from store.ids import new_id
 from store.payments.ledger import balance
@@ -112,7 +112,7 @@ class Decision:
     """Events and the answer."""
 
     events: tuple[InvoiceEvent, ...]
-    answer: Answer
+    result: Answer
 
 
 @dataclass(frozen=True)
@@ -139,10 +139,10 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:
             return replace(invoice, is_paid=True)
 
 
-def decide(invoice: Invoice, command: Command, context: Situation) -> Decision:
+def decide(invoice: Invoice, command: Command, context: DecisionContext) -> Decision:
     match command:
         case Send() if invoice.due_at is None:
-            event = Invoiced(amount_idr=command.amount_idr, due_at=context.heard_at + TERM)
+            event = Invoiced(amount_idr=command.amount_idr, due_at=context.received_or_now + TERM)
             return Decision((event,), Answer(counts=True))
         case Settle() if invoice.order_id is not None and not invoice.is_paid:
             settled = Paid(order_id=invoice.order_id, amount_idr=invoice.amount_idr)
@@ -151,14 +151,14 @@ def decide(invoice: Invoice, command: Command, context: Situation) -> Decision:
             return Decision((), Answer(counts=False))
 
 
-def automatic(invoice: Invoice, context: Situation) -> Sequence[Effect]:
+def automatic(invoice: Invoice, context: DecisionContext) -> Sequence[Effect]:
     if invoice.due_at is None or invoice.order_id is not None or invoice.due_at > context.horizon:
         return ()
     ordered = Ordered(order_id=context.fresh_order_ids[0], amount_idr=invoice.amount_idr)
     return (Effect(ordered, invoice.due_at),)
 
 
-def next_step(invoice: Invoice, context: Situation) -> Step:
+def next_step(invoice: Invoice, context: DecisionContext) -> Step:
     to_send = invoice.order_id is not None and not invoice.is_paid
     return Step(None if invoice.order_id else invoice.due_at, to_send, invoice.is_paid)
 
@@ -227,7 +227,7 @@ INVOICE: StreamKind[Invoice, InvoiceEvent, Command, Step, Answer] = StreamKind(
     lock=lock,
     keep_beside=keep_beside,
 )
-InvoiceSteps = StreamSteps[Invoice, InvoiceEvent, Command, Step, Answer]
+InvoiceSteps = StepRunner[Invoice, InvoiceEvent, Command, Step, Answer]
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ async def invoices(world: StoreWorld, database: str, postgres: PostgresServer) -
         PROVIDER.creditor_id,
     )
     await owner.close()
-    return StreamSteps(INVOICE, world.pool, LAW, world.steps.calendar)
+    return StepRunner(INVOICE, world.pool, LAW, world.steps.calendar)
 
 
 def incoming(command: Command, message_id: str) -> Incoming[Command]:
@@ -257,28 +257,28 @@ async def sent(invoices: InvoiceSteps) -> UUID:
     async with invoices.pool.acquire() as connection, connection.transaction():
         await open_stream(connection, INVOICE.name, stream_id)
         message = incoming(Send(amount_idr=7_500_000), "1")
-        await invoices.take_in(connection, stream_id, (message,), Caller.OTHER, opened=True)
+        await invoices.run_step_in(connection, stream_id, (message,), Caller.OTHER, opened=True)
     return stream_id
 
 
 async def test_it_is_opened_woken_paid_once_and_finished(invoices: InvoiceSteps) -> None:
     pool, stream_id = invoices.pool, await sent(invoices)
     assert [w.workflow_id for w in await lease(pool, most=9, lease_seconds=9)] == [f"invoice/{stream_id}"]
-    waiting = await invoices.take(stream_id, caller=Caller.WORKFLOW)
-    assert not waiting.step.is_work
+    waiting = await invoices.run_step(stream_id, caller=Caller.WORKFLOW)
+    assert not waiting.next_step.is_work
     async with pool.acquire() as connection:
         await advance_by(connection, TERM)
 
-    due = await invoices.take(stream_id, caller=Caller.WORKFLOW)
-    assert due.step.is_work
+    due = await invoices.run_step(stream_id, caller=Caller.WORKFLOW)
+    assert due.next_step.is_work
     assert due.state.order_id is not None
     permit = await begin_sending(pool, due.state.order_id, lease=timedelta(seconds=30))
     assert permit is not None
     assert (permit.amount_idr, permit.creditor) == (7_500_000, PROVIDER)
     assert await begin_sending(pool, due.state.order_id, lease=timedelta(seconds=30)) is None
-    over = await invoices.take(stream_id, (incoming(Settle(), "2"),), Caller.WORKFLOW)
+    over = await invoices.run_step(stream_id, (incoming(Settle(), "2"),), Caller.WORKFLOW)
 
-    assert over.step.is_finished
+    assert over.next_step.is_finished
     assert [await balance(pool, account) for account in LedgerAccount] == [7_500_000, 0, 0, -7_500_000]
     assert [r.event.type for r in await load(pool, stream_id, INVOICE.read_event)] == [
         "invoiced",
@@ -294,16 +294,16 @@ async def test_the_same_message_is_one_and_another_content_under_its_id_is_refus
     invoices: InvoiceSteps,
 ) -> None:
     stream_id = await sent(invoices)
-    again = await invoices.take(stream_id, (incoming(Send(amount_idr=7_500_000), "1"),))
-    assert (again.replayed, again.answers) == (True, (Answer(counts=True),))
+    again = await invoices.run_step(stream_id, (incoming(Send(amount_idr=7_500_000), "1"),))
+    assert (again.replayed, again.results) == (True, (Answer(counts=True),))
     with pytest.raises(MessageIdReused):
-        await invoices.take(stream_id, (incoming(Send(amount_idr=1), "1"),))
+        await invoices.run_step(stream_id, (incoming(Send(amount_idr=1), "1"),))
 
 
 async def test_a_claim_is_no_invoice(invoices: InvoiceSteps, world: StoreWorld) -> None:
     filed = await world.filed()
     with pytest.raises(UnknownStream):
-        await invoices.take(filed.stream_id)
+        await invoices.run_step(filed.stream_id)
 
 
 async def test_claims_beside_it_go_on(invoices: InvoiceSteps, world: StoreWorld) -> None:

@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 from support.store_world import StoreWorld
 
-from claims.commands.messages import CompleteSelfAssessment, WithdrawClaim
+from claims.commands.command import CompleteSelfAssessment, WithdrawClaim
 from law.grounds import Ground
 from store.claims.history import recorded_events
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.engine.messages import MessageIdReused
 from store.engine.step import Caller
 
 
-def assessment(world: StoreWorld, taken: ClaimTaken, form: str = "asesmen-1") -> CompleteSelfAssessment:
-    return CompleteSelfAssessment(form_version=form, completed_on=taken.at.date())
+def assessment(world: StoreWorld, result: ClaimStepResult, form: str = "asesmen-1") -> CompleteSelfAssessment:
+    return CompleteSelfAssessment(form_version=form, completed_on=result.at.date())
 
 
 async def test_the_same_message_twice_has_one_effect_and_the_same_answer(world: StoreWorld) -> None:
@@ -25,8 +25,8 @@ async def test_the_same_message_twice_has_one_effect_and_the_same_answer(world: 
     await world.pass_days(1)
     second = await world.say(approved.stream_id, message, message_id="once")
 
-    assert first.answers[0].verdict.ground is Ground.COUNTS
-    assert second.answers == first.answers
+    assert first.results[0].verdict.ground is Ground.COUNTS
+    assert second.results == first.results
     assert (first.replayed, second.replayed) == (False, True)
     assert second.version == first.version
 
@@ -34,14 +34,15 @@ async def test_the_same_message_twice_has_one_effect_and_the_same_answer(world: 
 async def test_the_same_id_of_another_source_is_another_message(world: StoreWorld) -> None:
     approved = await world.approved()
     message = assessment(world, approved)
-    await world.steps.take(approved.stream_id, [world.incoming(message, message_id="1", source="siapkerja")])
+    incoming = world.incoming(message, message_id="1", source="siapkerja")
+    await world.steps.run_step(approved.stream_id, [incoming])
 
-    taken = await world.steps.take(
+    result = await world.steps.run_step(
         approved.stream_id, [world.incoming(message, message_id="1", source="karirhub")]
     )
 
-    assert not taken.replayed
-    assert taken.answers[0].verdict.ground is Ground.ALREADY_RECORDED
+    assert not result.replayed
+    assert result.results[0].verdict.ground is Ground.ALREADY_RECORDED
 
 
 async def test_the_same_id_with_another_content_is_refused_at_the_door(world: StoreWorld) -> None:
@@ -72,8 +73,8 @@ async def test_a_workflow_records_a_reused_id_as_refused_and_goes_on(world: Stor
     other = assessment(world, approved, "asesmen-2")
 
     for _ in range(2):
-        taken = await world.say(approved.stream_id, other, caller=Caller.WORKFLOW, message_id="once")
-        assert taken.answers[0].verdict.ground is Ground.MESSAGE_ID_REUSED
+        result = await world.say(approved.stream_id, other, caller=Caller.WORKFLOW, message_id="once")
+        assert result.results[0].verdict.ground is Ground.MESSAGE_ID_REUSED
 
     refused = [
         r for r in await recorded_events(world.pool, approved.stream_id) if r.event.type == "message_refused"
@@ -91,13 +92,13 @@ async def test_every_content_under_a_reused_id_is_refused_for_itself(
     await world.say(approved.stream_id, assessment(world, approved), message_id=message_id)
 
     for form in ("asesmen-2", "asesmen-3"):
-        taken = await world.say(
+        result = await world.say(
             approved.stream_id,
             assessment(world, approved, form),
             caller=Caller.WORKFLOW,
             message_id=message_id,
         )
-        assert taken.answers[0].verdict.ground is Ground.MESSAGE_ID_REUSED
+        assert result.results[0].verdict.ground is Ground.MESSAGE_ID_REUSED
 
 
 async def test_one_message_sent_to_many_claims_is_taken_by_one_and_refused_by_all_others(
@@ -108,7 +109,7 @@ async def test_one_message_sent_to_many_claims_is_taken_by_one_and_refused_by_al
     message = assessment(world, claims[0])
 
     grounds = [
-        (await world.say(c.stream_id, message, caller=Caller.WORKFLOW, message_id="batch")).answers[0]
+        (await world.say(c.stream_id, message, caller=Caller.WORKFLOW, message_id="batch")).results[0]
         for c in claims
     ]
 
@@ -122,19 +123,19 @@ async def test_one_message_sent_to_many_claims_is_taken_by_one_and_refused_by_al
 async def test_the_hash_that_the_door_gives_is_what_is_compared(world: StoreWorld) -> None:
     approved = await world.approved()
     incoming = replace(world.incoming(assessment(world, approved), message_id="once"), hash=bytes(31) + b"1")
-    await world.steps.take(approved.stream_id, [incoming])
+    await world.steps.run_step(approved.stream_id, [incoming])
 
     with pytest.raises(MessageIdReused):
-        await world.steps.take(approved.stream_id, [replace(incoming, hash=bytes(31) + b"2")])
+        await world.steps.run_step(approved.stream_id, [replace(incoming, hash=bytes(31) + b"2")])
 
 
 async def test_evidence_that_nobody_awaits_is_kept_with_its_ground(world: StoreWorld) -> None:
     approved = await world.approved()
     await world.say(approved.stream_id, WithdrawClaim(reason="moved away"))
 
-    taken = await world.say(approved.stream_id, assessment(world, approved))
+    result = await world.say(approved.stream_id, assessment(world, approved))
 
-    assert taken.answers[0].verdict.ground is Ground.CLAIM_ENDED
+    assert result.results[0].verdict.ground is Ground.CLAIM_ENDED
     assert (await recorded_events(world.pool, approved.stream_id))[
         -1
     ].event.type == "self_assessment_completed"

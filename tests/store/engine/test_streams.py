@@ -41,42 +41,42 @@ TAMPERING = {
 
 
 async def test_the_first_changed_event_is_named(world: StoreWorld) -> None:
-    taken = await world.approved()
-    assert await first_broken_version(world.pool, taken.stream_id) is None
+    result = await world.approved()
+    assert await first_broken_version(world.pool, result.stream_id) is None
     owner = await asyncpg.connect()
 
     for what, statement in TAMPERING.items():
         transaction = owner.transaction()
         await transaction.start()
         await owner.execute(statement)
-        assert await first_broken_version(owner, taken.stream_id) == 2, what
+        assert await first_broken_version(owner, result.stream_id) == 2, what
         await transaction.rollback()
 
     await owner.close()
 
 
 async def test_events_cut_off_at_the_end_are_missed(world: StoreWorld) -> None:
-    taken = await world.approved()
+    result = await world.approved()
     owner = await asyncpg.connect()
 
-    await owner.execute("delete from events where version = $1", taken.version)
+    await owner.execute("delete from events where version = $1", result.version)
     await owner.close()
 
-    assert await first_broken_version(world.pool, taken.stream_id) == taken.version
+    assert await first_broken_version(world.pool, result.stream_id) == result.version
 
 
 async def test_an_event_carries_who_said_it_in_which_message(world: StoreWorld) -> None:
-    taken = await world.filed()
+    result = await world.filed()
     message_ids = await world.pool.fetch("select message_id from messages order by received_at, message_id")
 
-    recorded = await recorded_events(world.pool, taken.stream_id)
+    recorded = await recorded_events(world.pool, result.stream_id)
 
     assert [(r.version, r.actor, r.source) for r in recorded] == [
         (1, "portal", "portal"),
         (2, "portal", "portal"),
     ]
     assert [r.message_id for r in recorded] == [row["message_id"] for row in message_ids]
-    assert {(r.recorded_at, r.effective_at) for r in recorded} == {(taken.at, taken.at)}
+    assert {(r.recorded_at, r.effective_at) for r in recorded} == {(result.at, result.at)}
 
 
 async def test_every_event_names_the_law_and_the_calendar_it_was_decided_by(world: StoreWorld) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.builders import Story, a_record, an_outcome, approved, months_between, spelled, wib
 
-from claims.commands import messages as m
+from claims.commands import command as cmd
 from claims.events import Event
 from claims.events.basis import Heard
 from claims.transitions.money import postings_of
@@ -31,7 +31,7 @@ ACTIONS = (
 )
 
 
-def said(action: str, nth: int, story: Story) -> tuple[m.Message, ...]:
+def said(action: str, nth: int, story: Story) -> tuple[cmd.Command, ...]:
     """What is said of the first thing that an action can be about; nothing where there is none."""
     claim = story.claim
     orders = [order for month in claim.months for order in month.orders]
@@ -44,25 +44,25 @@ def said(action: str, nth: int, story: Story) -> tuple[m.Message, ...]:
         case "returned":
             return tuple(an_outcome(order, "returned") for order in of_state[OrderState.SETTLED][-1:])
         case "another account":
-            return (m.ChangeAccount(account_version=claim.account_version + 1),)
+            return (cmd.ChangeAccount(account_version=claim.account_version + 1),)
         case "taken back":
-            return (m.WithdrawLayoff(reported_by="employer"),)
+            return (cmd.WithdrawLayoff(reported_by="employer"),)
         case "against" | "for":
             answers = (
-                m.AnswerQuestion(question=number, statement="disagrees", reference="r") for number in asked
+                cmd.AnswerQuestion(question=number, statement="disagrees", reference="r") for number in asked
             )
             decided = (
-                m.DecideByOfficer(approves=action == "for", reason="seen", question=number)
+                cmd.DecideByOfficer(approves=action == "for", reason="seen", question=number)
                 for number in asked
             )
             return tuple(one for pair in zip(answers, decided, strict=True) for one in pair)[:2]
         case "put right":
-            return (m.PutRight(what="cessation", reason="seen"),)
+            return (cmd.PutRight(what="cessation", reason="seen"),)
         case "wage raised":
-            return (m.RecordContributions(record=a_record(paid=PAID, wage_idr=4_000_000 + 100_000 * nth)),)
+            return (cmd.RecordContributions(record=a_record(paid=PAID, wage_idr=4_000_000 + 100_000 * nth)),)
         case "work found":
-            return (m.ReportReemployment(since=date(2023, 3, 10)),)
-    return (m.WithdrawClaim(reason="moved"),) if nth > 8 else ()
+            return (cmd.ReportReemployment(since=date(2023, 3, 10)),)
+    return (cmd.WithdrawClaim(reason="moved"),) if nth > 8 else ()
 
 
 def lived(actions: list[str]) -> Story:

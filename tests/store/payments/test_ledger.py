@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from support.store_world import StoreWorld, paid_record
 
-from claims.commands.messages import (
+from claims.commands.command import (
     AnswerQuestion,
     DecideByOfficer,
     PutRight,
@@ -19,7 +19,7 @@ from claims.commands.messages import (
 from claims.events.facts import ContributionRecord
 from law.grounds import Ground
 from payments.ledger import LedgerAccount
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.ids import new_id
 from store.payments.ledger import balance
 
@@ -38,7 +38,7 @@ async def balances(world: StoreWorld) -> tuple[int, int, int]:
     )
 
 
-async def outcome(world: StoreWorld, taken: ClaimTaken, order_id: UUID, word: str) -> ClaimTaken:
+async def outcome(world: StoreWorld, result: ClaimStepResult, order_id: UUID, word: str) -> ClaimStepResult:
     message = RecordTransfer.model_validate(
         {
             "order_id": order_id,
@@ -49,12 +49,12 @@ async def outcome(world: StoreWorld, taken: ClaimTaken, order_id: UUID, word: st
             "found_by": "inquiry",
         }
     )
-    return await world.say(taken.stream_id, message)
+    return await world.say(result.stream_id, message)
 
 
 async def test_a_month_is_granted_paid_and_returned(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     assert await balances(world) == (3_000_000, -3_000_000, 0)
 
     await outcome(world, approved, order_id, "open")
@@ -86,14 +86,14 @@ async def test_what_the_fund_takes_over_from_an_employer_is_owed_by_it_from_then
     await world.say(filed.stream_id, paid)
     assert await balances(world) == (0, 0, 0)
 
-    taken = await world.say(filed.stream_id, RecordContributions(record=in_arrears(0)))
+    result = await world.say(filed.stream_id, RecordContributions(record=in_arrears(0)))
     assert await balances(world) == (2_000_000, -2_000_000, 0)
-    assert len(taken.step.order_ids) == 1
+    assert len(result.next_step.order_ids) == 1
 
 
 async def test_a_refused_transfer_moves_no_money(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
 
     await outcome(world, approved, order_id, "refused")
 
@@ -102,12 +102,12 @@ async def test_a_refused_transfer_moves_no_money(world: StoreWorld) -> None:
 
 async def test_the_same_outcome_twice_is_booked_once(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await outcome(world, approved, order_id, "settled")
 
     again = await outcome(world, approved, order_id, "settled")
 
-    assert again.answers[0].verdict.ground is Ground.ORDER_ALREADY_FINAL
+    assert again.results[0].verdict.ground is Ground.ORDER_ALREADY_FINAL
     assert await balances(world) == (3_000_000, 0, -3_000_000)
 
 
@@ -115,7 +115,7 @@ async def test_a_debt_is_booked_and_taken_off_when_the_end_of_the_benefit_is_put
     world: StoreWorld,
 ) -> None:
     approved = await world.approved()
-    await outcome(world, approved, approved.step.order_ids[0], "settled")
+    await outcome(world, approved, approved.next_step.order_ids[0], "settled")
     granted = approved.state.approved
     assert granted is not None
     before_the_filing = ReportReemployment(since=granted.reference_date - timedelta(days=1))
@@ -134,13 +134,13 @@ async def test_a_debt_is_booked_and_taken_off_when_the_end_of_the_benefit_is_put
 
 
 async def test_a_posting_that_does_not_balance_is_refused_at_the_commit(world: StoreWorld) -> None:
-    taken = await world.filed()
+    result = await world.filed()
     posting = new_id()
     async with world.pool.acquire() as connection:
         transaction = connection.transaction()
         await transaction.start()
-        await connection.execute(ENTRY, posting, "payable", 3_000_000, taken.stream_id)
-        await connection.execute(ENTRY, posting, "bank", -2_999_999, taken.stream_id)
+        await connection.execute(ENTRY, posting, "payable", 3_000_000, result.stream_id)
+        await connection.execute(ENTRY, posting, "bank", -2_999_999, result.stream_id)
         with pytest.raises(asyncpg.CheckViolationError, match="does not balance"):
             await transaction.commit()
 
@@ -148,7 +148,7 @@ async def test_a_posting_that_does_not_balance_is_refused_at_the_commit(world: S
 
 
 async def test_there_are_three_accounts(world: StoreWorld) -> None:
-    taken = await world.filed()
+    result = await world.filed()
 
     with pytest.raises(asyncpg.CheckViolationError):
-        await world.pool.execute(ENTRY, new_id(), "suspense", 1, taken.stream_id)
+        await world.pool.execute(ENTRY, new_id(), "suspense", 1, result.stream_id)

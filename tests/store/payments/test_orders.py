@@ -8,12 +8,12 @@ import asyncpg
 import pytest
 from support.store_world import StoreWorld
 
-from claims.commands.messages import ChangeAccount, RecordTransfer, ReportReemployment, WithdrawClaim
+from claims.commands.command import ChangeAccount, RecordTransfer, ReportReemployment, WithdrawClaim
 from law.grounds import Ground
 from payments.orders import MOVES, OrderState
 from sandbox.servers.postgres import PostgresServer
 from store.claims.history import recorded_events
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.database import Connection
 from store.engine.step import Caller
 from store.ids import new_id, new_reference
@@ -51,11 +51,11 @@ async def resume(world: StoreWorld) -> bool:
 
 
 async def outcome(
-    world: StoreWorld, taken: ClaimTaken, word: str, ground: Ground = Ground.NOT_EXECUTED
-) -> ClaimTaken:
+    world: StoreWorld, result: ClaimStepResult, word: str, ground: Ground = Ground.NOT_EXECUTED
+) -> ClaimStepResult:
     message = RecordTransfer.model_validate(
         {
-            "order_id": taken.step.order_ids[0],
+            "order_id": result.next_step.order_ids[0],
             "outcome": word,
             "amount_idr": 3_000_000,
             "ground": ground,
@@ -63,7 +63,7 @@ async def outcome(
             "found_by": "answer",
         }
     )
-    return await world.say(taken.stream_id, message)
+    return await world.say(result.stream_id, message)
 
 
 async def lease_is_over(world: StoreWorld) -> None:
@@ -73,7 +73,7 @@ async def lease_is_over(world: StoreWorld) -> None:
 
 async def test_ten_callers_at_once_get_one_permit(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
 
     permits = [each for each in await asyncio.gather(*(begin(world, order_id) for _ in range(10))) if each]
 
@@ -87,7 +87,7 @@ async def test_ten_callers_at_once_get_one_permit(world: StoreWorld) -> None:
 
 async def test_a_reference_is_stored_before_the_bank_is_called(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     stored = await world.pool.fetchval("select reference from payment_orders")
 
     permit = await begin(world, order_id)
@@ -125,18 +125,18 @@ async def test_an_amount_that_can_only_be_a_mistake_cannot_be_ordered(world: Sto
 
 async def test_nothing_is_sent_while_payments_are_stopped(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     assert await stop(world)
     assert not await stop(world)
 
     assert await begin(world, order_id) is None
     stopped = await world.say(approved.stream_id)
-    assert (stopped.step.todo, stopped.step.awaited[0].what) == ("wait", "payments_resumed")
-    assert stopped.step.awaited[0].owner == "treasurer"
+    assert (stopped.next_step.todo, stopped.next_step.awaited[0].what) == ("wait", "payments_resumed")
+    assert stopped.next_step.awaited[0].owner == "treasurer"
 
     assert await resume(world)
     assert not await resume(world)
-    assert (await world.say(approved.stream_id)).step.todo == "transfer"
+    assert (await world.say(approved.stream_id)).next_step.todo == "transfer"
     assert await begin(world, order_id) is not None
 
 
@@ -144,7 +144,7 @@ async def test_stop_and_resume_wake_the_claims_that_have_an_order_and_no_other(w
     approved = await world.approved()
     filed = await world.filed(nik="3273014502900002")
     for stream_id in (approved.stream_id, filed.stream_id):
-        await world.steps.take(stream_id, (), Caller.WORKFLOW)
+        await world.steps.run_step(stream_id, (), Caller.WORKFLOW)
 
     async def unheard() -> dict[str, int]:
         rows = await world.pool.fetch("select workflow_id, wanted - seen as unheard from wakeups")
@@ -158,44 +158,44 @@ async def test_stop_and_resume_wake_the_claims_that_have_an_order_and_no_other(w
 
 async def test_a_withdrawal_cancels_an_order_not_yet_sent(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
 
     withdrawn = await world.say(approved.stream_id, WithdrawClaim(reason="moved abroad"))
 
     assert await state(world, order_id) == "cancelled"
     assert await begin(world, order_id) is None
-    assert withdrawn.step.todo == "finish"
+    assert withdrawn.next_step.todo == "finish"
 
 
 async def test_a_withdrawal_leaves_an_order_that_is_being_sent_to_its_end(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await begin(world, order_id)
 
     withdrawn = await world.say(approved.stream_id, WithdrawClaim(reason="moved abroad"))
     assert await state(world, order_id) == "sending"
-    assert (withdrawn.step.todo, withdrawn.step.awaited[0].what) == ("wait", "transfer")
+    assert (withdrawn.next_step.todo, withdrawn.next_step.awaited[0].what) == ("wait", "transfer")
 
     settled = await outcome(world, approved, "settled")
     assert await state(world, order_id) == "settled"
-    assert settled.step.todo == "finish"
+    assert settled.next_step.todo == "finish"
 
 
 async def test_work_found_before_the_first_month_cancels_nothing_that_is_owed(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await world.pass_days(1)
 
     ceased = await world.say(approved.stream_id, ReportReemployment(since=(approved.at).date()))
 
-    assert ceased.step.status == "ceased"
+    assert ceased.next_step.status == "ceased"
     assert await state(world, order_id) == "ordered"
     assert await begin(world, order_id) is not None
 
 
 async def test_a_withdrawal_and_a_send_at_once_end_in_one_of_two_ways(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
 
     permit, _ = await asyncio.gather(
         begin(world, order_id), world.say(approved.stream_id, WithdrawClaim(reason="moved abroad"))
@@ -206,15 +206,15 @@ async def test_a_withdrawal_and_a_send_at_once_end_in_one_of_two_ways(world: Sto
 
 async def test_a_refused_send_ends_the_order_and_the_next_one_comes_after_a_pause(world: StoreWorld) -> None:
     approved = await world.approved()
-    await begin(world, approved.step.order_ids[0])
+    await begin(world, approved.next_step.order_ids[0])
 
     refused = await outcome(world, approved, "refused")
-    assert refused.step.todo == "wait"
-    assert refused.step.next_at == approved.at + timedelta(minutes=5)
+    assert refused.next_step.todo == "wait"
+    assert refused.next_step.next_at == approved.at + timedelta(minutes=5)
     await world.pass_days(5 / 1440)
     again = await world.say(approved.stream_id)
 
-    assert again.step.todo == "transfer"
+    assert again.next_step.todo == "transfer"
     rows = await world.pool.fetch("select attempt, state, reference from payment_orders order by attempt")
     assert [(row["attempt"], row["state"]) for row in rows] == [(1, "refused"), (2, "ordered")]
     assert rows[0]["reference"] != rows[1]["reference"]
@@ -224,19 +224,19 @@ async def test_a_refused_account_waits_for_another_one(world: StoreWorld) -> Non
     approved = await world.approved()
     assert approved.state.layoff is not None
     refused = await outcome(world, approved, "refused", Ground.ACCOUNT_REFUSED)
-    assert refused.step.awaited[0].what == "bank_account"
+    assert refused.next_step.awaited[0].what == "bank_account"
 
     version = await world.account(approved.state.layoff.participant, "5555555555")
     changed = await world.say(approved.stream_id, ChangeAccount(account_version=version))
 
-    assert changed.step.todo == "transfer"
+    assert changed.next_step.todo == "transfer"
     accounts = await world.pool.fetch("select account_version from payment_orders order by attempt")
     assert [row["account_version"] for row in accounts] == [1, 2]
 
 
 async def test_an_open_outcome_has_a_search_of_its_own(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await begin(world, order_id)
 
     await outcome(world, approved, "open")
@@ -253,7 +253,7 @@ async def test_an_open_outcome_has_a_search_of_its_own(world: StoreWorld) -> Non
 
 async def test_the_bank_is_asked_at_growing_intervals(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await begin(world, order_id)
     await outcome(world, approved, "open")
 
@@ -271,7 +271,7 @@ async def test_the_bank_is_asked_at_growing_intervals(world: StoreWorld) -> None
 
 async def test_a_final_order_is_asked_for_no_more(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await begin(world, order_id)
     await outcome(world, approved, "open")
 
@@ -285,7 +285,7 @@ async def test_a_final_order_is_asked_for_no_more(world: StoreWorld) -> None:
 
 async def test_while_a_send_may_run_nobody_asks(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await begin(world, order_id)
 
     plan = await plan_asking(world.pool, order_id)
@@ -298,7 +298,7 @@ async def test_while_a_send_may_run_nobody_asks(world: StoreWorld) -> None:
 
 async def test_a_send_that_nobody_finished_is_searched_for_once_its_lease_is_over(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await begin(world, order_id)
     await lease_is_over(world)
 
@@ -314,7 +314,7 @@ async def test_a_send_that_nobody_finished_is_searched_for_once_its_lease_is_ove
 async def test_an_order_that_was_never_begun_is_no_open_transfer(world: StoreWorld) -> None:
     approved = await world.approved()
 
-    assert await open_transfer(world.pool, approved.step.order_ids[0]) is None
+    assert await open_transfer(world.pool, approved.next_step.order_ids[0]) is None
 
 
 @pytest.mark.parametrize(
@@ -322,14 +322,14 @@ async def test_an_order_that_was_never_begun_is_no_open_transfer(world: StoreWor
 )
 async def test_a_final_state_is_never_overwritten(world: StoreWorld, first: str, second: str) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await begin(world, order_id)
     await outcome(world, approved, first)
     recorded = len(await recorded_events(world.pool, approved.stream_id))
 
     later = await outcome(world, approved, second, Ground.MET)
 
-    assert later.answers[0].verdict.ground is Ground.ORDER_ALREADY_FINAL
+    assert later.results[0].verdict.ground is Ground.ORDER_ALREADY_FINAL
     assert await state(world, order_id) == first
     assert len(await recorded_events(world.pool, approved.stream_id)) == recorded
 
@@ -339,15 +339,15 @@ async def test_a_refusal_found_before_the_send_holds_only_while_nobody_has_taken
 ) -> None:
     approved = await world.approved()
     other = await world.approved(nik="3273014502900002")
-    await begin(world, approved.step.order_ids[0])
+    await begin(world, approved.next_step.order_ids[0])
 
     late = await outcome(world, approved, "unsent", Ground.ACCOUNT_REFUSED)
     in_time = await outcome(world, other, "unsent", Ground.ACCOUNT_REFUSED)
 
-    assert not late.answers[0].verdict.counts
-    assert await state(world, approved.step.order_ids[0]) == "sending"
-    assert in_time.answers[0].verdict.counts
-    assert await state(world, other.step.order_ids[0]) == "refused"
+    assert not late.results[0].verdict.counts
+    assert await state(world, approved.next_step.order_ids[0]) == "sending"
+    assert in_time.results[0].verdict.counts
+    assert await state(world, other.next_step.order_ids[0]) == "refused"
 
 
 async def test_the_database_moves_an_order_as_the_table_of_moves_says_and_not_otherwise(

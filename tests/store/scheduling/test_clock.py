@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from support.store_world import StoreWorld, paid_record
 
-from claims.commands.messages import RecordContributions, RecordTransfer
+from claims.commands.command import RecordContributions, RecordTransfer
 from law.grounds import Ground
-from store.claims.kind import ClaimTaken
+from store.claims.kind import ClaimStepResult
 from store.engine.step import Caller
 from store.payments.orders import begin_sending, plan_asking
 from store.scheduling.clock import (
@@ -83,7 +83,7 @@ async def test_a_move_to_the_next_instant_wakes_what_is_due_then(world: StoreWor
     async with world.pool.acquire() as connection:
         moved = await advance_to_next(connection)
 
-    assert moved == Advanced(reported.step.next_at, 1)  # type: ignore[arg-type]
+    assert moved == Advanced(reported.next_step.next_at, 1)  # type: ignore[arg-type]
     unheard = await world.pool.fetch("select workflow_id from wakeups where wanted > seen")
     assert [row["workflow_id"] for row in unheard] == [f"claim/{reported.stream_id}"]
 
@@ -103,7 +103,7 @@ async def test_a_move_waits_for_the_steps_that_have_read_the_time(world: StoreWo
     async with world.pool.acquire() as connection:
         transaction = connection.transaction()
         await transaction.start()
-        step = await world.steps.take_in(connection, filed.stream_id, [record], Caller.OTHER)
+        step = await world.steps.run_step_in(connection, filed.stream_id, [record], Caller.OTHER)
         moving = asyncio.ensure_future(advance(world, timedelta(days=400)))
         async with asyncio.timeout(60):
             while not await world.pool.fetchval("select exists (select from pg_locks where not granted)"):
@@ -149,47 +149,47 @@ async def test_a_real_clock_is_set_once(world: StoreWorld) -> None:
     assert (await read_clock(world.pool)).speed == 1
 
 
-async def seen_and_sent(world: StoreWorld, taken: ClaimTaken) -> None:
+async def seen_and_sent(world: StoreWorld, result: ClaimStepResult) -> None:
     """The workflow has looked and the letters are out."""
     await world.pool.execute("update notices set sent_at = now()")
-    await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)
+    await world.steps.run_step(result.stream_id, (), Caller.WORKFLOW)
 
 
-async def a_claim_that_waits(world: StoreWorld) -> ClaimTaken:
+async def a_claim_that_waits(world: StoreWorld) -> ClaimStepResult:
     reported = await world.report(await world.layoff())
     await seen_and_sent(world, reported)
     assert await is_ready(world.pool)
     return reported
 
 
-async def wanted(world: StoreWorld, taken: ClaimTaken) -> None:
+async def wanted(world: StoreWorld, result: ClaimStepResult) -> None:
     await world.pool.execute("update wakeups set wanted = wanted + 1")
 
 
-async def due(world: StoreWorld, taken: ClaimTaken) -> None:
+async def due(world: StoreWorld, result: ClaimStepResult) -> None:
     await world.pool.execute("update clock set programme_at = (select due_at from wakeups)")
 
 
-async def letter_unsent(world: StoreWorld, taken: ClaimTaken) -> None:
+async def letter_unsent(world: StoreWorld, result: ClaimStepResult) -> None:
     await world.pool.execute("update notices set sent_at = null")
 
 
-async def letter_unsent_and_seen(world: StoreWorld, taken: ClaimTaken) -> None:
+async def letter_unsent_and_seen(world: StoreWorld, result: ClaimStepResult) -> None:
     await world.pool.execute("update notices set sent_at = null")
-    await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)
+    await world.steps.run_step(result.stream_id, (), Caller.WORKFLOW)
 
 
-async def record_to_fetch(world: StoreWorld, taken: ClaimTaken) -> None:
+async def record_to_fetch(world: StoreWorld, result: ClaimStepResult) -> None:
     await seen_and_sent(world, await world.filed())
 
 
-async def order_to_send(world: StoreWorld, taken: ClaimTaken) -> None:
+async def order_to_send(world: StoreWorld, result: ClaimStepResult) -> None:
     await seen_and_sent(world, await world.approved())
 
 
-async def order_being_sent(world: StoreWorld, taken: ClaimTaken) -> None:
+async def order_being_sent(world: StoreWorld, result: ClaimStepResult) -> None:
     approved = await world.approved()
-    await begin_sending(world.pool, approved.step.order_ids[0], lease=timedelta(minutes=5))
+    await begin_sending(world.pool, approved.next_step.order_ids[0], lease=timedelta(minutes=5))
     await seen_and_sent(world, approved)
 
 
@@ -198,11 +198,11 @@ async def order_being_sent(world: StoreWorld, taken: ClaimTaken) -> None:
     [wanted, due, letter_unsent, letter_unsent_and_seen, record_to_fetch, order_to_send, order_being_sent],
 )
 async def test_not_everything_is_done(
-    world: StoreWorld, what: Callable[[StoreWorld, ClaimTaken], Awaitable[None]]
+    world: StoreWorld, what: Callable[[StoreWorld, ClaimStepResult], Awaitable[None]]
 ) -> None:
-    taken = await a_claim_that_waits(world)
+    result = await a_claim_that_waits(world)
 
-    await what(world, taken)
+    await what(world, result)
 
     assert not await is_ready(world.pool)
 
@@ -217,7 +217,7 @@ async def test_everything_is_done_when_all_wait(world: StoreWorld) -> None:
 
 async def test_an_open_outcome_is_nothing_to_do_until_it_is_time_to_ask(world: StoreWorld) -> None:
     approved = await world.approved()
-    [order_id] = approved.step.order_ids
+    [order_id] = approved.next_step.order_ids
     await begin_sending(world.pool, order_id, lease=timedelta(minutes=5))
     sent = RecordTransfer(
         order_id=order_id,

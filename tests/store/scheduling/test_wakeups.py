@@ -6,34 +6,34 @@ import asyncpg
 import pytest
 from support.store_world import StoreWorld, paid_record
 
-from claims.commands.messages import CompleteSelfAssessment, RecordContributions, RecordJobSearch
+from claims.commands.command import CompleteSelfAssessment, RecordContributions, RecordJobSearch
 from claims.events.facts import JobSearchEffort
-from store.claims.kind import ClaimTaken, claim_workflow_id
+from store.claims.kind import ClaimStepResult, claim_workflow_id
 from store.engine.step import Caller
 from store.scheduling.wakeups import NEWS_MAX, lease, seconds_unheard, sweep, want, want_open_streams
 
 
-async def row(world: StoreWorld, taken: ClaimTaken) -> asyncpg.Record:
+async def row(world: StoreWorld, result: ClaimStepResult) -> asyncpg.Record:
     found = await world.pool.fetchrow(
         "select *, wanted - seen as unheard from wakeups where workflow_id = $1",
-        claim_workflow_id(taken.stream_id),
+        claim_workflow_id(result.stream_id),
     )
     assert found is not None
     return found
 
 
-async def seen(world: StoreWorld, taken: ClaimTaken) -> ClaimTaken:
+async def seen(world: StoreWorld, result: ClaimStepResult) -> ClaimStepResult:
     """The workflow asks."""
-    return await world.steps.take(taken.stream_id, (), Caller.WORKFLOW)
+    return await world.steps.run_step(result.stream_id, (), Caller.WORKFLOW)
 
 
 async def leased(world: StoreWorld, lease_seconds: float = 30) -> list[str]:
     return [w.workflow_id for w in await lease(world.pool, most=10, lease_seconds=lease_seconds)]
 
 
-def application(taken: ClaimTaken, number: int) -> RecordJobSearch:
+def application(result: ClaimStepResult, number: int) -> RecordJobSearch:
     effort = JobSearchEffort(
-        reference=f"L-{number}", company=f"PT Tujuan {number}", position="Staf", done_on=taken.at.date()
+        reference=f"L-{number}", company=f"PT Tujuan {number}", position="Staf", done_on=result.at.date()
     )
     return RecordJobSearch(efforts=(effort,))
 
@@ -58,11 +58,11 @@ async def test_evidence_that_changes_nothing_wants_no_attention(world: StoreWorl
     approved = await world.approved()
     await seen(world, approved)
 
-    taken = await world.say(
+    result = await world.say(
         approved.stream_id, CompleteSelfAssessment(form_version="a-1", completed_on=approved.at.date())
     )
 
-    assert not taken.woke
+    assert not result.woke
     assert (await row(world, approved))["news"] == "[]"
 
 
@@ -72,7 +72,7 @@ async def test_only_the_step_of_the_workflow_sets_seen(world: StoreWorld) -> Non
     assert before["unheard"] > 0
 
     for caller in (Caller.OTHER, Caller.ACTIVITY):
-        await world.steps.take(filed.stream_id, (), caller)
+        await world.steps.run_step(filed.stream_id, (), caller)
         assert (await row(world, filed))["seen"] == before["seen"]
 
     await seen(world, filed)
@@ -83,11 +83,11 @@ async def test_only_the_step_of_the_workflow_sets_seen(world: StoreWorld) -> Non
 async def test_what_the_workflow_changes_itself_wants_no_attention(world: StoreWorld) -> None:
     filed = await world.filed()
 
-    taken = await world.say(
+    result = await world.say(
         filed.stream_id, RecordContributions(record=paid_record()), caller=Caller.WORKFLOW
     )
 
-    assert not taken.woke
+    assert not result.woke
     assert (await row(world, filed))["unheard"] == 0
 
 
@@ -95,11 +95,11 @@ async def test_what_an_activity_records_is_wanted_under_its_own_lease(world: Sto
     filed = await world.filed()
     await seen(world, filed)
 
-    taken = await world.say(
+    result = await world.say(
         filed.stream_id, RecordContributions(record=paid_record()), caller=Caller.ACTIVITY
     )
 
-    assert taken.woke
+    assert result.woke
     assert (await row(world, filed))["unheard"] == 1
     assert await leased(world) == []
     assert await leased(world, lease_seconds=0) == [claim_workflow_id(filed.stream_id)]
@@ -128,20 +128,20 @@ async def test_the_longest_waiting_rows_are_leased_first_and_no_more_than_asked_
     world: StoreWorld,
 ) -> None:
     niks = ("3171011203850001", "3273014502900002", "3578016203880003")
-    taken = [await world.filed(nik=nik) for nik in niks]
+    result = [await world.filed(nik=nik) for nik in niks]
     await leased(world)
     await world.pool.execute(
         "update wakeups set sent_at = now() - interval '2 minutes' where workflow_id = $1",
-        claim_workflow_id(taken[1].stream_id),
+        claim_workflow_id(result[1].stream_id),
     )
     await world.pool.execute(
         "update wakeups set sent_at = now() - interval '1 minute' where workflow_id = $1",
-        claim_workflow_id(taken[2].stream_id),
+        claim_workflow_id(result[2].stream_id),
     )
 
     first = await lease(world.pool, most=1, lease_seconds=30)
 
-    assert [w.workflow_id for w in first] == [claim_workflow_id(taken[1].stream_id)]
+    assert [w.workflow_id for w in first] == [claim_workflow_id(result[1].stream_id)]
 
 
 async def test_news_is_kept_short(world: StoreWorld) -> None:
@@ -173,7 +173,7 @@ async def test_a_claim_that_only_waits_has_nothing_to_do_since(world: StoreWorld
     await seen(world, reported)
 
     assert (await row(world, reported))["todo_since"] is None
-    assert (await row(world, reported))["due_at"] == reported.step.next_at
+    assert (await row(world, reported))["due_at"] == reported.next_step.next_at
 
 
 async def test_the_sweep_wants_what_is_due(world: StoreWorld) -> None:
@@ -240,9 +240,9 @@ async def test_every_open_claim_can_be_woken_and_a_finished_one_is_not(world: St
     filed = await world.filed()
     lapsed = await world.report(await world.layoff(nik="3273014502900002"))
     await world.pool.execute("update streams set is_open = false where stream_id = $1", lapsed.stream_id)
-    for taken in (filed, lapsed):
+    for result in (filed, lapsed):
         await world.pool.execute(
-            "update wakeups set seen = wanted where workflow_id = $1", claim_workflow_id(taken.stream_id)
+            "update wakeups set seen = wanted where workflow_id = $1", claim_workflow_id(result.stream_id)
         )
 
     assert await want_open_streams(world.pool) == 1

@@ -75,8 +75,8 @@ from claims.commands.question import (
 from claims.events.facts import CODE_MAX, CODE_PATTERN
 
 __all__ = [
-    "DIRECT_MESSAGE",
-    "MESSAGE",
+    "COMMAND",
+    "DIRECT_COMMAND",
     "AboutADecision",
     "AnswerQuestion",
     "AskForDocuments",
@@ -87,12 +87,13 @@ __all__ = [
     "CertifyMonth",
     "ChangeAccount",
     "ChangeEmail",
+    "Command",
     "CompleteSelfAssessment",
     "ContactMessage",
     "DecideByOfficer",
     "DecidePersonData",
     "DecisionMessage",
-    "DirectMessage",
+    "DirectCommand",
     "EndEmailChange",
     "EndingMessage",
     "EvidenceMessage",
@@ -100,7 +101,6 @@ __all__ = [
     "FindTrueWage",
     "GiveUpLetter",
     "LayoffMessage",
-    "Message",
     "MoveDeadlines",
     "MovedDeadline",
     "ObjectToDecision",
@@ -126,7 +126,7 @@ __all__ = [
     "said_by",
 ]
 
-Message = Annotated[
+Command = Annotated[
     LayoffMessage
     | DecisionMessage
     | EvidenceMessage
@@ -139,14 +139,14 @@ Message = Annotated[
     Field(discriminator="kind"),
 ]
 
-MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
+COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 
-DirectMessage = Annotated[DirectEvidence | ReportReemployment | WithdrawClaim, Field(discriminator="kind")]
+DirectCommand = Annotated[DirectEvidence | ReportReemployment | WithdrawClaim, Field(discriminator="kind")]
 
-DIRECT_MESSAGE: TypeAdapter[DirectMessage] = TypeAdapter(DirectMessage)
+DIRECT_COMMAND: TypeAdapter[DirectCommand] = TypeAdapter(DirectCommand)
 
 
-def said_by(message: Message, source: str) -> Message:
+def said_by(message: Command, source: str) -> Command:
     """The message with the portal that says it, where a portal's own numbers stand in it.
 
     The hash of a message is taken before: who says it is part of its identity already.
@@ -174,6 +174,6 @@ def canonical(content: object) -> bytes:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def content_hash(message: Message) -> bytes:
+def content_hash(message: Command) -> bytes:
     """SHA-256 over the canonical form of a validated message."""
     return hashlib.sha256(canonical(message.model_dump(mode="json"))).digest()
