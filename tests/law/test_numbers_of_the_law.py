@@ -87,7 +87,7 @@ REVIEWED: dict[str, Numbers] = {
     },
     "how much a letter shows": {
         "activities/mail/letters/news.py": {6, 3},
-        "activities/mail/letters/rendering.py": {4, 3, 60},
+        "activities/mail/letters/rendering.py": {4, 2, 60},
     },
     "lengths of hashes, and keys of locks": {
         "claims/estimating.py": {64},

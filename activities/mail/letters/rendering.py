@@ -38,7 +38,7 @@ from law.rules import Law
 TEMPLATES = Path(__file__).parent / "templates"
 BULLET = "- "
 REASONS_SHOWN = 4  # a letter names so many of a list and counts the others; the portal shows them all
-REASONS_SHOWN_WITH_DATES = 3  # beside the dates of five months
+REASONS_SHOWN_WITH_DATES = 2  # beside the dates of five months
 RULE = "-" * 60
 
 

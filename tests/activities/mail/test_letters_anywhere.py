@@ -230,14 +230,16 @@ def test_so_can_every_letter_of_a_hundred_claims_of_each_start(start: str, steps
     check_all(start, steps)
 
 
+EVERY_DOUBT: Steps = [
+    (0, lambda s, day: works(day, work="own_business")),
+    (0, lambda s, day: a_report(LAYOFFS[4])),
+    (0, lambda s, day: a_report(LAYOFFS[1], "participant")),
+    (0, bpjs_says(UNREGISTERED)),
+]
+
+
 def test_a_referral_for_every_doubt_at_once_names_some_and_counts_the_others() -> None:
-    doubts: Steps = [
-        (0, lambda s, day: works(day, work="own_business")),
-        (0, lambda s, day: a_report(LAYOFFS[4])),
-        (0, lambda s, day: a_report(LAYOFFS[1], "participant")),
-        (0, bpjs_says(UNREGISTERED)),
-    ]
-    letters = check_all("filed after a resignation", doubts)
+    letters = check_all("filed after a resignation", EVERY_DOUBT)
 
     referral = letters[NoticeKind.CLAIM_REFERRED].text
     assert "Masih ada 2 hal lain; lihat portal." in referral
