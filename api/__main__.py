@@ -1,4 +1,4 @@
-"""`python -m api`: the door as a process, on the address and port of its settings or of its options."""
+"""`python -m api`: the HTTP API as a process, on the address and port of its settings or of its options."""
 
 import argparse
 import sys
@@ -19,7 +19,7 @@ REFUSED, NOT_STARTED = 2, 3
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that says once that the door is open, and for which being asked to stop is no failure."""
+    """uvicorn that says once that the API answers, and for which being asked to stop is no failure."""
 
     def __init__(self, config: uvicorn.Config, app: FastAPI, refusals: Sequence[DatabaseRefused]) -> None:
         super().__init__(config)
@@ -28,12 +28,12 @@ class _Server(uvicorn.Server):
         self._told = False
 
     async def startup(self, sockets: object = None) -> None:
-        """Bind, then print the ready line where the door is open already."""
+        """Bind, then print the ready line where the API answers already."""
         await super().startup()
         self._tell_once()
 
     async def on_tick(self, counter: int) -> bool:
-        """Print the ready line as soon as the door is open; stop where the database refuses us."""
+        """Print the ready line as soon as the API answers; stop where the database refuses us."""
         self._tell_once()
         return await super().on_tick(counter) or bool(self._refusals)
 

@@ -60,7 +60,7 @@ def create_app(
     refused: Refused | None = None,
     body_seconds: float = BODY_SECONDS,
 ) -> FastAPI:
-    """The door over a database: that of `postgres`, or of the PG* variables; `database` overrides its name.
+    """The API over a database: that of `postgres`, or of the PG* variables; `database` overrides its name.
 
     `lookup_key` keys the look-up of NIKs, at least 32 bytes. Where the database is away it is waited for, and
     every route answers 503. Where it is not for a process of this `profile` and key, `refused` is told, or
@@ -119,7 +119,7 @@ def _application(lifespan: Any, body_seconds: float) -> FastAPI:
 
 
 def addresses(app: FastAPI) -> tuple[Route, ...]:
-    """Every route of the door, and the framework's own."""
+    """Every route of the HTTP API, and the framework's own."""
     found = (*app.routes, *(route for part in PARTS for route in part.router.routes))
     return tuple(route for route in found if isinstance(route, Route))
 

@@ -16,7 +16,7 @@ TAGS = {
     "evidence": "What is said to a claim: recorded whatever it is, and answered with its verdict.",
     "desk": "What officers, employers, inspectors and BPJS Ketenagakerjaan say to a claim.",
     "claims": "What is known of a claim.",
-    "health": "For those who run the door.",
+    "health": "For those who run the HTTP API.",
 }
 
 

@@ -273,7 +273,7 @@ def judged(
 ) -> Judged:
     """Report, file, answer for BPJS and decide, with the engine's own functions.
 
-    The door looks at the filing window first: what it does not take in, is refused on that ground.
+    The HTTP API looks at the filing window first: what it does not take in, is refused on that ground.
     """
     claim = evolve(Claim(), e.LayoffReported(layoff=layoff, reported_by="employer"))
     at_filing = DecisionContext(law=law, calendar=calendar, at=start_of(filed_on))

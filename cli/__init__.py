@@ -1,1 +1,1 @@
-"""The desk: `jkp`, the one command line."""
+"""The command line `jkp`."""

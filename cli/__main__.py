@@ -50,8 +50,8 @@ app = App(
     name="jkp",
     version=version("jkp-claims-engine"),
     help="Claims engine of Indonesia's job-loss insurance (Jaminan Kehilangan Pekerjaan). "
-    "`jkp run` starts a whole world on this machine and plays claims in it; the other commands are the desk "
-    "of operators, on the database and the Temporal that PG* and TEMPORAL_* name; where none is set, on the "
+    "`jkp run` starts a whole world on this machine and plays claims in it; the other commands are "
+    "for operators, on the database and the Temporal that PG* and TEMPORAL_* name; where none is set, on the "
     "one sandbox that runs. --sandbox [FOLDER] chooses a sandbox with any of them.",
     result_action="return_value",
 )

@@ -61,7 +61,7 @@ async def give_hint(pool: Pool) -> None:
 
 
 def operator() -> str:
-    """The name of who sits at the desk, as the system knows it."""
+    """The name of who works on the command line, as the system knows it."""
     try:
         return getpass.getuser()
     except (ImportError, KeyError, OSError):

@@ -1,4 +1,4 @@
-"""What text, dates and numbers can be stored at all: one place for the door, signals, BPJS and the bank.
+"""What text, dates and numbers can be stored at all: one place for the HTTP API, signals, BPJS and the bank.
 
 The types bind what is told from outside, as strictly in Python as in JSON: no number is a date, no word is a
 truth value, no text is a number. `stored()` marks what was recorded earlier: a limit that came later never

@@ -1,7 +1,7 @@
 """Names that people read: of persons, companies, positions, offices, providers and courses.
 
 Ten digits or more in a row may be a NIK, an account or a telephone: no name needs them. They are refused at
-every door, and masked wherever a name stored before is shown.
+every entrance, and masked wherever a name stored before is shown.
 """
 
 import re

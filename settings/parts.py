@@ -140,7 +140,7 @@ class Temporal(Part):
 
 
 class Defects(Part):
-    """What the desk tells of a defect of its own."""
+    """What the command line tells of a defect of its own."""
 
     traceback: bool = Field(
         False,

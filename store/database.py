@@ -52,7 +52,7 @@ class Limits:
 PROCESS = Limits(lock=5, idle_in_transaction=4, transaction=30)
 """Of worker and API."""
 COMMAND_LINE = Limits(lock=5, idle_in_transaction=60, transaction=600)
-"""Of the desk, whose long looks at all claims are one transaction."""
+"""Of the command line, whose long looks at all claims are one transaction."""
 OWNER = Limits(lock=15, idle_in_transaction=60, transaction=3600)
 """Of the owner of the tables: while a migration waits for a lock, everybody waits behind it."""
 

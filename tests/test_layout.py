@@ -1,4 +1,4 @@
-"""The house: what is packed, how large its rooms are, and what no file may name."""
+"""The architecture: what is packed, how large its rooms are, and what no file may name."""
 
 import ast
 import os

@@ -1,4 +1,4 @@
-"""The signals of a claim: news of what is recorded, and evidence that may come without the door."""
+"""The signals of a claim: news of what is recorded, and evidence that may come without the HTTP API."""
 
 from collections.abc import Sequence
 from typing import ClassVar

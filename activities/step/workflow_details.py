@@ -34,7 +34,7 @@ WORDS = {
 
 
 def one_line(step: NextStep) -> str:
-    """Who has the ball, for what, until when, by which article; at most 200 characters."""
+    """The responsible party, for what, until when, by which article; at most 200 characters."""
     if not step.awaited:
         return f"{step.status.value}: nothing is awaited"
     return _line(step.awaited[0])[:200]

@@ -1,4 +1,4 @@
-"""Examples of what is said at a desk, and of questions: the same Budi. A test sends them."""
+"""Examples of what officers say, and of questions: the same Budi. A test sends them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How the door opens: at once where the database is there, else as soon as it comes."""
+"""How the API opens: at once where the database is there, else as soon as it comes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Every error the door can answer with, as RFC 9457 `application/problem+json`, in one table.
+"""Every error the HTTP API can answer with, as RFC 9457 `application/problem+json`, in one table.
 
 No problem repeats a value that was sent: it names fields, and a field may hold a NIK or an account.
 """
@@ -85,10 +85,10 @@ KINDS: Mapping[Code, Kind] = {
         "Send the first message unchanged, or a new message with an id of its own.",
     ),
     "internal_error": Kind(
-        500, "The door failed", "Send the same request again later; tell the operator the `instance`."
+        500, "The API failed", "Send the same request again later; tell the operator the `instance`."
     ),
     "unavailable": Kind(
-        503, "The door cannot reach its database", "Send the same request again later.", retry=True
+        503, "The API cannot reach its database", "Send the same request again later.", retry=True
     ),
 }
 
@@ -128,7 +128,7 @@ class Problem(BaseModel):
         }
     )
 
-    type: str = Field(description="`/problems/{code}`; the door explains it there")
+    type: str = Field(description="`/problems/{code}`; the HTTP API explains it there")
     title: str
     status: int
     detail: str

@@ -1,4 +1,4 @@
-"""One message through the door: who says it, under which id, and its step in one transaction."""
+"""One message through the HTTP API: who says it, under which id, and its step in one transaction."""
 
 import hmac
 from collections.abc import Awaitable, Callable, Hashable

@@ -1,6 +1,6 @@
 """What a request carries, read strictly: headers once, one media type, JSON within limits, known parameters.
 
-FastAPI validates Python objects, whose JSON it reads leniently; every route of the door is a StrictRoute, so
+FastAPI validates Python objects, whose JSON it reads leniently; every route of the API is a StrictRoute, so
 that no body and no parameter comes in by another way.
 """
 

@@ -1,4 +1,4 @@
-"""The HTTP server of the door: connections are limited in number, and the head of a request in time.
+"""The HTTP server of the API: connections are limited in number, and the head of a request in time.
 
 uvicorn limits no head, so that a caller who sends a byte now and then holds a connection for ever. The time
 of a body is limited where it is read (`api.http.access`).

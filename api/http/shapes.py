@@ -1,4 +1,4 @@
-"""What the door answers: the verdict over a message and the step of the claim; times in UTC."""
+"""What the HTTP API answers: the verdict over a message and the step of the claim; times in UTC."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -44,7 +44,7 @@ class Awaited(Frozen):
 
 
 class NextStep(Frozen):
-    """Who has the ball: the first of `awaited`. `next_at` is when anything happens by itself."""
+    """The responsible party: the first of `awaited`. `next_at` is when anything happens by itself."""
 
     status: law.Status
     benefit_month: MonthOrNone

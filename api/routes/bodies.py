@@ -219,7 +219,7 @@ class JobApplications(Body):
     efforts: Annotated[tuple[Effort, ...], Field(min_length=1, max_length=50)]
 
     def message(self) -> RecordJobSearch:
-        """What the claim is told; the door adds the portal."""
+        """What the claim is told; the HTTP API adds the portal."""
         return RecordJobSearch(
             efforts=tuple(JobSearchEffort(**effort.model_dump()) for effort in self.efforts)
         )

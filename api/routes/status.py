@@ -154,7 +154,7 @@ def _get(path: str, example: dict[str, Any], *problems: Code) -> Callable[[Handl
 
 @_get("", examples.STATUS, "invalid_body")
 async def get_claim(claim_id: UUID, backend: TheBackend, language: Spoken = "id") -> ClaimStatus:
-    """The claim now: who has the ball, until when, by which article, what happens then; month by month."""
+    """The claim now: who is responsible, until when, by which article, what happens then; each month."""
     view = await view_claim(backend.steps, claim_id)
     return ClaimStatus(
         claim_id=claim_id,

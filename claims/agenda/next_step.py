@@ -1,4 +1,4 @@
-"""Who has the ball: for every state what is awaited, of whom, until when, by which article, and what then.
+"""For every state what is awaited, the responsible party, until when, by which article, and what then.
 
 One function that the workflow's timer, its texts in the Temporal UI, the search attributes, the status page,
 the reminders and the deadlines all read. It is pure and total.
@@ -60,7 +60,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class NextStep:
-    """The step of a claim: status, what to do now, what is awaited (first: the ball), when to look again.
+    """The next step of a claim: status, what to do now, what is awaited and of whom, when to look again.
 
     `order_ids` are the orders to transfer when `todo` is `transfer`. `next_at` is the next instant at which
     anything happens: an opening, a reminder, a deadline, another try.

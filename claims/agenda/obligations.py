@@ -21,7 +21,7 @@ from payments.orders import OrderState
 
 
 class Owner(StrEnum):
-    """Who has the ball."""
+    """The responsible party."""
 
     CLAIMANT = "claimant"
     EMPLOYER = "employer"

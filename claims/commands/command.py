@@ -1,4 +1,4 @@
-"""What can be said to a claim: one validated form for the door, the signals and the activities.
+"""What can be said to a claim: one validated form for the HTTP API, the signals and the activities.
 
 Each subject has a module. The canonical form of a message (sorted keys, no white space) is what idempotency
 compares, so the same message by HTTP and by signal is one.

@@ -24,7 +24,7 @@ from law.grounds import Ground, Reason
 
 
 def _basis(cause: Cause) -> Basis:
-    """What is stored; which of the grounds a door takes, its own type has said."""
+    """What is stored; which of the grounds an API takes, its own type has said."""
     if isinstance(cause, Upheld):
         return cause.heard
     return Statutory(ground=cause.ground, article=cause.article)

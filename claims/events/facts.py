@@ -164,7 +164,7 @@ class JobSearchEffort(Frozen):
     """One effort as the portal reports it; `reference` is the portal's own number of it.
 
     `told_at` is when the participant told the portal, where the portal could not pass it on at once.
-    `told_by` is the portal, set by the door: two portals may each use a number.
+    `told_by` is the portal, set by the HTTP API: two portals may each use a number.
     """
 
     reference: Code

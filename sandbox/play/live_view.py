@@ -1,4 +1,4 @@
-"""What is to be seen while the lives are played: the claims, who has the ball, and the books.
+"""What is to be seen while the lives are played: the claims, the responsible party, and the books.
 
 On a terminal a table that is drawn anew; without one a line every few seconds.
 """
@@ -94,7 +94,7 @@ class LiveView:
         table.add_column("Life", max_width=48, no_wrap=True, overflow="ellipsis")
         for name, width in (("Claim", 13), ("Status", 10), ("Months", 6)):
             table.add_column(name, min_width=width, no_wrap=True)
-        table.add_column("Who has the ball, until when", no_wrap=True, overflow="ellipsis")
+        table.add_column("The responsible party, until when", no_wrap=True, overflow="ellipsis")
         table.add_column("Last payment", justify="right", min_width=15, no_wrap=True)
         for player in self.world.players:
             table.add_row(*_row(player, self.claims.get(player.name)))

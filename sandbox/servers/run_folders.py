@@ -1,6 +1,6 @@
 """A folder for each run of the sandbox, locked while it runs; older ones are removed.
 
-A run that is ready leaves its settings in its folder, so that the desk finds it. They count as long as the
+A run that is ready leaves its settings in its folder, so that `jkp` finds it. They count as long as the
 run holds its lock: a run that was killed left them behind.
 """
 

@@ -14,7 +14,7 @@ DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 @dataclass(frozen=True)
 class Admission:
-    """What a process brings: its profile and its look-up key; None where it has none, as the desk."""
+    """What a process brings: its profile and its look-up key; None where it has none, as the command line."""
 
     profile: Profile | None = None
     lookup_key: bytes | None = None

@@ -1,4 +1,4 @@
-"""The door over a real PostgreSQL, on a stepped clock."""
+"""The HTTP API over a real PostgreSQL, on a stepped clock."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -25,7 +25,7 @@ KEPT = ["calendar_versions", "calendar_days", "migrations", "world"]
 
 @pytest.fixture(scope="session")
 def door_database(postgres: PostgresServer) -> Iterator[str]:
-    """One migrated database for the tests of the door, emptied before each."""
+    """One migrated database for the tests of the HTTP API, emptied before each."""
     name = f"door_{new_id().hex}"
     asyncio.run(_prepare(postgres, name))
     yield name
@@ -56,7 +56,7 @@ async def _empty(postgres: PostgresServer, name: str) -> None:
 async def app(
     postgres: PostgresServer, door_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[FastAPI]:
-    """The door as of ten in the morning of 10 March 2025, with nothing behind it yet."""
+    """The HTTP API as of ten in the morning of 10 March 2025, with nothing behind it yet."""
     await _empty(postgres, door_database)
     for variable, value in postgres.environment(door_database).items():
         monkeypatch.setenv(variable, value)
@@ -82,7 +82,7 @@ async def portal(app: FastAPI) -> AsyncIterator[Knocker]:
 
 @pytest.fixture(scope="session")
 def app_without_database() -> FastAPI:
-    """A door behind which nothing stands: a request that is not refused at the threshold fails."""
+    """An API behind which nothing stands: a request that is not refused at the threshold fails."""
     app = create_app(LOOKUP_KEY)
     app.state.backend = object()
     return app
@@ -90,7 +90,7 @@ def app_without_database() -> FastAPI:
 
 @pytest.fixture
 async def threshold(app_without_database: FastAPI) -> AsyncIterator[Knocker]:
-    """SIAPkerja at a door that has no database."""
+    """SIAPkerja at an API that has no database."""
     transport = httpx2.ASGITransport(app=app_without_database)
     async with httpx2.AsyncClient(transport=transport, base_url="http://door") as client:
         yield Knocker(client)

@@ -1,4 +1,4 @@
-"""The engine of the desk's tests."""
+"""The engine of the command line's tests."""
 
 from collections.abc import AsyncIterator
 

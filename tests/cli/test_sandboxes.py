@@ -1,4 +1,4 @@
-"""The desk finds the sandbox that runs: the one, the one that is named, and never one that ended."""
+"""The command line finds the sandbox that runs: the one, the one that is named, and never one that ended."""
 
 import asyncio
 import json

@@ -58,7 +58,7 @@ BESIDE_THE_LAW = {
     Ground.ACCOUNT_REFUSED: "of the bank",
     Ground.NOT_EXECUTED: "of the bank",
     Ground.RETURNED_BY_BANK: "of the bank",
-    Ground.MESSAGE_ID_REUSED: "of the door",
+    Ground.MESSAGE_ID_REUSED: "of the HTTP API",
     Ground.CANNOT_BE_RECORDED: "of the inbox",
 }
 

@@ -44,7 +44,7 @@ class Place:
 
     @cached_property
     def step(self) -> NextStep:
-        """Who has the ball."""
+        """The responsible party."""
         return next_step(self.story.claim, self.situation) if self.like is None else self.like.step
 
 

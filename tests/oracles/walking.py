@@ -212,7 +212,7 @@ def _check(here: Place) -> None:
     if step.todo is Todo.FINISH:
         check_finished(here)
         return
-    assert step.awaited, f"somebody has the ball: {step}"
+    assert step.awaited, f"nobody is responsible: {step}"
     for awaited in step.awaited:
         check_awaited(awaited, here)
     if step.next_at is None:

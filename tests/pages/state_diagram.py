@@ -1,4 +1,4 @@
-"""The states of a claim as a page: the picture, who has the ball in each, and how far the walk went.
+"""The states of a claim as a page: the picture, the responsible party in each, and how far the walk went.
 
 `python tests/pages/state_diagram.py` walks every state and writes docs/claim-states.md; a test holds them
 equal.
@@ -58,7 +58,7 @@ SAID = "What is said or happens, in every state where it can: "
 WIDTH = 110
 
 BALLS = """
-## Who has the ball
+## The responsible party
 
 """
 
@@ -93,7 +93,7 @@ def numbers(found: Walk) -> list[str]:
 
 
 def picture(found: Walk) -> list[str]:
-    """The statuses with who may have the ball, and the events between them, as a Mermaid state diagram."""
+    """The statuses, who may be responsible in each, and the events between them, as a Mermaid diagram."""
     lines = ["stateDiagram-v2", "    direction TB"]
     for status in Status:
         lines.append(f"    {status.value} : {status.value}")

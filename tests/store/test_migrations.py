@@ -64,7 +64,7 @@ async def test_a_database_without_a_calendar_has_weekends_only_under_that_name(
     await connection.close()
 
 
-async def test_the_desk_adds_versions_and_changes_none(world: StoreWorld) -> None:
+async def test_an_officer_adds_versions_and_changes_none(world: StoreWorld) -> None:
     for change in (
         "update calendar_days set kind = 'collective_leave'",
         "delete from calendar_days",

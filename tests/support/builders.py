@@ -7,7 +7,6 @@ the filing on the 10th, so that reference dates are the 10ths.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Literal, TypeVar
 from uuid import UUID
 
@@ -221,7 +220,6 @@ def spelled(instant: datetime) -> str:
     return instant.astimezone(JAKARTA).strftime("%Y-%m-%d %H:%M:%S")
 
 
-@cache
 @dataclass(frozen=True)
 class Story:
     """The events of a claim, also as they are stored; what the last step added, and its sender was told."""
@@ -295,7 +293,7 @@ class Story:
         return story._plus(automatic_transitions(story.claim, context), context, said)
 
     def step(self, at: str) -> NextStep:
-        """Who has the ball at an instant."""
+        """The responsible party at an instant."""
         return next_step(self.claim, self.situation(wib(at)))
 
     def all(self, kind: type[T]) -> tuple[T, ...]:

@@ -78,7 +78,7 @@ async def stand_at(backend: Backend, text: str) -> None:
 
 
 class Knocker:
-    """Says things to the door and gives back its answers."""
+    """Says things to the HTTP API and gives back its answers."""
 
     def __init__(self, client: httpx2.AsyncClient, name: str = "siapkerja") -> None:
         self.client = client

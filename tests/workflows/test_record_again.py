@@ -1,4 +1,4 @@
-"""BPJS is asked again, through the door and on the real servers: what is new decides anew and is paid."""
+"""BPJS is asked again, through the HTTP API and on the real servers: what is new decides anew and is paid."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,7 +24,7 @@ ASKED = {"reason": "the employer put its reports right"}
 
 @asynccontextmanager
 async def backend() -> AsyncIterator[Knocker]:
-    """The door over the database of the test."""
+    """The HTTP API over the database of the test."""
     app = create_app(bytes(32))
     async with app.router.lifespan_context(app):
         transport = httpx2.ASGITransport(app=app)
@@ -40,7 +40,7 @@ async def is_known(engine: Engine, *, paid_months: int, wage_idr: int = 6_000_00
 
 
 async def ask_again(engine: Engine, claim: ClaimStepResult) -> dict[str, Any]:
-    """Ask for the record at the door and let everything happen; how the claim stands then."""
+    """Ask for the record at the HTTP API and let everything happen; how the claim stands then."""
     async with backend() as portal:
         response = await portal.says(str(claim.stream_id), "record-requests", ASKED)
         assert response.json()["verdict"]["counts"], response.text

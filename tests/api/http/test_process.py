@@ -1,4 +1,4 @@
-"""The door as a process: one ready line, log lines without personal data, an orderly end."""
+"""The HTTP API as a process: one ready line, log lines without personal data, an orderly end."""
 
 import asyncio
 import json

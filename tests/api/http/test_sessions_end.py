@@ -1,4 +1,4 @@
-"""Sessions end and columns come while the door serves: a caller hears 503 at worst, and nothing is lost."""
+"""Sessions end and columns come while the API serves: a caller hears 503 at worst, and nothing is lost."""
 
 import asyncio
 from collections import Counter

@@ -22,7 +22,7 @@ IN_PIECES = b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"
 
 @dataclass
 class Process:
-    """A door as a process, with short limits."""
+    """An API as a process, with short limits."""
 
     host: str
     port: int

@@ -22,7 +22,7 @@ SITI = {
 
 @asynccontextmanager
 async def held(postgres: PostgresServer, database: str, *statements: str) -> AsyncIterator[None]:
-    """Locks of a session that has nothing to do with the door."""
+    """Locks of a session that has nothing to do with the HTTP API."""
     holder = await postgres.connect(database)
     try:
         async with holder.transaction():

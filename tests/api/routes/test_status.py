@@ -1,4 +1,4 @@
-"""What portals ask: the ball, the months, the reasons, the money."""
+"""What portals ask: the responsible party, the months, the reasons, the money."""
 
 import re
 from datetime import datetime

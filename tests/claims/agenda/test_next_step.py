@@ -1,4 +1,4 @@
-"""Who has the ball: small facts of the step. That somebody always has it is walked in test_walk.py."""
+"""The responsible party: small facts of the step. That somebody always has it is walked in test_walk.py."""
 
 from dataclasses import replace
 from datetime import date, timedelta

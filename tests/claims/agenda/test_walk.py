@@ -1,4 +1,4 @@
-"""Every state of a claim is walked: in each somebody has the ball, or the claim is finished."""
+"""Every state of a claim is walked: in each somebody is responsible, or the claim is finished."""
 
 import ast
 import re

@@ -39,14 +39,14 @@ def commands() -> dict[str, str]:
     return {re.findall(r"--name (\w+)", block)[0]: block for block in blocks}
 
 
-def desk_commands() -> list[str]:
-    """What an officer or an inspector says at the desk, in the order of the page."""
+def officer_commands() -> list[str]:
+    """What an officer or an inspector says on the command line, in the order of the page."""
     blocks = re.findall(r"```sh\n(jkp claim .*?)```", PAGE.read_text(), re.DOTALL)
     return [block.strip() for block in blocks]
 
 
-async def desk(command: str, claim_id: UUID, **environment: str) -> str:
-    """Run a command of the desk in a shell, as it stands on the page; what it prints."""
+async def an_officer_runs(command: str, claim_id: UUID, **environment: str) -> str:
+    """Run a command in a shell, as it stands on the page; what it prints."""
     programs = str(Path(sys.executable).parent)
     process = await asyncio.create_subprocess_exec(
         *("sh", "-c", command),
@@ -72,7 +72,7 @@ def filters() -> list[str]:
 
 async def run(command: str, temporal: TemporalServer, claim_id: UUID) -> None:
     """Run a command of Temporal in a shell, as it stands on the page."""
-    await desk(command, claim_id, JKP_TEMPORAL_CLI=str(temporal.program))
+    await an_officer_runs(command, claim_id, JKP_TEMPORAL_CLI=str(temporal.program))
 
 
 async def recorded(world: StoreWorld, claim_id: UUID, kind: str) -> RecordedEvent | None:
@@ -125,7 +125,7 @@ async def test_the_command_to_look_again_is_heard(engine: Engine, temporal: Temp
 
 
 def test_the_page_has_a_command_for_everything_an_officer_says() -> None:
-    told = {command.split()[2] for command in desk_commands()}
+    told = {command.split()[2] for command in officer_commands()}
     assert told == {
         "questions",
         "ask-documents",
@@ -137,9 +137,9 @@ def test_the_page_has_a_command_for_everything_an_officer_says() -> None:
     }
 
 
-async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: StoreWorld) -> None:
+async def test_every_officer_command_counts_in_the_order_of_the_page(world: StoreWorld) -> None:
     claim = await world.referred(wage_idr=4_000_000)
-    for command in desk_commands():
+    for command in officer_commands():
         if "--question" in command.split():
             business = ReportReemployment(since=date(2025, 2, 10), work="own_business")
             await world.say(claim.stream_id, business)
@@ -147,7 +147,7 @@ async def test_every_command_of_the_desk_counts_in_the_order_of_the_page(world: 
             await world.say(claim.stream_id, ReportReemployment(since=date(2025, 2, 10)))
         if "person-data" in command.split():
             await report_another_name(world, claim)
-        said = await desk(command, claim.stream_id)
+        said = await an_officer_runs(command, claim.stream_id)
         verb = command.split()[2]
         assert said.startswith("counts (") or verb == "questions", command
 

@@ -279,7 +279,7 @@ async def test_letters_wait_for_the_relay_in_one_line_and_each_that_is_given_up_
     assert given_up.advice == "address_refused: ask the claimant for another channel"
 
 
-async def test_letters_given_up_are_to_be_sent_again_at_the_desk_s_word(
+async def test_letters_given_up_are_to_be_sent_again_at_the_word_of_an_officer(
     engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     world = engine.world

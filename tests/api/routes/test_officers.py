@@ -1,4 +1,4 @@
-"""What officers, employers, inspectors and BPJS say at the door, and what the claim then stands at."""
+"""What officers, employers, inspectors and BPJS say at the HTTP API, and what the claim then stands at."""
 
 from typing import Any
 from uuid import UUID
