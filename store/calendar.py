@@ -15,7 +15,7 @@ from law.periods import Calendar
 from law.regimes import LAW
 from law.rules import Law
 from store.database import Connection, Pool
-from store.scheduling.clock import CLOCK_LOCK
+from store.scheduling.clock import begin_generation, hold_every_step
 from store.scheduling.wakeups import want_open_streams
 
 FIRST_YEAR, LAST_YEAR = 2021, 2027
@@ -197,7 +197,7 @@ async def load_package(
     What decrees have changed since stays changed.
     """
     async with connection.transaction():
-        await _hold_every_step(connection)
+        await hold_every_step(connection)
         before = await newest_version(connection)
         known = await versions(connection)
         brought = {day: Day(day, kind, called) for day, kind, called in days}
@@ -223,7 +223,7 @@ async def load_decree(
     Raises VersionTaken, and NothingToRevoke where a day made a working day is one. All or nothing.
     """
     async with connection.transaction():
-        await _hold_every_step(connection)
+        await hold_every_step(connection)
         known = {each.version: each for each in await versions(connection)}
         if version in known and known[version].source == source:
             return None
@@ -239,11 +239,6 @@ async def load_decree(
         return await _loaded(connection, version, before, difference(standing, after))
 
 
-async def _hold_every_step(connection: Connection) -> None:
-    """No step is under way while the calendar changes: none misses both the change and its wake-up."""
-    await connection.execute("select pg_advisory_xact_lock($1)", CLOCK_LOCK)
-
-
 async def _add(connection: Connection, version: str, source: str, days: Days) -> None:
     await connection.execute(
         "insert into calendar_versions (version, source) values ($1, $2)", version, source
@@ -255,6 +250,7 @@ async def _add(connection: Connection, version: str, source: str, days: Days) ->
 
 
 async def _loaded(connection: Connection, version: str, before: str, changed: Difference) -> Loaded:
+    await begin_generation(connection)
     return Loaded(version, before, changed, await want_open_streams(connection))
 
 

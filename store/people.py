@@ -184,13 +184,6 @@ async def hold_participant_of(connection: Connection, stream_id: UUID) -> None:
     )
 
 
-async def adopt(connection: Connection, participant_id: UUID, version: int) -> None:
-    """A version stands from now on; its address only once it was told to both."""
-    await connection.execute(
-        "update participants set current_version = $2 where participant_id = $1", participant_id, version
-    )
-
-
 async def put_email_in_force(connection: Connection | Pool, participant_id: UUID, version: int) -> bool:
     """Letters go to the address of a version from now on; False where one asked for later is in force."""
     done = await connection.fetchval(

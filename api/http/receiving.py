@@ -69,15 +69,22 @@ class Backend:
 
         `what` is the claim, or the person, that the step changes: one call changes it at a time.
         """
+        return await self._in_turn(what, lambda: self._until_not_raced(action))
+
+    async def _in_turn(
+        self, what: Hashable, step: Callable[[], Awaitable[ClaimStepResult]]
+    ) -> ClaimStepResult:
         async with self.turns.of(what):
-            result = await self._take(action)
+            result = await step()
         if result.woke:
             self.notifier.give()
         return result
 
-    async def _take(self, action: Callable[[Connection], Awaitable[ClaimStepResult]]) -> ClaimStepResult:
+    async def _until_not_raced(
+        self, action: Callable[[Connection], Awaitable[ClaimStepResult]]
+    ) -> ClaimStepResult:
         for _ in range(ATTEMPTS - 1):
-            with suppress(asyncpg.UniqueViolationError, Raced):
+            with suppress(asyncpg.UniqueViolationError, asyncpg.SerializationError, Raced):
                 return await self._take_once(action)
         return await self._take_once(action)
 
@@ -87,18 +94,13 @@ class Backend:
 
     async def tell(self, claim_id: UUID, incoming: IncomingMessage) -> ClaimStepResult:
         """A message without personal data."""
-        return await self.take(claim_id, lambda connection: self._step(connection, claim_id, incoming))
-
-    async def _step(
-        self, connection: Connection, claim_id: UUID, incoming: IncomingMessage
-    ) -> ClaimStepResult:
-        return await self.steps.run_step_in(connection, claim_id, (incoming,), Caller.OTHER)
+        return await self._in_turn(claim_id, lambda: self.steps.run_step(claim_id, (incoming,)))
 
     async def tell_once(
         self, connection: Connection, claim_id: UUID, incoming: IncomingMessage, *, known: bool
     ) -> ClaimStepResult:
         """A step after people or accounts were written, unless the message was `known`."""
-        result = await self._step(connection, claim_id, incoming)
+        result = await self.steps.run_step_in(connection, claim_id, (incoming,), Caller.OTHER)
         if result.replayed and not known:
             raise Raced
         return result

@@ -32,7 +32,6 @@ from law.rules import BENEFIT_MONTHS
 from store.claims.kind import ClaimStepResult, IncomingMessage
 from store.database import Connection
 from store.engine.messages import UnknownStream, stream_of
-from store.engine.step import Caller
 
 router = messages_router("evidence")
 
@@ -118,23 +117,15 @@ async def record_job_applications(
     incoming = sender.says(applications.message(), received_at)
     most_days = backend.steps.law.in_force_on(day_of(received_at)).told_late_days.value
     late = _untimely(applications.efforts, received_at, most_days)
-    result = await backend.take(
-        claim_id, lambda connection: _search(connection, backend, claim_id, incoming, late)
-    )
-    return answered(reply, result)
-
-
-async def _search(
-    connection: Connection,
-    backend: Backend,
-    claim_id: UUID,
-    incoming: IncomingMessage,
-    late: list[FieldError],
-) -> ClaimStepResult:
-    """A message that was taken is answered again, whatever its times look like by now."""
-    if late and await stream_of(connection, incoming) is None:
+    if late and not await _was_taken(backend, incoming):
         raise ProblemFound("invalid_body", errors=late)
-    return await backend.steps.run_step_in(connection, claim_id, (incoming,), Caller.OTHER)
+    return answered(reply, await backend.tell(claim_id, incoming))
+
+
+async def _was_taken(backend: Backend, incoming: IncomingMessage) -> bool:
+    """A message that was taken is answered again, whatever its times look like by now."""
+    async with backend.pool.acquire() as connection:
+        return await stream_of(connection, incoming) is not None
 
 
 def _untimely(efforts: tuple[Effort, ...], received_at: datetime, most_days: int) -> list[FieldError]:

@@ -8,7 +8,7 @@ from claims.agenda.notices import notices_for, reminders_due
 from claims.commands.command import Command, DecidePersonData, RefusedMessage
 from claims.deciding.answers import CommandResult
 from claims.deciding.dispatch import decide
-from claims.events import Event, PersonDataDecided, read_event
+from claims.events import Event, read_event
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
 from claims.transitions.automatic import Effect, automatic_transitions
@@ -17,13 +17,13 @@ from law.grounds import Ground
 from law.periods import Calendar
 from law.rules import BENEFIT_MONTHS, Law
 from payments.obligations import Creditor, person
-from store.claims.notices import queue_notices
-from store.claims.projection import PROJECTION
-from store.database import Connection, Pool
-from store.engine.kinds import StreamKind, Written
+from store.claims.notices import new_notice
+from store.claims.projection import own_rows
+from store.database import Pool
+from store.engine.kinds import Lock, NewNotice, StreamKind, Written
 from store.engine.messages import Incoming
 from store.engine.step import StepResult, StepRunner
-from store.people import adopt, hold_participant_of
+from store.people import hold_participant_of
 
 ClaimStepRunner = StepRunner[Claim, Event, Command, NextStep, CommandResult]
 ClaimStepResult = StepResult[Claim, NextStep, CommandResult]
@@ -47,23 +47,15 @@ def participant_of(claim: Claim) -> UUID:
     return claim.layoff.participant.participant_id
 
 
-async def _lock(connection: Connection, stream_id: UUID, messages: Sequence[Command]) -> None:
+def _lock(messages: Sequence[Command]) -> Lock | None:
     """A decision on a person's data stands for all their claims: the participant is locked first."""
-    if any(isinstance(message, DecidePersonData) for message in messages):
-        await hold_participant_of(connection, stream_id)
+    return hold_participant_of if any(isinstance(each, DecidePersonData) for each in messages) else None
 
 
-async def _keep_beside(connection: Connection, written: Written[Claim, Event, NextStep]) -> tuple[UUID, ...]:
-    """What an officer adopted of a person's data, for every claim of theirs; the letters of the step."""
-    for effect in written.effects:
-        match effect.event:
-            case PersonDataDecided(adopts=True, version=version) as decided if decided.verdict.counts:
-                await adopt(connection, participant_of(written.state), version)
+def _notices(written: Written[Claim, Event]) -> tuple[NewNotice, ...]:
+    """The letters about what a step recorded, and the reminders that are due."""
     news = notices_for(tuple(Effect(e.event, e.effective_at) for e in written.effects), written.state)
-    notices = news + reminders_due(written.state, written.context)
-    if not notices:
-        return ()
-    return await queue_notices(connection, written.stream_id, written.version, notices)
+    return tuple(new_notice(each) for each in news + reminders_due(written.state, written.context))
 
 
 def _creditor(claim: Claim) -> Creditor:
@@ -90,9 +82,9 @@ CLAIM: StreamKind[Claim, Event, Command, NextStep, CommandResult] = StreamKind(
     creditor=_creditor,
     order_of=order_of,
     postings_of=postings_of,
-    projection=PROJECTION,
     lock=_lock,
-    keep_beside=_keep_beside,
+    notices=_notices,
+    own_rows=own_rows,
 )
 
 

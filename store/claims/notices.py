@@ -1,6 +1,6 @@
 """Letters waiting to be sent: queued by the step that records what they tell, rendered when sent."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,9 +8,22 @@ from uuid import UUID
 from claims.agenda.notices import EMAIL_CHANGE, MATTERS_LONG, Notice, NoticeKind
 from claims.events.undelivered import Undelivered
 from store.database import Connection, Pool
-from store.ids import new_id
+from store.engine.kinds import NewNotice
 
 TEMPLATE_VERSION = "1"
+TAKEN_UP = "given_up_at = null, given_up_reason = null, failing_since = null, failures = 0"
+
+
+def _marking(update: str) -> str:
+    """An update of letters that changes what waits to be sent, which a step rests on; counts them.
+
+    It raises the revision of their stream, so that no step that read them before is written.
+    """
+    return (
+        f"with marked as ({update} returning stream_id), "
+        "raised as (update streams set revision = revision + 1 "
+        "where stream_id in (select stream_id from marked)) select count(*) from marked"
+    )
 
 
 @dataclass(frozen=True)
@@ -23,31 +36,9 @@ class QueuedNotice:
     stream_version: int
 
 
-async def queue_notices(
-    connection: Connection, stream_id: UUID, stream_version: int, notices: Iterable[Notice]
-) -> tuple[UUID, ...]:
-    """Queue letters, each once; returns those that are new."""
-    rows = await connection.fetch(
-        "insert into notices (notice_id, stream_id, kind, month, due_at, stream_version, template_version,"
-        " about) select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::timestamptz[],"
-        " $6::int[], $7::text[], $8::int[]) on conflict do nothing returning notice_id",
-        *_columns(stream_id, stream_version, list(notices)),
-    )
-    return tuple(row["notice_id"] for row in rows)
-
-
-def _columns(stream_id: UUID, stream_version: int, notices: list[Notice]) -> tuple[list[object], ...]:
-    count = len(notices)
-    return (
-        [new_id() for _ in notices],
-        [stream_id] * count,
-        [notice.kind.value for notice in notices],
-        [notice.month for notice in notices],
-        [notice.due_at for notice in notices],
-        [stream_version] * count,
-        [TEMPLATE_VERSION] * count,
-        [notice.about for notice in notices],
-    )
+def new_notice(notice: Notice) -> NewNotice:
+    """A letter as the engine queues it with the step that it is about."""
+    return NewNotice(notice.kind.value, notice.month, notice.due_at, TEMPLATE_VERSION, notice.about)
 
 
 async def unsent_of(pool: Pool, stream_id: UUID) -> list[QueuedNotice]:
@@ -71,7 +62,8 @@ async def unsent_of(pool: Pool, stream_id: UUID) -> list[QueuedNotice]:
 async def mark_sent(pool: Pool, notice_id: UUID) -> None:
     """The relay of the mail provider has taken the letter."""
     await pool.execute(
-        "update notices set sent_at = clock_timestamp() where notice_id = $1 and sent_at is null", notice_id
+        _marking("update notices set sent_at = clock_timestamp() where notice_id = $1 and sent_at is null"),
+        notice_id,
     )
 
 
@@ -94,8 +86,10 @@ async def mark_failing(pool: Pool, queued: QueuedNotice, failure: str, *, all_of
 async def give_up(pool: Pool | Connection, notice_id: UUID, reason: Undelivered, failure: str = "") -> bool:
     """The letter can never arrive; False where it was sent or given up before."""
     done = await pool.fetchval(
-        "update notices set given_up_at = clock_timestamp(), given_up_reason = $2, last_failure = $3 "
-        "where notice_id = $1 and sent_at is null and given_up_at is null returning true",
+        _marking(
+            "update notices set given_up_at = clock_timestamp(), given_up_reason = $2, last_failure = $3 "
+            "where notice_id = $1 and sent_at is null and given_up_at is null"
+        ),
         notice_id,
         reason.value,
         failure,
@@ -154,14 +148,15 @@ async def given_up(pool: Pool, stream_id: UUID | None = None) -> list[GivenUp]:
 
 async def revive(connection: Connection | Pool, stream_id: UUID, reasons: Collection[str] = ()) -> int:
     """Take up the letters of a claim that were given up, for these reasons or any; returns how many."""
-    rows = await connection.fetch(
-        "update notices set given_up_at = null, given_up_reason = null, failing_since = null, failures = 0 "
-        "where stream_id = $1 and given_up_at is not null and (cardinality($2::text[]) = 0 "
-        "or given_up_reason = any($2)) returning 1",
+    letters = await connection.fetchval(
+        _marking(
+            f"update notices set {TAKEN_UP} where stream_id = $1 and given_up_at is not null "
+            "and (cardinality($2::text[]) = 0 or given_up_reason = any($2))"
+        ),
         stream_id,
         list(reasons),
     )
-    return len(rows)
+    return int(letters)
 
 
 async def of_email_change(connection: Connection | Pool, stream_id: UUID, version: int) -> dict[str, str]:
@@ -191,14 +186,15 @@ async def send_again_to_new_address(connection: Connection, stream_id: UUID, sin
 
     `since` is programme time; letters of a change of address itself are not sent again.
     """
-    rows = await connection.fetch(
-        "update notices set given_up_at = null, given_up_reason = null, failing_since = null, failures = 0 "
-        "where stream_id = $1 and given_up_at is not null and (due_at >= $2 or kind = any($3)) "
-        "and kind <> all($4) and given_up_reason <> $5 returning 1",
+    letters = await connection.fetchval(
+        _marking(
+            f"update notices set {TAKEN_UP} where stream_id = $1 and given_up_at is not null "
+            "and (due_at >= $2 or kind = any($3)) and kind <> all($4) and given_up_reason <> $5"
+        ),
         stream_id,
         since,
         [kind.value for kind in MATTERS_LONG],
         [kind.value for kind in EMAIL_CHANGE],
         Undelivered.NOT_WRITTEN.value,
     )
-    return len(rows)
+    return int(letters)

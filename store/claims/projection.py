@@ -1,27 +1,34 @@
-"""The row of `claims`: where a claim stands, for who searches and lists; rebuilt from the events at will."""
+"""What a step keeps of a claim beside its events, as `keep_claim` of the schema writes it.
+
+The row of `claims`: where a claim stands, for who searches and lists; rebuilt from the events at will. And
+the version of a person's data that an officer adopted, which stands for every claim of theirs.
+"""
 
 from collections.abc import Sequence
 
 from claims.agenda.next_step import NextStep
+from claims.events import Event, PersonDataDecided
 from claims.state.claim import BenefitMonth, Claim
 from claims.state.evolving import STATE_VERSION
 from payments.orders import OPEN_STATES, OrderState
-from store.engine.kinds import Projection
-
-UPSERT = """
-    insert into claims (stream_id, updated_at, status, benefit_month, regime, province, awaited, owner,
-                        awaited_until, awaited_article, todo, payment_state, next_at, state_version)
-    values (:stream_id, :at, :status, :benefit_month, :regime, :province, :awaited, :owner, :awaited_until,
-            :awaited_article, :todo_name, :payment_state, :next_at, :state_version)
-    on conflict (stream_id) do update set
-        updated_at = :at, status = :status, benefit_month = :benefit_month, regime = :regime,
-        province = :province, awaited = :awaited, owner = :owner, awaited_until = :awaited_until,
-        awaited_article = :awaited_article, todo = :todo_name, payment_state = :payment_state,
-        next_at = :next_at, state_version = :state_version
-"""
+from store.engine.kinds import Written
 
 
-def _values(claim: Claim, step: NextStep) -> dict[str, object]:
+def own_rows(written: Written[Claim, Event], step: NextStep) -> dict[str, object]:
+    """Both as JSON values."""
+    return {"claim": _claim(written.state, step), "adopted": _adopted(written)}
+
+
+def _adopted(written: Written[Claim, Event]) -> int | None:
+    adopted = None
+    for effect in written.effects:
+        match effect.event:
+            case PersonDataDecided(adopts=True, version=version) as decided if decided.verdict.counts:
+                adopted = version
+    return adopted
+
+
+def _claim(claim: Claim, step: NextStep) -> dict[str, object]:
     first = step.awaited[0] if step.awaited else None
     return {
         "status": step.status.value,
@@ -30,16 +37,13 @@ def _values(claim: Claim, step: NextStep) -> dict[str, object]:
         "province": claim.layoff.province if claim.layoff else "",
         "awaited": first.what if first else "nothing",
         "owner": first.owner.value if first else "nobody",
-        "awaited_until": first.until if first else None,
+        "awaited_until": first.until.isoformat() if first and first.until else None,
         "awaited_article": first.article if first else "",
-        "todo_name": step.todo.value,
+        "todo": step.todo.value,
         "payment_state": payment_state(claim.months),
-        "next_at": step.next_at,
+        "next_at": step.next_at.isoformat() if step.next_at else None,
         "state_version": STATE_VERSION,
     }
-
-
-PROJECTION: Projection[Claim, NextStep] = Projection(UPSERT, _values)
 
 
 def payment_state(months: Sequence[BenefitMonth]) -> str:

@@ -17,7 +17,6 @@ from payments.orders import OrderState
 from store.calendar import read_calendar, versions
 from store.claims.kind import ClaimStepRunner, IncomingMessage
 from store.database import Connection, Pool
-from store.engine.step import Caller
 from store.payments.orders import payments_stopped
 from store.scheduling.clock import Clock, read_clock
 
@@ -126,8 +125,7 @@ async def tell_affected(steps: ClaimStepRunner, was: str, now: str, *, by: str) 
         received_at = (await read_clock(steps.pool)).at
         once = _message_id(was, now, affected.claim_id)
         incoming = IncomingMessage(moves(affected, now), "calendar", once, by, received_at)
-        async with steps.pool.acquire() as connection, connection.transaction():
-            await steps.run_step_in(connection, affected.claim_id, (incoming,), Caller.OTHER)
+        await steps.run_step(affected.claim_id, (incoming,))
         told += 1
     return told
 

@@ -4,7 +4,7 @@ A kind says how its events fold, what a command decides, what follows by itself,
 its events move in money, and what it keeps beside its events. Everything else is the same for all streams.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -97,26 +97,30 @@ class Next(Protocol):
 
 
 @dataclass(frozen=True)
-class Written(Generic[StateT, EventT, NextT]):
+class Written(Generic[StateT, EventT]):
     """What a step has decided, for what its kind keeps beside the events."""
 
-    stream_id: UUID
-    at: datetime
-    version: int
     state: StateT
     effects: Sequence[Effect[EventT]]
     context: DecisionContext
 
 
 @dataclass(frozen=True)
-class Projection(Generic[StateT, NextT]):
-    """A table that every step brings up to date: an upsert with named parameters, and their values.
+class NewNotice:
+    """A letter to be queued; of one kind, month, instant and subject a stream has one."""
 
-    `:stream_id` and `:at` are given by the engine.
-    """
+    kind: str
+    month: int
+    due_at: datetime
+    template_version: str
+    about: int
 
-    sql: str
-    values: Callable[[StateT, NextT], Mapping[str, object]]
+
+class Lock(Protocol):
+    """Takes what has to be locked before a stream."""
+
+    async def __call__(self, connection: Connection, stream_id: UUID) -> None:
+        """Lock it until the transaction ends."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +128,9 @@ class StreamKind(Generic[StateT, EventT, CommandT, NextT, ResultT]):
     """One kind of stream, whole: its pure functions first, then what it writes beside its events.
 
     `may_pay` tells whether an order of the stream may go to the bank. `orders_max` is how many orders one
-    step may make. `lock` takes what has to be locked before the stream. `keep_beside` writes what belongs to
-    the kind alone and returns the ids of the letters that it queued.
+    step may make. `lock` tells what commands need locked before the stream, if anything. `notices` are the
+    letters of a step. `own_rows`, as JSON, is what the database's function `keep_<name>(stream_id, at, rows)`
+    writes beside the events: the tables that belong to the kind alone.
     """
 
     name: str
@@ -143,9 +148,9 @@ class StreamKind(Generic[StateT, EventT, CommandT, NextT, ResultT]):
     creditor: Callable[[StateT], Creditor]
     order_of: Callable[[EventT], NewOrder | OrderMove | None]
     postings_of: Callable[[EventT], tuple[Posting, ...]]
-    projection: Projection[StateT, NextT]
-    lock: Callable[[Connection, UUID, Sequence[CommandT]], Awaitable[None]]
-    keep_beside: Callable[[Connection, Written[StateT, EventT, NextT]], Awaitable[tuple[UUID, ...]]]
+    lock: Callable[[Sequence[CommandT]], Lock | None]
+    notices: Callable[[Written[StateT, EventT]], Sequence[NewNotice]]
+    own_rows: Callable[[Written[StateT, EventT], NextT], Mapping[str, object]]
 
     def workflow_id(self, stream_id: UUID) -> str:
         """The id of the workflow of a stream: `claim/<stream id>`."""

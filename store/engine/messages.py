@@ -60,7 +60,7 @@ def refused(
     digest = incoming.content_hash.hex()
     message = refusal(incoming.message.kind, ground, digest)
     identity = sha256(f"{incoming.source}\0{incoming.message_id}\0{digest}".encode()).hexdigest()
-    return Incoming(message, "refused", f"{stream_id}/{identity}", incoming.actor)
+    return Incoming(message, "refused", f"{stream_id}/{identity}", incoming.actor, incoming.received_at)
 
 
 async def stream_of(connection: Connection, incoming: Incoming[CommandT]) -> UUID | None:

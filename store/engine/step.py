@@ -1,16 +1,20 @@
-"""The transactional step: the only way anything happens to a stream (design 2.2).
+"""The step: the only way anything happens to a stream, in two round trips (design 2.2).
 
-Lock, read, let due deadlines take effect, decide the messages, move the orders, queue letters, write: all or
-nothing, one commit. What it returns is the state after it, never a delta, so calling it twice gives the same
-answer.
+One statement reads without a lock; due deadlines take effect, the messages are decided; one call writes
+events, orders, letters and wake-ups, all or nothing, where what was read still stands. Where it does not, the
+step reads and decides again, and after a few losses under the locks. What it returns is the state after it,
+never a delta, so calling it twice gives the same answer.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic
 from uuid import UUID
+
+import asyncpg
 
 from law.grounds import Ground
 from law.periods import Calendar
@@ -21,7 +25,7 @@ from payments.orders import OrderMove, OrderState
 from store.calendar import newest_version, read_calendar
 from store.database import Connection, Pool
 from store.engine.folded import Folded, FoldedStates
-from store.engine.kinds import CommandT, Effect, EventT, NextT, ResultT, StateT, StreamKind, Written
+from store.engine.kinds import CommandT, Effect, EventT, Lock, NextT, ResultT, StateT, StreamKind, Written
 from store.engine.messages import (
     Handled,
     Incoming,
@@ -30,13 +34,13 @@ from store.engine.messages import (
     recorded_message,
     refused,
 )
-from store.engine.reading import Read, read_under_locks
+from store.engine.reading import Read, hold, read_stream
 from store.engine.streams import Cause, Head, Link, link
-from store.engine.writing import Outcome, move_money, write, write_statement
+from store.engine.writing import Changed, Outcome, StepAttention, write
 from store.ids import new_id
-from store.scheduling.wakeups import Attention
 
 ENGINE = "engine"
+ATTEMPTS_WITHOUT_LOCKS = 3
 
 
 class Caller(StrEnum):
@@ -102,7 +106,6 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         self.law = law
         self.calendar = calendar
         self.folded = FoldedStates(kind.empty)
-        self._write = write_statement(kind.projection.sql)
 
     async def run_step(
         self,
@@ -110,9 +113,18 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         incoming: Sequence[Incoming[CommandT]] = (),
         caller: Caller = Caller.OTHER,
     ) -> StepResult[StateT, NextT, ResultT]:
-        """One step of a known stream; raises UnknownStream, MessageIdReused."""
-        async with self.pool.acquire() as connection, connection.transaction():
-            return await self.run_step_in(connection, stream_id, incoming, caller)
+        """One step of a known stream, committed when this returns; raises UnknownStream, MessageIdReused."""
+        if self._lock(incoming) is not None:
+            async with self.pool.acquire() as connection, connection.transaction():
+                return await self.run_step_in(connection, stream_id, incoming, caller)
+        async with self.pool.acquire() as connection:
+            for _ in range(ATTEMPTS_WITHOUT_LOCKS):
+                with suppress(asyncpg.TransactionRollbackError):
+                    incoming, result = await self._attempt(connection, stream_id, incoming, caller)
+                    if result is not None:
+                        return result
+            async with connection.transaction():
+                return await self._under_locks(connection, stream_id, incoming, caller)
 
     async def run_step_in(
         self,
@@ -123,27 +135,68 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         *,
         opened: bool = False,
     ) -> StepResult[StateT, NextT, ResultT]:
-        """The same inside a transaction of the caller, who wrote people or accounts in it."""
+        """The same inside a transaction of the caller, who writes something beside it.
+
+        Raises asyncpg.SerializationError too, where a message was recorded elsewhere meanwhile: the caller's
+        transaction is over, and may begin again.
+        """
+        if lock := self._lock(incoming):
+            await lock(connection, stream_id)
+        for _ in range(ATTEMPTS_WITHOUT_LOCKS):
+            incoming, result = await self._attempt(connection, stream_id, incoming, caller, opened=opened)
+            if result is not None:
+                return result
+        return await self._under_locks(connection, stream_id, incoming, caller, opened=opened)
+
+    def _lock(self, incoming: Sequence[Incoming[CommandT]]) -> Lock | None:
+        return self.kind.lock([each.message for each in incoming])
+
+    async def _under_locks(
+        self,
+        connection: Connection,
+        stream_id: UUID,
+        incoming: Sequence[Incoming[CommandT]],
+        caller: Caller,
+        *,
+        opened: bool = False,
+    ) -> StepResult[StateT, NextT, ResultT]:
+        await hold(connection, stream_id)
+        _, result = await self._attempt(connection, stream_id, incoming, caller, opened=opened)
+        assert result is not None, "nothing changes what is read and written under the locks"
+        return result
+
+    async def _attempt(
+        self,
+        connection: Connection,
+        stream_id: UUID,
+        incoming: Sequence[Incoming[CommandT]],
+        caller: Caller,
+        *,
+        opened: bool = False,
+    ) -> tuple[Sequence[Incoming[CommandT]], StepResult[StateT, NextT, ResultT] | None]:
+        """Read, decide and write once; no result where what was read had changed.
+
+        The messages come back with the instant at which they were received: the next attempt decides at
+        another one.
+        """
         kind = self.kind
-        await kind.lock(connection, stream_id, [each.message for each in incoming])
-        read = await read_under_locks(connection, kind, stream_id, incoming, self.folded)
+        read = await read_stream(connection, kind, stream_id, incoming, self.folded)
+        incoming = [replace(each, received_at=each.received_at or read.clock.at) for each in incoming]
         work = await self._begin(connection, read)
         before = kind.next_step(work.state, self._context(work))
         for message in incoming:
             await self._handle(connection, work, message, refuse_reused=caller is Caller.WORKFLOW)
         self._record(work, kind.automatic(work.state, self._context(work)))
         after = kind.next_step(work.state, self._context(work))
-        await move_money(connection, kind, stream_id, work.state, work.effects, read.clock.at)
-        queued = await kind.keep_beside(connection, self._written(work))
-        news = opened or bool(queued) or before.attention != after.attention
-        unsent = read.unsent_notices + queued
-        attention = self._attention(work, after, incoming, caller, letters=bool(unsent), news=news)
-        outcome = Outcome(
-            stream_id, read.clock.at, work.head, work.links, work.handled, work.state, after, attention
-        )
-        await write(connection, self._write, kind, outcome)
+        news = opened or before.attention != after.attention
+        attention = self._attention(work, after, incoming, caller, news=news)
+        written = Written(work.state, tuple(work.effects), self._context(work))
+        outcome = Outcome(read, work.head, work.links, work.handled, written, after, attention)
+        queued = await write(connection, kind, outcome)
+        if isinstance(queued, Changed):
+            return incoming, None
         self.folded.keep(stream_id, Folded(work.head, work.state))
-        return self._taken(work, after, attention, unsent)
+        return incoming, self._result(work, after, attention, queued)
 
     async def newest_calendar(self, connection: Connection | Pool) -> Calendar:
         """The calendar in force now, for who reads and takes no step: one look at the table."""
@@ -203,15 +256,11 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
             work.results.append(known.result)
             work.replayed = True
             return
-        self._decide(work, incoming, incoming.received_at or work.read.clock.at)
+        self._decide(work, incoming)
 
-    def _decide(
-        self,
-        work: _Work[StateT, EventT, CommandT, ResultT],
-        incoming: Incoming[CommandT],
-        received_at: datetime,
-    ) -> None:
-        kind = self.kind
+    def _decide(self, work: _Work[StateT, EventT, CommandT, ResultT], incoming: Incoming[CommandT]) -> None:
+        kind, received_at = self.kind, incoming.received_at
+        assert received_at is not None, "what is decided was received"
         self._record(work, kind.automatic(work.state, self._context(work, received_at)))
         decision = kind.decide(work.state, incoming.message, self._context(work, received_at))
         self._record(work, [kind.effect(event, received_at) for event in decision.events], incoming)
@@ -247,16 +296,6 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         work.effects.extend(effects)
         work.links.extend(links)
 
-    def _written(self, work: _Work[StateT, EventT, CommandT, ResultT]) -> Written[StateT, EventT, NextT]:
-        return Written(
-            stream_id=work.read.stream_id,
-            at=work.read.clock.at,
-            version=work.head.version,
-            state=work.state,
-            effects=tuple(work.effects),
-            context=self._context(work),
-        )
-
     def _attention(
         self,
         work: _Work[StateT, EventT, CommandT, ResultT],
@@ -264,25 +303,23 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         incoming: Sequence[Incoming[CommandT]],
         caller: Caller,
         *,
-        letters: bool,
         news: bool,
-    ) -> Attention:
-        return Attention(
-            self.kind.workflow_id(work.read.stream_id),
+    ) -> StepAttention:
+        return StepAttention(
             due_at=None if after.next_at is None else after.next_at + work.read.clock.grace,
-            todo=after.is_work or letters,
-            wanted=news and caller is not Caller.WORKFLOW,
+            todo=after.is_work or bool(work.read.unsent_notices),
+            wanted=news,
+            own=caller is Caller.WORKFLOW,
             leased=caller is Caller.ACTIVITY,
-            seen=caller is Caller.WORKFLOW,
             news=tuple((each.message.kind, each.message_id) for each in incoming),
         )
 
-    def _taken(
+    def _result(
         self,
         work: _Work[StateT, EventT, CommandT, ResultT],
         after: NextT,
-        attention: Attention,
-        unsent: tuple[UUID, ...],
+        attention: StepAttention,
+        queued: tuple[UUID, ...],
     ) -> StepResult[StateT, NextT, ResultT]:
         clock, due_at = work.read.clock, attention.due_at
         return StepResult(
@@ -292,9 +329,9 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
             state=work.state,
             next_step=after,
             results=tuple(work.results),
-            unsent_notices=unsent,
+            unsent_notices=work.read.unsent_notices + queued,
             sleep_seconds=None if due_at is None else clock.seconds_until(due_at),
             wake_mark="" if due_at is None else f"{due_at.isoformat()} x{clock.speed}",
             replayed=work.replayed,
-            woke=attention.wanted,
+            woke=not attention.own and (attention.wanted or bool(queued)),
         )

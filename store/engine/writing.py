@@ -1,121 +1,165 @@
-"""What a step leaves: the moves of its orders, and one statement for all the rest."""
+"""What a step leaves: one call that writes it where what was read still stands (design 2.2)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Generic
 from uuid import UUID
 
 from store.database import Connection
-from store.engine.kinds import CommandT, Effect, EventT, NextT, ResultT, StateT, StreamKind
+from store.engine.kinds import CommandT, EventT, NewNotice, NextT, ResultT, StateT, StreamKind, Written
 from store.engine.messages import Handled
+from store.engine.reading import Read
 from store.engine.streams import Head, Link
-from store.payments.ledger import post
-from store.payments.orders import write_order
-from store.scheduling.wakeups import PAY_ATTENTION, Attention
+from store.ids import new_id
+from store.payments.ledger import ledger_rows
+from store.payments.order_rows import OrderRows, order_rows
+from store.scheduling.clock import CLOCK_LOCK
 from store.statements import Statement
 
-RECORD = """
-with recorded as (
-    insert into events (stream_id, version, type, recorded_at, effective_at, actor, message_source,
-                        message_id, rules_version, calendar_version, payload, hash)
-    select :stream_id, version, type, :at, effective_at, actor, source, message_id, rules, calendar,
-           payload, hash
-    from unnest(:event_versions::int[], :event_types::text[], :event_effective::timestamptz[],
-                :event_actors::text[], :event_sources::text[], :event_message_ids::text[],
-                :event_rules::text[], :event_calendars::text[], :event_payloads::bytea[],
-                :event_hashes::bytea[])
-        as e (version, type, effective_at, actor, source, message_id, rules, calendar, payload, hash)
-), said as (
-    insert into messages (stream_id, source, message_id, kind, received_at, content_hash, answer)
-    select :stream_id, * from unnest(:message_sources::text[], :message_ids::text[], :message_kinds::text[],
-                                     :message_received::timestamptz[], :message_hashes::bytea[],
-                                     :message_answers::text[])
-), headed as (
-    update streams set version = :version, head = :head, is_open = :is_open, may_pay = :may_pay,
-                       revision = revision + 1
-    where stream_id = :stream_id
-), projected as (
-"""
+WRITE = Statement("""
+select changed, queued from write_step(
+    clock_lock => :clock_lock, of_kind => :kind, of_stream => :stream_id, read_revision => :revision,
+    read_generation => :generation, read_wanted => :read_wanted, decided_at => :at, new_version => :version,
+    new_head => :head, still_open => :is_open, pays => :may_pay, new_events => :events,
+    new_messages => :messages, new_orders => :orders, new_moves => :moves, new_entries => :entries,
+    new_notices => :notices, attention => :attention, own_rows => :own_rows)
+""")
 
 
-def write_statement(projection: str) -> Statement:
-    """The statement of a step of a kind of stream: events, messages, head, its projection, its wake-up."""
-    return Statement(f"{RECORD}{projection}\n)\n{PAY_ATTENTION}")
+class Changed(StrEnum):
+    """What was no longer as it was read, so that nothing was written."""
+
+    REVISION = "revision"
+    GENERATION = "generation"
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[StateT, NextT, CommandT, ResultT]):
-    """Everything a step has decided, to be written in its transaction."""
+class StepAttention:
+    """What a step says of its workflow's row: when to look again, whether something is to be done now, news.
 
-    stream_id: UUID
-    at: datetime
+    `wanted` asks for the workflow's attention, with its `news`, pairs of message kind and message id; so does
+    a letter that is queued. `leased` is for a step recorded by the workflow's own activity: its run asks
+    next, so the relay waits. `own` is for the workflow's own step: what was wanted when it read is seen.
+    """
+
+    due_at: datetime | None
+    todo: bool
+    wanted: bool
+    own: bool
+    leased: bool
+    news: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[StateT, EventT, NextT, CommandT, ResultT]):
+    """Everything a step has decided on what it read."""
+
+    read: Read[StateT, ResultT]
     head: Head
     links: Sequence[Link]
     handled: Sequence[Handled[CommandT, ResultT]]
-    state: StateT
+    written: Written[StateT, EventT]
     next_step: NextT
-    attention: Attention
-
-
-async def move_money(
-    connection: Connection,
-    kind: StreamKind[StateT, EventT, CommandT, NextT, ResultT],
-    stream_id: UUID,
-    state: StateT,
-    effects: Sequence[Effect[EventT]],
-    at: datetime,
-) -> None:
-    """The statements that events make on payment orders and in the ledger."""
-    for effect in effects:
-        if order := kind.order_of(effect.event):
-            await write_order(connection, stream_id, kind.creditor(state), order, at)
-        await post(connection, stream_id, kind.postings_of(effect.event), effect.effective_at)
+    attention: StepAttention
 
 
 async def write(
     connection: Connection,
-    statement: Statement,
     kind: StreamKind[StateT, EventT, CommandT, NextT, ResultT],
-    outcome: Outcome[StateT, NextT, CommandT, ResultT],
-) -> None:
-    """Events, messages, head, projection and wake-up; a second writer of a version fails."""
+    outcome: Outcome[StateT, EventT, NextT, CommandT, ResultT],
+) -> Changed | tuple[UUID, ...]:
+    """Write a step, all or nothing: what had changed, or the letters that it queued.
+
+    Raises asyncpg.SerializationError where a message was recorded in another stream meanwhile.
+    """
+    read, written = outcome.read, outcome.written
+    orders = _orders(kind, read.stream_id, written)
     values = {
-        **outcome.attention.values,
-        "stream_id": outcome.stream_id,
-        "at": outcome.at,
+        "clock_lock": CLOCK_LOCK,
+        "kind": kind.name,
+        "stream_id": read.stream_id,
+        "revision": read.revision,
+        "generation": read.generation,
+        "read_wanted": read.wanted,
+        "at": read.clock.at,
         "version": outcome.head.version,
         "head": outcome.head.hash,
         "is_open": not outcome.next_step.is_finished,
         "may_pay": kind.may_pay(outcome.next_step),
-        **_event_columns(outcome.links),
-        **_message_columns(outcome.handled),
-        **kind.projection.values(outcome.state, outcome.next_step),
+        "events": _events(outcome.links),
+        "messages": _messages(outcome.handled),
+        "orders": orders.made,
+        "moves": orders.moved,
+        "entries": [
+            row
+            for effect in written.effects
+            for row in ledger_rows(kind.postings_of(effect.event), effect.effective_at)
+        ],
+        "notices": _notices(kind.notices(written)),
+        "attention": _attention(outcome.attention),
+        "own_rows": json.dumps(kind.own_rows(written, outcome.next_step)),
     }
-    await connection.execute(statement.sql, *statement.values(values))
+    row = await connection.fetchrow(WRITE.sql, *WRITE.values(values))
+    assert row is not None, "a function that returns no set returns one row"
+    return tuple(row["queued"]) if row["changed"] is None else Changed(row["changed"])
 
 
-def _event_columns(links: Sequence[Link]) -> dict[str, object]:
-    return {
-        "event_versions": [link.version for link in links],
-        "event_types": [link.type for link in links],
-        "event_effective": [link.effective_at for link in links],
-        "event_actors": [link.cause.actor for link in links],
-        "event_sources": [link.cause.source for link in links],
-        "event_message_ids": [link.cause.message_id for link in links],
-        "event_rules": [link.cause.rules_version for link in links],
-        "event_calendars": [link.cause.calendar_version for link in links],
-        "event_payloads": [link.payload for link in links],
-        "event_hashes": [link.hash for link in links],
-    }
+def _orders(
+    kind: StreamKind[StateT, EventT, CommandT, NextT, ResultT],
+    stream_id: UUID,
+    written: Written[StateT, EventT],
+) -> OrderRows:
+    changes = [change for effect in written.effects if (change := kind.order_of(effect.event)) is not None]
+    return order_rows(stream_id, kind.creditor(written.state), changes) if changes else OrderRows([], [])
 
 
-def _message_columns(handled: Sequence[Handled[CommandT, ResultT]]) -> dict[str, object]:
-    return {
-        "message_sources": [each.incoming.source for each in handled],
-        "message_ids": [each.incoming.message_id for each in handled],
-        "message_kinds": [each.incoming.message.kind for each in handled],
-        "message_received": [each.received_at for each in handled],
-        "message_hashes": [each.incoming.content_hash for each in handled],
-        "message_answers": [each.result.model_dump_json() for each in handled],
-    }
+def _events(links: Sequence[Link]) -> list[tuple[object, ...]]:
+    return [
+        (
+            link.version,
+            link.type,
+            link.effective_at,
+            link.cause.actor,
+            link.cause.source,
+            link.cause.message_id,
+            link.cause.rules_version,
+            link.cause.calendar_version,
+            link.payload,
+            link.hash,
+        )
+        for link in links
+    ]
+
+
+def _messages(handled: Sequence[Handled[CommandT, ResultT]]) -> list[tuple[object, ...]]:
+    return [
+        (
+            each.incoming.source,
+            each.incoming.message_id,
+            each.incoming.message.kind,
+            each.received_at,
+            each.incoming.content_hash,
+            each.result.model_dump_json(),
+        )
+        for each in handled
+    ]
+
+
+def _notices(notices: Sequence[NewNotice]) -> list[tuple[object, ...]]:
+    return [
+        (new_id(), each.kind, each.month, each.due_at, each.template_version, each.about) for each in notices
+    ]
+
+
+def _attention(attention: StepAttention) -> tuple[object, ...]:
+    return (
+        attention.due_at,
+        attention.todo,
+        attention.wanted,
+        attention.own,
+        attention.leased,
+        json.dumps(attention.news),
+    )

@@ -4,19 +4,17 @@ An order is written before the bank is called. Only `begin_sending`, which moves
 one call of the transfer endpoint; whoever finds another state asks for the outcome and never sends.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from law.periods import JAKARTA
-from payments.obligations import Creditor, CreditorKind, NewOrder, obligation_key
-from payments.orders import OrderMove, OrderState, states_before
+from payments.obligations import Creditor, CreditorKind
+from payments.orders import OrderState
 from store.database import Connection, Pool
-from store.ids import new_reference
-from store.scheduling.clock import Clock, hold_clock
+from store.scheduling.clock import Clock, begin_generation, hold_clock, hold_every_step
 from store.scheduling.wakeups import WANT, Attention, pay_attention, transfer_workflow_id
-from store.statements import Statement
 
 ASK_AFTER = (
     timedelta(seconds=30),
@@ -105,89 +103,30 @@ async def payments_stopped(connection: Connection | Pool) -> bool:
     return bool(await connection.fetchval("select exists (select from payment_stop)"))
 
 
-async def write_order(
-    connection: Connection, stream_id: UUID, creditor: Creditor, order: NewOrder | OrderMove, at: datetime
-) -> None:
-    """Insert a new order, or move one as the table of moves allows."""
-    match order:
-        case NewOrder():
-            await _insert(connection, stream_id, creditor, order, at)
-        case OrderMove(state=OrderState.UNKNOWN):
-            await _open(connection, order.order_id, at)
-        case OrderMove():
-            await _finish(connection, order)
-
-
-INSERT = Statement("""
-insert into payment_orders (order_id, obligation, stream_id, month, attempt, amount_idr, creditor_kind,
-                            creditor_id, account_version, reference, state, ordered_at)
-values (:order_id, :obligation, :stream_id, :month, :attempt, :amount_idr, :creditor_kind, :creditor_id,
-        :account_version, :reference, 'ordered', :at)
-""")
-
-
-async def _insert(
-    connection: Connection, stream_id: UUID, creditor: Creditor, order: NewOrder, at: datetime
-) -> None:
-    values = {
-        **asdict(order),
-        "obligation": obligation_key(stream_id, order.obligation),
-        "stream_id": stream_id,
-        "creditor_kind": creditor.kind.value,
-        "creditor_id": creditor.creditor_id,
-        "reference": new_reference(),
-        "at": at,
-    }
-    await connection.execute(INSERT.sql, *INSERT.values(values))
-
-
-async def _open(connection: Connection, order_id: UUID, at: datetime) -> None:
-    """The outcome is open: a transfer workflow of its own looks for it."""
-    await connection.execute(
-        "update payment_orders set state = 'unknown', next_ask_at = $2 "
-        "where order_id = $1 and state = any($3)",
-        order_id,
-        at,
-        list(states_before(OrderState.UNKNOWN)),
-    )
-    await pay_attention(
-        connection, Attention(transfer_workflow_id(order_id), due_at=at, todo=True, wanted=True)
-    )
-
-
-async def _finish(connection: Connection, move: OrderMove) -> None:
-    moved = await connection.fetchval(
-        "update payment_orders set state = $2, next_ask_at = null "
-        "where order_id = $1 and state = any($3) returning true",
-        move.order_id,
-        move.state.value,
-        list(states_before(move.state)),
-    )
-    assert moved, f"order {move.order_id} was locked in a state from which {move.state} follows"
-    await connection.execute(
-        "update wakeups set due_at = null, todo_since = null where workflow_id = $1",
-        transfer_workflow_id(move.order_id),
-    )
-
-
 async def begin_sending(pool: Pool, order_id: UUID, *, lease: timedelta) -> SendPermit | None:
     """Move `ordered -> sending`, or None: stopped, cancelled, the right ended, or somebody was here before.
 
-    Committed when this returns; the transfer endpoint is called only with a permit.
+    Committed when this returns; the transfer endpoint is called only with a permit. The stream is locked
+    before the order, as a step locks them, and its revision raised: no step is written that read the order
+    as one that may be cancelled.
     """
     async with pool.acquire() as connection, connection.transaction():
         clock = await hold_clock(connection)
         day = clock.at.astimezone(JAKARTA).strftime("%Y%m%d")
         row = await connection.fetchrow(
             """
+            with raised as (
+                update streams s set revision = revision + 1 from payment_orders o
+                where o.order_id = $1 and o.state = 'ordered' and s.stream_id = o.stream_id and s.may_pay
+                  and not exists (select from payment_stop)
+                returning s.stream_id
+            )
             update payment_orders o set
                 state = 'sending', sending_since = clock_timestamp(),
                 send_until = clock_timestamp() + $2, sent_programme_at = $3,
                 external_id = $4 || lpad(nextval('external_ids')::text, 10, '0')
-            where order_id = $1 and state = 'ordered'
-              and not exists (select from payment_stop)
-              and exists (select from streams s where s.stream_id = o.stream_id and s.may_pay)
-            returning stream_id, creditor_kind, creditor_id, account_version, reference, external_id,
+            from raised where o.order_id = $1 and o.state = 'ordered' and o.stream_id = raised.stream_id
+            returning o.stream_id, creditor_kind, creditor_id, account_version, reference, external_id,
                       amount_idr
             """,
             order_id,
@@ -292,6 +231,8 @@ async def note_contradiction(pool: Pool, order_id: UUID, what: str) -> None:
 
 async def stop_payments(connection: Connection, *, by: str, reason: str) -> bool:
     """Stop all payments; False where they already are. Claims with an order learn of it."""
+    await hold_every_step(connection)
+    await begin_generation(connection)
     done = await connection.fetchval(
         "insert into payment_stop (stopped_by, reason) values ($1, $2) on conflict do nothing returning true",
         by,
@@ -303,6 +244,8 @@ async def stop_payments(connection: Connection, *, by: str, reason: str) -> bool
 
 async def resume_payments(connection: Connection) -> bool:
     """Let payments run again; False where they do. Every claim with a stopped order is woken."""
+    await hold_every_step(connection)
+    await begin_generation(connection)
     done = await connection.fetchval("delete from payment_stop returning true")
     await _wake_streams_with_orders(connection)
     return bool(done)

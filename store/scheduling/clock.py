@@ -1,7 +1,8 @@
 """The programme clock: one row with a real instant, a programme instant and a speed.
 
-Speed 1 is real life. Speed 0 is the stepped clock, which stands still until moved. Every step holds the
-shared lock from before it reads the time until it commits; moving the clock takes it exclusively.
+Speed 1 is real life. Speed 0 is the stepped clock, which stands still until moved. Every step is written
+under the shared lock, where the generation is still the one that it read; moving the clock takes the lock
+exclusively and begins a generation.
 """
 
 from dataclasses import dataclass
@@ -72,6 +73,19 @@ async def hold_clock(connection: Connection) -> Clock:
     return await read_clock(connection)
 
 
+async def hold_every_step(connection: Connection) -> None:
+    """Take the lock exclusively until the transaction ends: no step is written meanwhile."""
+    await connection.execute("select pg_advisory_xact_lock($1)", CLOCK_LOCK)
+
+
+async def begin_generation(connection: Connection) -> None:
+    """Nothing that was read before is written after: the clock, the calendar, the rules or the stop changed.
+
+    Under `hold_every_step`; whoever calls it wakes in the same transaction those whom the change concerns.
+    """
+    await connection.execute("update generation set number = number + 1")
+
+
 async def set_clock(connection: Connection, programme_at: datetime | None, speed: float) -> None:
     """Set the clock; at speed 1 once and for real time only (`programme_at` None).
 
@@ -80,7 +94,8 @@ async def set_clock(connection: Connection, programme_at: datetime | None, speed
     if speed == 1 and programme_at is not None:
         raise ValueError("at speed 1 the programme time is the real time: give no instant")
     async with connection.transaction():
-        await connection.execute("select pg_advisory_xact_lock($1)", CLOCK_LOCK)
+        await hold_every_step(connection)
+        await begin_generation(connection)
         known = await connection.fetchrow(READ)
         if known is not None and (known["speed"] == 1 or speed == 1):
             raise ClockAlreadySet
@@ -126,7 +141,8 @@ async def advance_to(connection: Connection, instant: datetime) -> Advanced:
 
 async def _advance(connection: Connection, target: str, *arguments: object) -> Advanced:
     async with connection.transaction():
-        await connection.execute("select pg_advisory_xact_lock($1)", CLOCK_LOCK)
+        await hold_every_step(connection)
+        await begin_generation(connection)
         at = await connection.fetchval(
             f"update clock set programme_at = {target}, real_at = clock_timestamp() where speed = 0 "
             "returning programme_at",

@@ -6,7 +6,7 @@ instant has passed or something has been left undone.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -36,39 +36,23 @@ def transfer_workflow_id(order_id: UUID) -> str:
 
 @dataclass(frozen=True)
 class Attention:
-    """What every step writes: when to look again, since when something is to be done, and attention.
+    """The row of a transfer's workflow: when to look again, and since when something is to be done.
 
-    `wanted` asks for the workflow's attention, with its `news`. `leased` is for a step recorded by the
-    workflow's own activity: its run asks next, so the relay waits. `seen` is for the workflow's own step:
-    everything wanted so far is seen, and the lease is free.
+    `wanted` asks for the workflow's attention; `seen` is for its own look: everything wanted so far is seen,
+    and the lease is free. The row of a stream is written by its step.
     """
 
     workflow_id: str
     due_at: datetime | None
     todo: bool
     wanted: bool = False
-    leased: bool = False
     seen: bool = False
-    news: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def values(self) -> dict[str, object]:
-        """The parameters of PAY_ATTENTION."""
-        return {
-            "workflow_id": self.workflow_id,
-            "due_at": self.due_at,
-            "todo": self.todo,
-            "wanted": int(self.wanted),
-            "leased": self.leased and self.wanted,
-            "seen": self.seen,
-            "news": json.dumps(self.news if self.wanted else ()),
-        }
 
 
-PAY_ATTENTION = f"""
-insert into wakeups as w (workflow_id, due_at, todo_since, wanted, wanted_at, sent_at, news)
+PAY_ATTENTION = Statement("""
+insert into wakeups as w (workflow_id, due_at, todo_since, wanted, wanted_at)
 values (:workflow_id, :due_at, case when :todo then clock_timestamp() end, :wanted::int,
-        case when :wanted > 0 then clock_timestamp() end, case when :leased then clock_timestamp() end, :news)
+        case when :wanted > 0 then clock_timestamp() end)
 on conflict (workflow_id) do update set
     due_at = :due_at,
     todo_since = case when :todo then coalesce(w.todo_since, clock_timestamp()) end,
@@ -77,16 +61,14 @@ on conflict (workflow_id) do update set
     seen = case when :seen then w.wanted else w.seen end,
     wanted_at = case when :seen then null when :wanted > 0 then coalesce(w.wanted_at, clock_timestamp())
                      else w.wanted_at end,
-    sent_at = case when :leased then clock_timestamp() when :seen then null else w.sent_at end,
-    news = case when :seen then '[]' when jsonb_array_length(w.news) < {NEWS_MAX} then w.news || :news
-                else w.news end
-"""
-_PAY_ATTENTION = Statement(PAY_ATTENTION)
+    sent_at = case when :seen then null else w.sent_at end
+""")
 
 
 async def pay_attention(connection: Connection, attention: Attention) -> None:
-    """Write the row of a workflow; the row of a stream's own workflow is written by its step."""
-    await connection.execute(_PAY_ATTENTION.sql, *_PAY_ATTENTION.values(attention.values))
+    """Write the row of a transfer's workflow."""
+    values = {**asdict(attention), "wanted": int(attention.wanted)}
+    await connection.execute(PAY_ATTENTION.sql, *PAY_ATTENTION.values(values))
 
 
 async def want(connection: Connection | Pool, workflow_id: str) -> bool:

@@ -151,21 +151,6 @@ create index wakeups_unheard on wakeups (sent_at) where wanted > seen;
 create index wakeups_due on wakeups (due_at) where due_at is not null;
 create index wakeups_todo on wakeups (todo_since) where todo_since is not null;
 
--- The locks of a step, in their order: the clock, the stream, the row of its workflow. A function, because what
--- is read under the locks must be read by a statement that begins after the last of them is held.
-create function hold_stream(clock_lock bigint, held_kind text, held_stream uuid, held_workflow text)
-returns boolean
-language plpgsql as $$
-begin
-    perform pg_advisory_xact_lock_shared(clock_lock);
-    perform from streams where stream_id = held_stream and kind = held_kind for update;
-    if not found then
-        return false;
-    end if;
-    perform from wakeups where workflow_id = held_workflow for update;
-    return true;
-end $$;
-
 create table claims (
     stream_id uuid primary key references streams,
     status text not null,
@@ -317,6 +302,165 @@ create table set_apart (
     primary key (stream_id, kind, subject)
 );
 create index set_apart_not_over on set_apart (since) where over_at is null;
+
+-- What a step writes, group by group, as the rows of its tables.
+create type step_event as (
+    version integer, type text, effective_at timestamptz, actor text, message_source text, message_id text,
+    rules_version text, calendar_version text, payload bytea, hash bytea
+);
+create type step_message as (
+    source text, message_id text, kind text, received_at timestamptz, content_hash bytea, answer text
+);
+create type step_order as (
+    order_id uuid, obligation text, month integer, attempt integer, amount_idr bigint, creditor_kind text,
+    creditor_id uuid, account_version integer, reference text, state text
+);
+create type step_move as (order_id uuid, state text);
+create type step_entry as (
+    posting_id uuid, account text, amount_idr bigint, month integer, order_id uuid, booked_at timestamptz
+);
+create type step_notice as (
+    notice_id uuid, kind text, month integer, due_at timestamptz, template_version text, about integer
+);
+create type step_attention as (due_at timestamptz, todo boolean, wanted boolean, own boolean, leased boolean, news jsonb);
+
+-- The locks of a step, in their order: the clock, then the stream. For a step that lost its race too often and
+-- reads once more under them.
+create function hold_stream(clock_lock bigint, of_stream uuid) returns void language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock_shared(clock_lock);
+    perform from streams where stream_id = of_stream for update;
+end $$;
+
+-- The write of a step, all or nothing. It takes the locks in one statement and compares in the next, which sees
+-- all that was committed before the last lock was held: where the stream's revision or the generation is no longer
+-- the one that was read, it writes nothing and says which. A message that another stream has recorded meanwhile and
+-- an order that does not move end it as a serialization failure. A kind writes what is its own in `keep_<kind>`.
+create function write_step(
+    clock_lock bigint, of_kind text, of_stream uuid, read_revision bigint, read_generation bigint,
+    read_wanted bigint, decided_at timestamptz, new_version integer, new_head bytea, still_open boolean,
+    pays boolean, new_events step_event[], new_messages step_message[], new_orders step_order[],
+    new_moves step_move[], new_entries step_entry[], new_notices step_notice[], attention step_attention,
+    own_rows jsonb, out changed text, out queued uuid[]
+) language plpgsql as $$
+declare
+    written bigint;
+    asks boolean;
+    works boolean;
+begin
+    perform hold_stream(clock_lock, of_stream);
+    select case when s.revision <> read_revision then 'revision'
+                when g.number <> read_generation then 'generation' end
+        into strict changed from streams s, generation g where s.stream_id = of_stream;
+    if changed is not null then
+        return;
+    end if;
+    update streams set version = new_version, head = new_head, is_open = still_open, may_pay = pays,
+                       revision = revision + 1
+        where stream_id = of_stream;
+    if cardinality(new_events) > 0 then
+        insert into events (stream_id, recorded_at, version, type, effective_at, actor, message_source, message_id,
+                            rules_version, calendar_version, payload, hash)
+            select of_stream, decided_at, e.* from unnest(new_events) e;
+    end if;
+    if cardinality(new_messages) > 0 then
+        insert into messages (stream_id, source, message_id, kind, received_at, content_hash, answer)
+            select of_stream, m.* from unnest(new_messages) m order by m.source, m.message_id
+            on conflict do nothing;
+        get diagnostics written = row_count;
+        if written <> cardinality(new_messages) then
+            raise 'a message was recorded elsewhere meanwhile' using errcode = 'serialization_failure';
+        end if;
+    end if;
+    perform move_orders(new_moves, decided_at);
+    if cardinality(new_orders) > 0 then
+        insert into payment_orders (stream_id, ordered_at, order_id, obligation, month, attempt, amount_idr,
+                                    creditor_kind, creditor_id, account_version, reference, state)
+            select of_stream, decided_at, o.* from unnest(new_orders) o;
+    end if;
+    if cardinality(new_entries) > 0 then
+        insert into ledger_entries (stream_id, posting_id, account, amount_idr, month, order_id, booked_at)
+            select of_stream, l.* from unnest(new_entries) l;
+    end if;
+    queued := '{}';
+    if cardinality(new_notices) > 0 then
+        with fresh as (
+            insert into notices (stream_id, stream_version, notice_id, kind, month, due_at, template_version, about)
+                select of_stream, new_version, n.* from unnest(new_notices) n
+                on conflict do nothing returning notice_id
+        )
+        select coalesce(array_agg(notice_id), '{}') into queued from fresh;
+    end if;
+    execute format('select %I($1, $2, $3)', 'keep_' || of_kind) using of_stream, decided_at, own_rows;
+
+    asks := not attention.own and (attention.wanted or cardinality(queued) > 0);
+    works := attention.todo or cardinality(queued) > 0;
+    insert into wakeups as w (workflow_id, due_at, todo_since, wanted, wanted_at, sent_at, news)
+        values (of_kind || '/' || of_stream, attention.due_at, case when works then clock_timestamp() end,
+                asks::integer, case when asks then clock_timestamp() end,
+                case when asks and attention.leased then clock_timestamp() end,
+                case when asks then attention.news else '[]' end)
+        on conflict (workflow_id) do update set
+            due_at = excluded.due_at,
+            todo_since = case when works then coalesce(w.todo_since, clock_timestamp()) end,
+            sweep_after = case when works then w.sweep_after end,
+            wanted = w.wanted + asks::integer,
+            -- What was wanted since the step read is not seen by it, and whoever was woken for it keeps the lease.
+            seen = case when attention.own then greatest(w.seen, read_wanted) else w.seen end,
+            wanted_at = case when attention.own and w.wanted = read_wanted then null
+                             when asks then coalesce(w.wanted_at, clock_timestamp()) else w.wanted_at end,
+            sent_at = case when asks and attention.leased then clock_timestamp()
+                           when attention.own and w.wanted = read_wanted then null else w.sent_at end,
+            -- News come with a step only, which raises the revision: what stands here is what was read.
+            news = case when attention.own then '[]'
+                        when asks and jsonb_array_length(w.news) < 50 then w.news || attention.news
+                        else w.news end;
+end $$;
+
+-- Orders move as `payments.orders` allows, in their turn. One whose outcome is open gets a workflow of its own that
+-- looks for it; one that is final is looked for no longer.
+create function move_orders(moves step_move[], decided_at timestamptz) returns void language plpgsql as $$
+declare
+    move step_move;
+begin
+    foreach move in array moves loop
+        update payment_orders set state = move.state,
+                                  next_ask_at = case when move.state = 'unknown' then decided_at end
+            where order_id = move.order_id;
+        if not found then
+            raise 'an order did not move' using errcode = 'serialization_failure';
+        end if;
+        if move.state = 'unknown' then
+            insert into wakeups as w (workflow_id, due_at, todo_since, wanted, wanted_at)
+                values ('transfer/' || move.order_id, decided_at, clock_timestamp(), 1, clock_timestamp())
+                on conflict (workflow_id) do update set
+                    due_at = excluded.due_at, todo_since = coalesce(w.todo_since, clock_timestamp()),
+                    wanted = w.wanted + 1, wanted_at = coalesce(w.wanted_at, clock_timestamp());
+        else
+            update wakeups set due_at = null, todo_since = null where workflow_id = 'transfer/' || move.order_id;
+        end if;
+    end loop;
+end $$;
+
+-- What a step of a claim keeps beside its events: where the claim stands, for who searches and lists, and what an
+-- officer adopted of a person's data, which stands for all their claims.
+create function keep_claim(of_stream uuid, decided_at timestamptz, own_rows jsonb) returns void language plpgsql as $$
+begin
+    insert into claims (stream_id, updated_at, status, benefit_month, regime, province, awaited, owner, awaited_until,
+                        awaited_article, todo, payment_state, next_at, state_version)
+        select of_stream, decided_at, c.status, c.benefit_month, c.regime, c.province, c.awaited, c.owner,
+               c.awaited_until, c.awaited_article, c.todo, c.payment_state, c.next_at, c.state_version
+            from jsonb_populate_record(null::claims, own_rows -> 'claim') c
+        on conflict (stream_id) do update set
+            status = excluded.status, benefit_month = excluded.benefit_month, regime = excluded.regime,
+            province = excluded.province, awaited = excluded.awaited, owner = excluded.owner,
+            awaited_until = excluded.awaited_until, awaited_article = excluded.awaited_article,
+            todo = excluded.todo, payment_state = excluded.payment_state, next_at = excluded.next_at,
+            state_version = excluded.state_version, updated_at = excluded.updated_at;
+    update participants set current_version = (own_rows ->> 'adopted')::integer
+        where own_rows ->> 'adopted' is not null
+          and participant_id = (select participant_id from layoffs where stream_id = of_stream);
+end $$;
 
 grant usage on schema public to jkp_app;
 grant usage on sequence external_ids to jkp_app;

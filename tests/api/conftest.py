@@ -20,7 +20,7 @@ from store.scheduling.clock import set_clock
 
 LOOKUP_KEY = bytes(range(32))
 FILING_DAY = datetime(2025, 3, 10, 3, tzinfo=UTC)
-KEPT = ["calendar_versions", "calendar_days", "migrations", "world"]
+KEPT = ["generation", "calendar_versions", "calendar_days", "migrations", "world"]
 
 
 @pytest.fixture(scope="session")

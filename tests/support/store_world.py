@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from claims.agenda.notices import Notice
 from claims.commands.command import (
     CertifyMonth,
     Command,
@@ -175,6 +176,15 @@ class StoreWorld:
     def certification(self, month: int) -> CertifyMonth:
         """The application for a benefit month."""
         return CertifyMonth(month=month, without_work=True)
+
+    async def queue(self, result: ClaimStepResult, notice: Notice) -> None:
+        """A letter that no step asks for, about a claim as a step left it."""
+        await self.pool.execute(
+            "insert into notices (notice_id, stream_id, stream_version, kind, month, due_at, about,"
+            " template_version) values ($1, $2, $3, $4, $5, $6, $7, '1')",
+            *(uuid4(), result.stream_id, result.version),
+            *(notice.kind.value, notice.month, notice.due_at, notice.about),
+        )
 
     async def pass_days(self, days: float) -> None:
         """Move the clock."""

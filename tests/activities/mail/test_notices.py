@@ -15,7 +15,7 @@ from activities.mail.relay import MailRelay
 from claims.agenda.notices import Notice, NoticeKind
 from claims.commands.command import RecordContributions
 from sandbox.servers.processes import free_port
-from store.claims.notices import queue_notices, waiting_for_the_relay
+from store.claims.notices import waiting_for_the_relay
 from store.engine.step import Caller
 
 
@@ -164,8 +164,7 @@ async def test_a_row_of_before_that_holds_no_address_ends_no_send(post: Post) ->
 async def test_a_letter_that_cannot_be_written_leaves_the_others_and_the_step_as_they_are(post: Post) -> None:
     reported = await post.world.report(await post.world.layoff())
     nothing_asked = Notice(NoticeKind.QUESTION_ASKED, 0, reported.at)
-    async with post.world.pool.acquire() as connection:
-        await queue_notices(connection, reported.stream_id, reported.version, [nothing_asked])
+    await post.world.queue(reported, nothing_asked)
 
     assert await post.send(reported) == 1
 

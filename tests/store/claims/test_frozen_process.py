@@ -20,22 +20,22 @@ from uuid import UUID
 from claims.commands.command import WithdrawClaim
 from law.regimes import LAW
 from store.calendar import read_calendar
-from store.claims.kind import CLAIM, IncomingMessage, claim_steps
+from store.claims.kind import IncomingMessage, claim_step_runner
 from store.database import open_pool
-from store.engine.reading import read_under_locks
+from store.engine.reading import hold
 from store.engine.step import Caller
 from store.outages import is_outage
 
 async def main():
     pool, claim = await open_pool(), UUID(sys.argv[1])
-    steps = claim_steps(pool, LAW, await read_calendar(pool))
+    steps = claim_step_runner(pool, LAW, await read_calendar(pool))
     said = IncomingMessage(WithdrawClaim(reason="frozen"), "portal", "frozen", "portal")
     try:
         async with pool.acquire() as connection, connection.transaction():
-            await read_under_locks(connection, CLAIM, claim, (said,), steps.folded)
+            await hold(connection, claim)
             print("holds the claim", flush=True)
             await asyncio.to_thread(input)
-            await steps.take_in(connection, claim, (said,), Caller.OTHER)
+            await steps.run_step_in(connection, claim, (said,), Caller.OTHER)
     except Exception as error:
         print("outage" if is_outage(error) else "wrote nothing", flush=True)
     else:

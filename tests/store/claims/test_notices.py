@@ -3,11 +3,13 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
+import pytest
 from support.store_world import StoreWorld
 
 from claims.agenda.notices import Notice, NoticeKind
 from claims.events.undelivered import Undelivered
-from store.claims.notices import give_up, mark_sent, queue_notices, revive, unsent_of
+from store.claims.notices import give_up, mark_sent, revive, unsent_of
 from store.engine.step import Caller
 
 DUE = datetime(2025, 3, 9, 17, 0, tzinfo=UTC)
@@ -28,13 +30,12 @@ async def test_a_letter_is_unique_on_stream_kind_month_and_due_instant(world: St
         Notice(NoticeKind.MONTH_OPEN, 2, DUE + timedelta(seconds=1)),
     ]
 
-    async with world.pool.acquire() as connection:
-        queued = [
-            len(await queue_notices(connection, result.stream_id, result.version, notices))
-            for notices in ([reminder], [reminder], [reminder, *others], others)
-        ]
+    for notice in (reminder, *others):
+        await world.queue(result, notice)
+    for notice in (reminder, *others):
+        with pytest.raises(asyncpg.UniqueViolationError, match="notices_each_once"):
+            await world.queue(result, notice)
 
-    assert queued == [1, 0, 3, 0]
     assert len((await world.steps.run_step(result.stream_id)).unsent_notices) == 4
 
 

@@ -4,24 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-import asyncpg
 import pytest
 from support.store_world import StoreWorld, paid_record
 
-from claims.agenda.next_step import NextStep
-from claims.commands.command import Command, RecordContributions
-from claims.deciding.answers import CommandResult
-from claims.events import ClaimReinstated
-from claims.state.claim import Claim
-from claims.transitions.automatic import Effect
+from claims.commands.command import RecordContributions
 from law.grounds import Ground
 from store.claims.history import recorded_events
-from store.claims.kind import CLAIM, ClaimStepResult, claim_workflow_id
+from store.claims.kind import ClaimStepResult, claim_workflow_id
 from store.engine.messages import UnknownStream
 from store.engine.step import Caller
-from store.engine.streams import Cause, Head, link
-from store.engine.writing import Outcome, write, write_statement
-from store.scheduling.wakeups import Attention
 
 
 async def unheard(world: StoreWorld, stream_id: UUID) -> int:
@@ -81,31 +72,6 @@ async def test_ten_evidences_at_once_are_all_recorded_in_versions_without_a_gap(
     assert sum(each.event.type == "job_application_recorded" for each in recorded) == 50
     counting = [each for each in recorded if getattr(each.event, "verdict", None)]
     assert sum(each.event.verdict.counts for each in counting) == 5  # type: ignore[union-attr]
-
-
-async def test_a_second_writer_of_a_version_fails(world: StoreWorld) -> None:
-    result = await world.filed()
-    row = await world.pool.fetchrow("select version, head from streams")
-    assert row is not None
-    cause = Cause("engine", "engine", "", "2025", "2025")
-    links = link(
-        result.stream_id,
-        Head(row["version"] - 1, row["head"]),
-        [Effect(ClaimReinstated(), result.at)],
-        cause,
-        result.at,
-    )
-    head = Head(links[-1].version, links[-1].hash)
-    attention = Attention(claim_workflow_id(result.stream_id), due_at=None, todo=False)
-    outcome: Outcome[Claim, NextStep, Command, CommandResult] = Outcome(
-        result.stream_id, result.at, head, links, (), result.state, result.next_step, attention
-    )
-
-    async with world.pool.acquire() as connection:
-        with pytest.raises(asyncpg.UniqueViolationError):
-            await write(connection, write_statement(CLAIM.projection.sql), CLAIM, outcome)
-
-    assert [recorded.version for recorded in await recorded_events(world.pool, result.stream_id)] == [1, 2]
 
 
 async def test_a_message_that_commits_after_the_workflows_step_is_not_seen_by_it(world: StoreWorld) -> None:

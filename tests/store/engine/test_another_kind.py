@@ -17,8 +17,8 @@ from payments.ledger import LedgerAccount, Posting, owed, paid
 from payments.obligations import Creditor, CreditorKind, NewOrder
 from payments.orders import OrderMove, OrderState
 from sandbox.servers.postgres import PostgresServer
-from store.database import Connection
-from store.engine.kinds import Projection, StreamKind, Written
+from store.claims.notices import mark_sent
+from store.engine.kinds import NewNotice, StreamKind, Written
 from store.engine.messages import Incoming, MessageIdReused, UnknownStream
 from store.engine.step import Caller, StepRunner
 from store.engine.streams import first_broken_version, load, open_stream
@@ -183,29 +183,36 @@ def postings_of(event: InvoiceEvent) -> tuple[Posting, ...]:
             return ()
 
 
-def values(invoice: Invoice, step: Step) -> dict[str, object]:
-    return {"amount_idr": invoice.amount_idr, "is_paid": invoice.is_paid}
+def own_rows(written: Written[Invoice, InvoiceEvent], step: Step) -> dict[str, object]:
+    return {"amount_idr": written.state.amount_idr, "is_paid": written.state.is_paid}
 
 
-async def lock(connection: Connection, stream_id: UUID, commands: Sequence[Command]) -> None:
+def lock(commands: Sequence[Command]) -> None:
     """Nothing beside the stream."""
 
 
-async def keep_beside(
-    connection: Connection, written: Written[Invoice, InvoiceEvent, Step]
-) -> tuple[UUID, ...]:
-    """No letters."""
-    return ()
+def notices(written: Written[Invoice, InvoiceEvent]) -> tuple[NewNotice, ...]:
+    """A reminder to who checks it, once, when it was sent."""
+    sent_in = [each.event for each in written.effects if isinstance(each.event, Invoiced)]
+    return tuple(NewNotice("invoice_received", 0, event.due_at, "1", 0) for event in sent_in)
 
 
 def refusal(name: str, ground: Ground, content_sha256: str) -> Command:
     return Refused(content_sha256=content_sha256)
 
 
-UPSERT = """
-insert into invoices (stream_id, updated_at, amount_idr, is_paid)
-values (:stream_id, :at, :amount_idr, :is_paid)
-on conflict (stream_id) do update set updated_at = :at, amount_idr = :amount_idr, is_paid = :is_paid
+SCHEMA = """
+create table invoices (
+    stream_id uuid primary key, updated_at timestamptz, amount_idr bigint, is_paid boolean
+);
+grant select, insert, update on invoices to jkp_app;
+create function keep_invoice(of_stream uuid, decided_at timestamptz, own_rows jsonb)
+returns void language sql as $$
+    insert into invoices
+        values (of_stream, decided_at, (own_rows ->> 'amount_idr')::bigint, (own_rows ->> 'is_paid')::boolean)
+        on conflict (stream_id) do update set updated_at = excluded.updated_at,
+            amount_idr = excluded.amount_idr, is_paid = excluded.is_paid
+$$;
 """
 INVOICE: StreamKind[Invoice, InvoiceEvent, Command, Step, Answer] = StreamKind(
     name="invoice",
@@ -223,9 +230,9 @@ INVOICE: StreamKind[Invoice, InvoiceEvent, Command, Step, Answer] = StreamKind(
     creditor=lambda invoice: PROVIDER,
     order_of=order_of,
     postings_of=postings_of,
-    projection=Projection(UPSERT, values),
     lock=lock,
-    keep_beside=keep_beside,
+    notices=notices,
+    own_rows=own_rows,
 )
 InvoiceSteps = StepRunner[Invoice, InvoiceEvent, Command, Step, Answer]
 
@@ -234,10 +241,7 @@ InvoiceSteps = StepRunner[Invoice, InvoiceEvent, Command, Step, Answer]
 async def invoices(world: StoreWorld, database: str, postgres: PostgresServer) -> InvoiceSteps:
     """The step of invoices beside claims, with a table of their own and an account of the provider."""
     owner = await postgres.connect(database)
-    await owner.execute(
-        "create table invoices (stream_id uuid primary key, updated_at timestamptz, amount_idr bigint,"
-        " is_paid boolean); grant select, insert, update on invoices to jkp_app;"
-    )
+    await owner.execute(SCHEMA)
     await owner.execute(
         "insert into accounts (creditor_kind, creditor_id, version, bank_code, account_number, holder_name)"
         " values ('provider', $1, 1, '014', '1234567890', 'LPK MAJU')",
@@ -266,6 +270,8 @@ async def test_it_is_opened_woken_paid_once_and_finished(invoices: InvoiceSteps)
     assert [w.workflow_id for w in await lease(pool, most=9, lease_seconds=9)] == [f"invoice/{stream_id}"]
     waiting = await invoices.run_step(stream_id, caller=Caller.WORKFLOW)
     assert not waiting.next_step.is_work
+    assert len(waiting.unsent_notices) == 1
+    await mark_sent(pool, waiting.unsent_notices[0])
     async with pool.acquire() as connection:
         await advance_by(connection, TERM)
 
@@ -286,6 +292,7 @@ async def test_it_is_opened_woken_paid_once_and_finished(invoices: InvoiceSteps)
         "paid",
     ]
     assert await first_broken_version(pool, stream_id) is None
+    assert await pool.fetchval("select (amount_idr, is_paid) = (7500000, true) from invoices")
     assert await want_open_streams(pool) == 0
     assert await is_ready(pool)
 
