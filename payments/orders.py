@@ -46,11 +46,6 @@ def may_become(state: OrderState, other: OrderState) -> bool:
     return other in MOVES[state]
 
 
-def states_before(state: OrderState) -> tuple[OrderState, ...]:
-    """The states from which an order may move to this one, in the order of the table."""
-    return tuple(before for before in OrderState if state in MOVES[before])
-
-
 @dataclass(frozen=True)
 class OrderMove:
     """An order that became known to stand elsewhere."""

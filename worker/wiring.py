@@ -17,6 +17,7 @@ from activities.mail.notices import Notices
 from activities.mail.relay import MailRelay
 from activities.step.step_activity import StepActivities
 from claims.commands.email_addresses import EmailAddress
+from claims.state.evolving import STATE_VERSION
 from law.regimes import LAW
 from settings.processes import WorkerSettings
 from store.calendar import read_calendar
@@ -24,6 +25,7 @@ from store.claims.kind import claim_step_runner
 from store.database import Pool, open_pool
 from store.people import People
 from store.process.admission import Admission
+from store.process.rules import begin_with_rules
 from workflows import options
 from workflows.claim import ClaimWorkflow
 from workflows.transfer import TransferWorkflow
@@ -54,6 +56,7 @@ async def parts(settings: WorkerSettings, *, database: str | None = None) -> Asy
         async with pool.acquire() as connection:
             await admission(settings).check(connection)
         steps = claim_step_runner(pool, LAW, await read_calendar(pool))
+        await begin_with_rules(pool, f"{LAW.version} state {STATE_VERSION}")
         people = People(settings.lookup_key.get_secret_value())
         snap = await stack.enter_async_context(_snap(settings))
         notices = Notices(steps, people, _mail_relay(settings))

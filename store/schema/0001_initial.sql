@@ -15,10 +15,11 @@ create table clock (
 );
 
 -- What every decision rests on beside its stream. Whoever changes the clock's row, the calendar, the rules or the
--- payment stop raises it.
+-- payment stop raises `number`; `rules` names the law and the state version that the workers began with last.
 create table generation (
     singleton boolean primary key default true check (singleton),
-    number bigint not null default 0
+    number bigint not null default 0,
+    rules text not null default ''
 );
 insert into generation default values;
 

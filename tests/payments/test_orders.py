@@ -2,7 +2,12 @@
 
 import pytest
 
-from payments.orders import MOVES, NOT_PAID_STATES, OPEN_STATES, OrderState, may_become, states_before
+from payments.orders import MOVES, NOT_PAID_STATES, OPEN_STATES, OrderState, may_become
+
+
+def states_before(state: OrderState) -> tuple[OrderState, ...]:
+    """The states from which an order may move to this one, in their order."""
+    return tuple(before for before in OrderState if may_become(before, state))
 
 
 @pytest.mark.parametrize("final", ["settled", "refused", "returned", "cancelled"])
