@@ -1,6 +1,6 @@
 """What text, dates and numbers can be stored at all: one place for the HTTP API, signals, BPJS and the bank.
 
-The types bind what is told from outside, as strictly in Python as in JSON: no number is a date, no word is a
+The types bind what comes from outside, as strictly in Python as in JSON: no number is a date, no word is a
 truth value, no text is a number. `stored()` marks what was recorded earlier: a limit that came later never
 makes a stored event unreadable.
 """
@@ -136,8 +136,8 @@ def _line(text: str, info: core_schema.ValidationInfo) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A limit on a text that is told from outside, with the pattern that shows it in the OpenAPI document."""
+class TextLimit:
+    """A limit on a text that comes from outside, with the pattern that shows it in the OpenAPI document."""
 
     check: core_schema.WithInfoValidatorFunction
     pattern: str
@@ -167,11 +167,11 @@ class Written:
         return {"type": "string", "format": self.format, "pattern": self.pattern}
 
 
-OneLine = Told(_line, LINE_PATTERN)
+OneLine = TextLimit(_line, LINE_PATTERN)
 
 Day = Annotated[date, BeforeValidator(_told_day), Written("date", DAY_PATTERN)]
 Instant = Annotated[datetime, BeforeValidator(_told_instant), Written("date-time", INSTANT_PATTERN)]
-CalendarMonth = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$"), Told(_month, MONTH_PATTERN)]
+CalendarMonth = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$"), TextLimit(_month, MONTH_PATTERN)]
 Whole = Annotated[int, Strict()]
 Truth = Annotated[bool, Strict()]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

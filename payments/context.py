@@ -35,7 +35,7 @@ class DecisionContext:
 
     @property
     def received_or_now(self) -> datetime:
-        """The instant by which a message is judged."""
+        """The instant by which a message is decided."""
         return self.at if self.received_at is None else self.received_at
 
     def row(self, order_id: UUID) -> OrderState:

@@ -69,11 +69,11 @@ def _is_our_mistake(error: BaseException) -> bool:
 
 
 @contextmanager
-def outlasting(told: Callable[[BaseException], None] = lambda error: None) -> Iterator[None]:
+def outlasting(noted: Callable[[BaseException], None] = lambda error: None) -> Iterator[None]:
     """End the block at an outage or a collision, and tell of it; anything else is raised."""
     try:
         yield
     except Exception as error:
         if not is_outage(error) and not is_collision(error):
             raise
-        told(error)
+        noted(error)

@@ -45,7 +45,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Remembered:
-    """A participant by the version that stands, and what was told otherwise."""
+    """A participant by the version that stands, and what was reported otherwise."""
 
     participant: Participant
     differs: PersonDifference | None
@@ -66,7 +66,7 @@ class People:
         return hmac.new(self.lookup_key, nik.encode(), sha256).digest()
 
     async def remember(self, connection: Connection, person: Person) -> Remembered:
-        """The participant of a NIK with the version that stands; what is told otherwise changes nothing.
+        """The participant of a NIK with the version that stands; what is reported otherwise changes nothing.
 
         The first version of a person is in force at once, its address too. Later ones are proposals, each
         kept once, which an officer adopts or not.
@@ -195,15 +195,15 @@ async def put_email_in_force(connection: Connection | Pool, participant_id: UUID
     return bool(done)
 
 
-def differing(known: Person, told: Person) -> tuple[PersonField, ...]:
-    """What is told otherwise; case and spaces are no difference in what people write."""
-    other_email = told.email is None or not told.email.same_mailbox(known.email)
+def differing(known: Person, reported: Person) -> tuple[PersonField, ...]:
+    """What is reported otherwise; case and spaces are no difference in what people write."""
+    other_email = reported.email is None or not reported.email.same_mailbox(known.email)
     other: dict[PersonField, bool] = {
-        "name": _spelled(known.name) != _spelled(told.name),
-        "born_on": known.born_on != told.born_on,
-        "address": _spelled(known.address) != _spelled(told.address),
+        "name": _spelled(known.name) != _spelled(reported.name),
+        "born_on": known.born_on != reported.born_on,
+        "address": _spelled(known.address) != _spelled(reported.address),
         "email": other_email,
-        "membership_number": known.membership_number != told.membership_number,
+        "membership_number": known.membership_number != reported.membership_number,
     }
     return tuple(name for name, differs in other.items() if differs)
 

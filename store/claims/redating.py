@@ -120,14 +120,14 @@ async def tell_affected(steps: ClaimStepRunner, was: str, now: str, *, by: str) 
 
     What would shorten a right is kept as it was promised. Raises UnknownVersion.
     """
-    told = 0
+    count = 0
     async for affected in affected_claims(steps.pool, steps.law, was, now):
         received_at = (await read_clock(steps.pool)).at
         once = _message_id(was, now, affected.claim_id)
         incoming = IncomingMessage(moves(affected, now), "calendar", once, by, received_at)
         await steps.run_step(affected.claim_id, (incoming,))
-        told += 1
-    return told
+        count += 1
+    return count
 
 
 def moves(affected: Affected, version: str) -> MoveDeadlines:

@@ -1,7 +1,7 @@
 """What the engine has to know of a kind of stream: one value for each kind, and nothing of any of them here.
 
-A kind says how its events fold, what a command decides, what follows by itself, what is to be done next, what
-its events move in money, and what it keeps beside its events. Everything else is the same for all streams.
+A kind gives how its events fold, what a command decides, what follows without one, what is to be done next,
+what its events move in money, and what it keeps beside them. Everything else is the same for all streams.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -73,7 +73,7 @@ class Decided(Protocol[EventT_co, ResultT_co]):
 
     @property
     def result(self) -> ResultT_co:
-        """What its sender hears."""
+        """The answer to its sender."""
 
 
 class Next(Protocol):

@@ -33,7 +33,7 @@ select programme_at + (clock_timestamp() - real_at) * speed as at, speed, versio
              and sent_at is null and given_up_at is null order by queued_at) as unsent,
        array(select row(source, message_id, stream_id, content_hash, answer) from messages m
              where (source, message_id) in
-                   (select * from unnest(:sources::text[], :message_ids::text[]))) as said
+                   (select * from unnest(:sources::text[], :message_ids::text[]))) as recorded
 from streams s, clock, generation g where s.stream_id = :stream_id and s.kind = :kind
 """)
 
@@ -58,7 +58,7 @@ class Read(Generic[StateT, ResultT]):
     payments_stopped: bool
     calendar_version: str
     unsent_notices: tuple[UUID, ...]
-    said: dict[tuple[str, str], RecordedMessage[ResultT]]
+    recorded: dict[tuple[str, str], RecordedMessage[ResultT]]
 
 
 async def hold(connection: Connection, stream_id: UUID) -> None:
@@ -97,9 +97,9 @@ async def read_stream(
         payments_stopped=row["payments_stopped"],
         calendar_version=row["calendar_version"],
         unsent_notices=tuple(row["unsent"]),
-        said={
-            (source, message_id): RecordedMessage(said_in, content_hash, kind.read_result(answer))
-            for source, message_id, said_in, content_hash, answer in row["said"]
+        recorded={
+            (source, message_id): RecordedMessage(recorded_in, content_hash, kind.read_result(answer))
+            for source, message_id, recorded_in, content_hash, answer in row["recorded"]
         },
     )
 

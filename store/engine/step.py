@@ -82,7 +82,7 @@ class _Work(Generic[StateT, EventT, CommandT, ResultT]):
     state: StateT
     head: Head
     orders: dict[UUID, OrderState]
-    said: dict[tuple[str, str], RecordedMessage[ResultT]]
+    recorded: dict[tuple[str, str], RecordedMessage[ResultT]]
     fresh_order_ids: list[UUID]
     effects: list[Effect[EventT]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -214,7 +214,7 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
     ) -> _Work[StateT, EventT, CommandT, ResultT]:
         calendar = await self.calendar_of(connection, read.calendar_version)
         fresh = [new_id() for _ in range(self.kind.orders_max)]
-        return _Work(read, calendar, read.state, read.head, dict(read.orders), dict(read.said), fresh)
+        return _Work(read, calendar, read.state, read.head, dict(read.orders), dict(read.recorded), fresh)
 
     def _context(
         self,
@@ -242,14 +242,14 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
     ) -> None:
         """One message: deadlines that passed before it, its decision, what follows from that."""
         stream_id = work.read.stream_id
-        known = work.said.get(incoming.identity)
+        known = work.recorded.get(incoming.identity)
         if known is not None and not known.is_about(incoming, stream_id):
             if not refuse_reused:
                 raise MessageIdReused(
                     f"message {incoming.message_id} of {incoming.source} has another content"
                 )
             incoming = refused(incoming, Ground.MESSAGE_ID_REUSED, stream_id, self.kind.refusal)
-            known = work.said.get(incoming.identity) or await recorded_message(
+            known = work.recorded.get(incoming.identity) or await recorded_message(
                 connection, incoming, self.kind.read_result
             )
         if known is not None:
@@ -265,7 +265,7 @@ class StepRunner(Generic[StateT, EventT, CommandT, NextT, ResultT]):
         decision = kind.decide(work.state, incoming.message, self._context(work, received_at))
         self._record(work, [kind.effect(event, received_at) for event in decision.events], incoming)
         self._record(work, kind.automatic(work.state, self._context(work, received_at)), incoming)
-        work.said[incoming.identity] = RecordedMessage(
+        work.recorded[incoming.identity] = RecordedMessage(
             work.read.stream_id, incoming.content_hash, decision.result
         )
         work.handled.append(Handled(incoming, received_at, decision.result))

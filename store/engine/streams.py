@@ -28,7 +28,7 @@ class Recorded(Generic[EventT]):
 
 @dataclass(frozen=True)
 class Cause:
-    """Who said it, in which message, under which law and calendar."""
+    """Who caused it, in which message, under which law and calendar."""
 
     actor: str
     source: str

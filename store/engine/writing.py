@@ -38,7 +38,7 @@ class Changed(StrEnum):
 
 @dataclass(frozen=True)
 class StepAttention:
-    """What a step says of its workflow's row: when to look again, whether something is to be done now, news.
+    """What a step writes in its workflow's row: when to look again, whether something is to be done, news.
 
     `wanted` asks for the workflow's attention, with its `news`, pairs of message kind and message id; so does
     a letter that is queued. `leased` is for a step recorded by the workflow's own activity: its run asks

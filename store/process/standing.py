@@ -60,6 +60,6 @@ async def until_there(
 
 def described(error: BaseException) -> str:
     """The type of an error, and of a missing database or a wrong password what the server says of it."""
-    told = type(error).__name__
+    name = type(error).__name__
     sqlstate = getattr(error, "sqlstate", None) or ""
-    return f"{told}: {error}" if sqlstate[:2] in ("28", "3D", "57") else told
+    return f"{name}: {error}" if sqlstate[:2] in ("28", "3D", "57") else name

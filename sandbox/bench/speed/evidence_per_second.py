@@ -52,13 +52,13 @@ async def measure(ground: Ground) -> list[Metric]:
     steps: list[float] = []
     answers: list[float] = []
     many: list[float] = []
-    async with _sides(ground) as (claims, told, backend):
+    async with _sides(ground) as (claims, evidence, backend):
         for turn in range(1, ROUNDS + 1):
             ground.progress(f"rows, steps and answers for {SECONDS} s each, turn {turn} of {ROUNDS}")
             rows.append(await rows_per_second(ground, claims.database))
-            steps.append(await per_second([_stepping(claims, told) for _ in range(AT_ONCE)]))
-            answers.append(await per_second([await backend.client(told) for _ in range(AT_ONCE)]))
-            calls = await per_second([await backend.client(told, MOST_A_CALL) for _ in range(AT_ONCE)])
+            steps.append(await per_second([_stepping(claims, evidence) for _ in range(AT_ONCE)]))
+            answers.append(await per_second([await backend.client(evidence) for _ in range(AT_ONCE)]))
+            calls = await per_second([await backend.client(evidence, MOST_A_CALL) for _ in range(AT_ONCE)])
             many.append(calls * MOST_A_CALL)
     how = f"{AT_ONCE} at once, {ROUNDS} turns of {SECONDS} s, {CLAIMS} claims; pgbench -M prepared"
     return [
@@ -114,15 +114,15 @@ async def per_second(actions: list[Action]) -> float:
     return sum(done) / (time.monotonic() - began)
 
 
-def _stepping(claims: Claims, told: "Told") -> Action:
+def _stepping(claims: Claims, evidence: "NextEvidence") -> Action:
     async def action() -> None:
-        claim_id, evidence = told.next()
-        await claims.say(claim_id, evidence)
+        claim_id, efforts = evidence.next()
+        await claims.say(claim_id, efforts)
 
     return action
 
 
-class Told:
+class NextEvidence:
     """What is said next, to which claim: in turn, so that no two say something to the same one."""
 
     def __init__(self, claims: Claims, claim_ids: list[UUID]) -> None:
@@ -140,13 +140,13 @@ class Backend:
         self._port = port
         self._keys = count()
 
-    async def client(self, told: Told, pieces: int = 1) -> Action:
+    async def client(self, evidence: NextEvidence, pieces: int = 1) -> Action:
         """One connection that says one thing after the other; RuntimeError for any answer but 201."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
 
         async def action() -> None:
-            claim_id, evidence = told.next(pieces)
-            writer.write(self._request(claim_id, evidence))
+            claim_id, efforts = evidence.next(pieces)
+            writer.write(self._request(claim_id, efforts))
             head = await reader.readuntil(b"\r\n\r\n")
             length = re.search(rb"content-length: (\d+)", head.lower())
             body = await reader.readexactly(int(length[1]) if length else 0)
@@ -166,7 +166,7 @@ class Backend:
 
 
 @asynccontextmanager
-async def _sides(ground: Ground) -> AsyncIterator[tuple[Claims, Told, Backend]]:
+async def _sides(ground: Ground) -> AsyncIterator[tuple[Claims, NextEvidence, Backend]]:
     """A database with claims in benefit, the API over it, and the table for pgbench."""
     database = await ground.make_database("evidence", BEGINS, 0)
     owner = await ground.stack.postgres.connect(database)
@@ -189,7 +189,7 @@ async def _sides(ground: Ground) -> AsyncIterator[tuple[Claims, Told, Backend]]:
         )
         stack.push_async_callback(api.terminate)
         await api.start(f"http://127.0.0.1:{port}/health/ready", within=60)
-        yield claims, Told(claims, claim_ids), Backend(port)
+        yield claims, NextEvidence(claims, claim_ids), Backend(port)
 
 
 async def _approved(claims: Claims, claimant: Person) -> UUID:
