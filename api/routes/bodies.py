@@ -138,6 +138,7 @@ class LayoffReport(Body):
             proof=self.proof,
             province=self.worker.province,
             regency=self.worker.regency,
+            sex=Nik(self.worker.nik).sex,
         )
 
 
