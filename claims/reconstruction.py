@@ -203,21 +203,8 @@ def _of_benefit(event: e.BenefitEvent, events: Sequence[e.Event]) -> cmd.Command
             assert_never(event)
 
 
-def _moved(events: Sequence[e.Event]) -> tuple[cmd.MovedDeadline, ...]:
-    return tuple(
-        cmd.MovedDeadline(
-            what=each.what,
-            month=each.month,
-            owner=each.owner,
-            edge=each.edge,
-            was=each.was,
-            now=each.now,
-            kept=each.kept,
-            article=each.article,
-        )
-        for each in events
-        if isinstance(each, e.DeadlineMoved)
-    )
+def _moved(events: Sequence[e.Event]) -> tuple[e.MovedDeadline, ...]:
+    return tuple(each.date for each in events if isinstance(each, e.DeadlineMoved))
 
 
 def _of_payment(event: e.PaymentEvent) -> cmd.Command | None:

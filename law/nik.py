@@ -11,6 +11,7 @@ from typing import Literal
 
 from law.periods import age_on
 
+Sex = Literal["female", "male"]
 WOMEN_ADD_TO_DAY = 40
 AGE_MIN, AGE_MAX = 15, 100
 NO_SERIAL = "0000"
@@ -53,8 +54,8 @@ class Nik:
         return self.digits[12:]
 
     @property
-    def sex(self) -> Literal["female", "male"]:
-        """Read from the day, to which 40 is added for women."""
+    def sex(self) -> Sex:
+        """Jenis kelamin: 40 is added to the day of birth of women (PP 37/2007 Pasal 37(1)b)."""
         return "female" if int(self.digits[6:8]) > WOMEN_ADD_TO_DAY else "male"
 
     def born_on(self, seen_on: date) -> date | None:

@@ -3,17 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
 from api.examples import portal as examples
-from api.http.problems import problem_responses
-from api.http.receiving import Backend
+from api.http.problems import Code, problem_responses
 from api.http.requests import StrictRoute
 from api.http.shapes import Spoken, Told, told
 from claims.wording.language import Language
-from store.claims.kind import ClaimStepResult, IncomingMessage
+from store.claims.kind import ClaimStepResult
 
 REPLAYED = {
     "Idempotent-Replayed": {
@@ -24,13 +22,14 @@ REPLAYED = {
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-def messages_router(tag: str) -> APIRouter:
-    """A router whose routes record a message."""
+def messages_router(tag: str, *problems: Code) -> APIRouter:
+    """A router whose routes record a message; `problems` are those it has beside those of every message."""
     return APIRouter(
         route_class=StrictRoute,
         tags=[tag],
         responses=problem_responses(
             "malformed_body",
+            *problems,
             "header_invalid",
             "unknown_claim",
             "busy",
@@ -81,8 +80,3 @@ def answered(reply: Reply, result: ClaimStepResult) -> Told:
     """The answer to the one message of a step."""
     reply.mark_replayed(result)
     return told(result, reply.language)
-
-
-async def tell(backend: Backend, claim_id: UUID, incoming: IncomingMessage, reply: Reply) -> Told:
-    """Record a message without personal data and answer it."""
-    return answered(reply, await backend.tell(claim_id, incoming))

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-from claims.commands.command import AboutADecision, RecordJobSearch
+from claims.commands.command import AboutADecision, FileClaim, RecordJobSearch
 from claims.commands.email_addresses import EmailField
 from claims.events import Document, Party, Payer
 from claims.events.contact import PersonVersion
@@ -138,6 +138,7 @@ class LayoffReport(Body):
             proof=self.proof,
             province=self.worker.province,
             regency=self.worker.regency,
+            sex=Nik(self.worker.nik).sex,
         )
 
 
@@ -182,6 +183,15 @@ class Filing(Body):
     nik: NikDigits
     bank_account: BankAccount
     commitment: Commitment
+
+    def message(self, participant: Participant, account_version: int) -> FileClaim:
+        """What the claim is told; person and account stand in `people`."""
+        return FileClaim(
+            participant=participant,
+            account_version=account_version,
+            commitment_version=self.commitment.version,
+            commitment_sha256=self.commitment.sha256,
+        )
 
 
 class Certification(Body):

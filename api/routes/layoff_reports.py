@@ -4,16 +4,15 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import Depends, Header, Request
 from pydantic import BaseModel, ValidationError
 
 from api.examples import portal as examples
 from api.http.access import CLIENT_PATTERN
 from api.http.cloud_events import STRUCTURED, ReadEvent, attribute_error, read_event
-from api.http.problems import FieldError, ProblemFound, invalid_body, problem_responses
+from api.http.problems import FieldError, ProblemFound, invalid_body
 from api.http.receiving import Backend, Raced, Sender, TheBackend, claimant_of
-from api.http.requests import StrictRoute
-from api.http.responses import REPLAYED, TheReply
+from api.http.responses import REPLAYED, TheReply, messages_router
 from api.http.shapes import Reported, step_of
 from api.routes.bodies import LayoffReport
 from claims.commands.command import ReportLayoff, WithdrawLayoff
@@ -32,21 +31,7 @@ REPORTED, CORRECTED, WITHDRAWN = (
     f"{EVENT_TYPES}.{word}.v1" for word in ("dilaporkan", "dikoreksi", "dibatalkan")
 )
 
-router = APIRouter(
-    route_class=StrictRoute,
-    tags=["layoff reports"],
-    responses=problem_responses(
-        "malformed_body",
-        "malformed_event",
-        "header_invalid",
-        "unknown_claim",
-        "busy",
-        "body_too_large",
-        "unsupported_media_type",
-        "invalid_body",
-        "message_id_reused",
-    ),
-)
+router = messages_router("layoff reports", "malformed_event")
 
 
 class LayoffReportEvent(BaseModel):

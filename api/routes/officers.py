@@ -10,8 +10,9 @@ from uuid import UUID
 from fastapi import Body
 
 from api.examples import officers as examples
-from api.http.receiving import Backend, TheBackend, TheSender, claimant_of
-from api.http.responses import TheReply, messages_router, post, tell
+from api.http.claim_calls import TheCall
+from api.http.receiving import Backend, claimant_of
+from api.http.responses import messages_router, post
 from api.http.shapes import Told
 from api.routes.bodies import Correction, DocumentRequest, OfficerDecision, PersonDataDecision, TrueWage
 from claims.commands import command as cmd
@@ -22,11 +23,8 @@ router = messages_router("desk")
 
 @post(router, "officer-decisions")
 async def decide_by_officer(
-    claim_id: UUID,
     decision: Annotated[OfficerDecision, Body(openapi_examples=examples.OFFICER_DECISION)],
-    backend: TheBackend,
-    sender: TheSender,
-    reply: TheReply,
+    call: TheCall,
 ) -> Told:
     """Keputusan petugas over a referred claim or a question, for the claimant or not.
 
@@ -35,20 +33,13 @@ async def decide_by_officer(
     message = cmd.DecideByOfficer(
         approves=decision.approves, reason=decision.reason, question=decision.question, payer=decision.payer
     )
-    digest = backend.fingerprint("officer_decision", decision.model_dump(mode="json"))
-    actor = f"officer:{decision.actor}"
-    return await tell(
-        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
-    )
+    return await call.says_of("officer_decision", decision, message, f"officer:{decision.actor}")
 
 
 @post(router, "corrections")
 async def put_right(
-    claim_id: UUID,
     correction: Annotated[Correction, Body(openapi_examples=examples.CORRECTION)],
-    backend: TheBackend,
-    sender: TheSender,
-    reply: TheReply,
+    call: TheCall,
 ) -> Told:
     """Perbaikan keputusan: an officer puts right what was decided on wrong facts, or dismisses an objection.
 
@@ -61,58 +52,39 @@ async def put_right(
         founded=correction.founded,
         payer=correction.payer,
     )
-    digest = backend.fingerprint("put_right", correction.model_dump(mode="json"))
-    actor = f"officer:{correction.actor}"
-    return await tell(
-        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
-    )
+    return await call.says_of("put_right", correction, message, f"officer:{correction.actor}")
 
 
 @post(router, "document-requests", examples.DOCUMENT_REQUEST_TOLD)
 async def ask_for_documents(
-    claim_id: UUID,
     request: Annotated[DocumentRequest, Body(openapi_examples=examples.DOCUMENT_REQUEST)],
-    backend: TheBackend,
-    sender: TheSender,
-    reply: TheReply,
+    call: TheCall,
 ) -> Told:
     """Permintaan dokumen over a referred claim: a question with time of its own to answer it."""
     message = cmd.AskForDocuments(documents=request.documents)
-    digest = backend.fingerprint("document_request", request.model_dump(mode="json"))
-    actor = f"officer:{request.actor}"
-    return await tell(
-        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
-    )
+    return await call.says_of("document_request", request, message, f"officer:{request.actor}")
 
 
 @post(router, "record-requests")
 async def request_record(
-    claim_id: UUID,
     message: Annotated[cmd.RequestRecord, Body(openapi_examples=examples.RECORD_REQUEST)],
-    backend: TheBackend,
-    sender: TheSender,
-    reply: TheReply,
+    call: TheCall,
 ) -> Told:
     """Permintaan catatan iuran: BPJS Ketenagakerjaan is asked again, and what it says decides anew."""
-    return await tell(backend, claim_id, sender.says(message, await backend.received_now()), reply)
+    return await call.says(message)
 
 
 @post(router, "contribution-records")
 async def record_contributions(
-    claim_id: UUID,
     answer: Annotated[ContributionAnswer, Body(openapi_examples=examples.CONTRIBUTION_RECORD)],
-    backend: TheBackend,
-    sender: TheSender,
-    reply: TheReply,
+    call: TheCall,
 ) -> Told:
     """Catatan iuran that BPJS Ketenagakerjaan sends by itself (PP 37/2021 Pasal 19, 21(2)).
 
     What is better for the claimant follows at once; what is worse is asked about first.
     """
-    received_at = await backend.received_now()
-    message = cmd.RecordContributions(record=answer.record(await _born_on(backend, claim_id)))
-    digest = backend.fingerprint("contribution_record", answer.model_dump(mode="json"))
-    return await tell(backend, claim_id, sender.says(message, received_at, digest), reply)
+    message = cmd.RecordContributions(record=answer.record(await _born_on(call.backend, call.claim_id)))
+    return await call.says_of("contribution_record", answer, message)
 
 
 async def _born_on(backend: Backend, claim_id: UUID) -> date:
@@ -123,57 +95,37 @@ async def _born_on(backend: Backend, claim_id: UUID) -> date:
 
 @post(router, "employer-payments")
 async def record_employer_payment(
-    claim_id: UUID,
     message: Annotated[cmd.RecordEmployerPayment, Body(openapi_examples=examples.EMPLOYER_PAYMENT)],
-    backend: TheBackend,
-    sender: TheSender,
-    reply: TheReply,
+    call: TheCall,
 ) -> Told:
     """Pembayaran oleh pengusaha of a month that the employer has to pay first (PP 37/2021 Pasal 39(3))."""
-    return await tell(backend, claim_id, sender.says(message, await backend.received_now()), reply)
+    return await call.says(message)
 
 
 @post(router, "reimbursement-requests")
 async def ask_reimbursement(
-    claim_id: UUID,
     message: Annotated[cmd.AskReimbursement, Body(openapi_examples=examples.REIMBURSEMENT_REQUEST)],
-    backend: TheBackend,
-    sender: TheSender,
-    reply: TheReply,
+    call: TheCall,
 ) -> Told:
     """Permintaan penggantian by the employer, once arrears and fines are settled (Pasal 39(4)-(6))."""
-    return await tell(backend, claim_id, sender.says(message, await backend.received_now()), reply)
+    return await call.says(message)
 
 
 @post(router, "true-wages")
 async def find_true_wage(
-    claim_id: UUID,
     finding: Annotated[TrueWage, Body(openapi_examples=examples.TRUE_WAGE)],
-    backend: TheBackend,
-    sender: TheSender,
-    reply: TheReply,
+    call: TheCall,
 ) -> Told:
     """Upah yang sebenarnya, found by an inspector: what the employer owes in one sum (Pasal 23, 37)."""
     message = cmd.FindTrueWage(true_wage_idr=finding.true_wage_idr, reference=finding.reference)
-    digest = backend.fingerprint("true_wage", finding.model_dump(mode="json"))
-    actor = f"inspector:{finding.actor}"
-    return await tell(
-        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
-    )
+    return await call.says_of("true_wage", finding, message, f"inspector:{finding.actor}")
 
 
 @post(router, "person-data-decisions")
 async def decide_person_data(
-    claim_id: UUID,
     decision: Annotated[PersonDataDecision, Body(openapi_examples=examples.PERSON_DATA_DECISION)],
-    backend: TheBackend,
-    sender: TheSender,
-    reply: TheReply,
+    call: TheCall,
 ) -> Told:
     """Keputusan petugas over data that a report told otherwise: adopt that version, or keep what stands."""
     message = cmd.DecidePersonData(version=decision.version, adopts=decision.adopts, reason=decision.reason)
-    digest = backend.fingerprint("person_data_decision", decision.model_dump(mode="json"))
-    actor = f"officer:{decision.actor}"
-    return await tell(
-        backend, claim_id, sender.says(message, await backend.received_now(), digest, actor), reply
-    )
+    return await call.says_of("person_data_decision", decision, message, f"officer:{decision.actor}")

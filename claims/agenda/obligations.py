@@ -125,13 +125,11 @@ def question(claim: Claim, asked: Question, context: DecisionContext) -> Awaited
         what = "documents" if asked.asked.documents else "answer"
         return _answer(answer_until, asked.asked.article, month, what)
     last = day_of(answer_until)
-    due = end_of(
-        context.calendar.working_days_after(last, context.law.in_force_on(last).officer_working_days.value)
-    )
+    days = context.law.in_force_on(last).officer_working_days.value
     return Awaited(
         "officer_decision",
         Owner.OFFICER,
-        still_due(due, context.at, context.calendar),
+        _within(last, days, context),
         asked.asked.article,
         Consequence.SHOWN_AS_OVERDUE,
         month,
@@ -157,32 +155,24 @@ def objection_due(objected: Objection, context: DecisionContext) -> datetime:
     return end_of(context.calendar.working_days_after(day, days))
 
 
+def _within(since: date, working_days: int, context: DecisionContext) -> datetime:
+    """The end of so many working days after a day; passed, it is due again."""
+    due = end_of(context.calendar.working_days_after(since, working_days))
+    return still_due(due, context.at, context.calendar)
+
+
 def person_data(differs: e.PersonDataDiffers, context: DecisionContext) -> Awaited:
     """The officer's word on what a report says otherwise of the person; no month waits for it."""
     days = context.law.in_force_on(differs.found_on).officer_working_days.value
-    due = end_of(context.calendar.working_days_after(differs.found_on, days))
-    return Awaited(
-        "person_data",
-        Owner.OFFICER,
-        still_due(due, context.at, context.calendar),
-        CONTACT,
-        Consequence.DATA_STAYS,
-        binds=False,
-    )
+    until = _within(differs.found_on, days, context)
+    return Awaited("person_data", Owner.OFFICER, until, CONTACT, Consequence.DATA_STAYS, binds=False)
 
 
 def contact(unreached: e.LetterGivenUp, context: DecisionContext) -> Awaited:
     """Another address of the claimant, whom a letter did not reach."""
     days = context.law.in_force_on(unreached.given_up_on).answer_working_days.value
-    due = end_of(context.calendar.working_days_after(unreached.given_up_on, days))
-    return Awaited(
-        "contact",
-        Owner.CLAIMANT,
-        still_due(due, context.at, context.calendar),
-        CONTACT,
-        Consequence.LETTERS_IN_THE_PORTAL,
-        binds=False,
-    )
+    until = _within(unreached.given_up_on, days, context)
+    return Awaited("contact", Owner.CLAIMANT, until, CONTACT, Consequence.LETTERS_IN_THE_PORTAL, binds=False)
 
 
 def _answer(until: datetime, article: str, month: int = 0, what: str = "answer") -> Awaited:

@@ -6,12 +6,12 @@ What the change would take from the claimant it does not take: the date they wer
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from claims import events as e
 from claims.agenda.deadlines import Deadline, deadlines
 from claims.agenda.obligations import Owner
 from claims.state.claim import Claim
+from law.limits import Phrase
 from law.periods import Calendar, day_of, end_of
 from payments.context import DecisionContext
 
@@ -19,23 +19,13 @@ CLAIMANT = Owner.CLAIMANT.value
 OWES_THE_CLAIMANT = frozenset(each.value for each in (Owner.BPJS, Owner.OFFICER, Owner.BANK, Owner.TREASURER))
 
 
-@dataclass(frozen=True)
-class Redated:
+class Redated(e.MovedDeadline):
     """Tanggal bergeser: one end of a deadline, its instant (UTC) by the earlier and by the later calendar.
 
-    `month` is 0 where it is about none; `edge` is `opens` (the first instant inside) or `closes` (the first
-    that is too late); `version` names the later calendar. `kept`: the claimant would lose, so `was` stands.
+    `version` names the later calendar. `kept`: the claimant would lose, so `was` stands.
     """
 
-    what: str
-    month: int
-    owner: str
-    edge: Literal["opens", "closes"]
-    was: datetime
-    now: datetime
-    article: str
-    version: str
-    kept: bool
+    version: Phrase
 
     @property
     def holds(self) -> datetime:
@@ -82,9 +72,7 @@ def _moved(was: Deadline, now: Deadline, at: datetime) -> Iterator[Redated]:
         yield _redated(now, "closes", was.closes_at, now.closes_at, kept=mine and sooner)
 
 
-def _redated(
-    due: Deadline, edge: Literal["opens", "closes"], was: datetime, now: datetime, *, kept: bool
-) -> Redated:
+def _redated(due: Deadline, edge: e.Edge, was: datetime, now: datetime, *, kept: bool) -> Redated:
     return Redated(
         what=due.what,
         month=due.month,

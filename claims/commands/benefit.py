@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from claims.events import Edge
-from claims.events.facts import Code, MonthNumber, MonthOrNone, RupiahAmount, ShortText
+from claims.events import MovedDeadline
+from claims.events.facts import Code, MonthNumber, RupiahAmount, ShortText
 from law.grounds import Frozen
-from law.limits import Day, DerivedInstant, Phrase, Truth
+from law.limits import Day
 
 
 class RecordEmployerPayment(Frozen):
@@ -34,19 +34,6 @@ class FindTrueWage(Frozen):
     kind: Literal["true_wage"] = "true_wage"
     true_wage_idr: RupiahAmount
     reference: Code
-
-
-class MovedDeadline(Frozen):
-    """One date that a calendar decreed later moves; `kept` where the earlier promise holds."""
-
-    what: Code
-    month: MonthOrNone
-    owner: Code
-    edge: Edge
-    was: DerivedInstant
-    now: DerivedInstant
-    kept: Truth
-    article: Phrase
 
 
 class MoveDeadlines(Frozen):

@@ -15,7 +15,6 @@ from claims.commands.benefit import (
     AskReimbursement,
     BenefitMessage,
     FindTrueWage,
-    MovedDeadline,
     MoveDeadlines,
     RecordEmployerPayment,
 )
@@ -102,7 +101,6 @@ __all__ = [
     "GiveUpLetter",
     "LayoffMessage",
     "MoveDeadlines",
-    "MovedDeadline",
     "ObjectToDecision",
     "ObjectionMessage",
     "PaymentMessage",

@@ -136,18 +136,6 @@ def move_deadlines(message: cmd.MoveDeadlines, claim: Claim, context: DecisionCo
     verdict = counts(HEARING)
     if claim.ending is not None:
         return ignored(does_not_count(Ground.CLAIM_ENDED, HEARING))
-    moved = tuple(
-        e.DeadlineMoved(
-            what=each.what,
-            month=each.month,
-            owner=each.owner,
-            edge=each.edge,
-            was=each.was,
-            now=each.now,
-            kept=each.kept,
-            article=each.article,
-            calendar_version=message.calendar_version,
-        )
-        for each in message.moved
-    )
+    version = message.calendar_version
+    moved = tuple(e.DeadlineMoved(calendar_version=version, **dict(each.date)) for each in message.moved)
     return recorded(moved[0], verdict, *moved[1:])

@@ -36,6 +36,7 @@ def a_layoff_of_nobody(
         proof=LayoffProof(kind=proof, number="-", issued_on=laid_off_on, office=office),
         province="00",
         regency="0000",
+        sex="male",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from claims.entitlement.insured import Facts
 from claims.entitlement.sources import PORTAL, TRAINING_PROVIDER, Source
 from claims.entitlement.windows import rules_for, search_days, training_days
 from claims.events import BenefitAuthorized, MonthForfeited
@@ -170,15 +171,16 @@ def _reason(
     requirement: Requirement,
     met: bool,
     ground: Ground,
-    article: str,
-    facts: dict[str, str | int | bool],
+    facts: Facts,
+    article: str = "",
     source: Source = PORTAL,
 ) -> Reason:
+    """One condition of a month; its article is that of the requirement unless another holds its number."""
     return Reason(
         condition=requirement.condition.value,
         result=Result.MET if met else Result.UNMET,
         ground=Ground.MET if met else ground,
-        article=article,
+        article=article or requirement.article,
         facts=facts,
         source=source.code,
         known_at=source.known_at,
@@ -189,60 +191,32 @@ def _committed(asked: Asked, requirement: Requirement) -> Reason:
     """Month 1 is applied for by the filing: through the own account, with the commitment (KAPK)."""
     filing = asked.claim.filing
     assert filing is not None, "month 1 is applied for by the filing"
-    facts: dict[str, str | int | bool] = {
+    facts: Facts = {
         "filed_on": filing.filed_on.isoformat(),
         "commitment_version": filing.commitment_version,
     }
-    return _reason(
-        requirement,
-        bool(filing.commitment_sha256),
-        Ground.NOT_FILED_IN_TIME,
-        requirement.article,
-        facts,
-    )
+    return _reason(requirement, bool(filing.commitment_sha256), Ground.NOT_FILED_IN_TIME, facts)
 
 
 def _account_given(asked: Asked, requirement: Requirement) -> Reason:
     given = asked.claim.account_version
-    return _reason(
-        requirement,
-        given > 0,
-        Ground.ACCOUNT_REFUSED,
-        requirement.article,
-        {"account_version": given},
-    )
+    return _reason(requirement, given > 0, Ground.ACCOUNT_REFUSED, {"account_version": given})
 
 
 def _self_assessed(asked: Asked, requirement: Requirement) -> Reason:
     done = asked.claim.self_assessed
-    return _reason(
-        requirement,
-        done,
-        Ground.SELF_ASSESSMENT_MISSING,
-        requirement.article,
-        {"completed": done},
-    )
+    return _reason(requirement, done, Ground.SELF_ASSESSMENT_MISSING, {"completed": done})
 
 
 def _counselled(asked: Asked, requirement: Requirement) -> Reason:
     done = asked.claim.counselled
-    return _reason(
-        requirement,
-        done,
-        Ground.COUNSELLING_MISSING,
-        requirement.article,
-        {"attended": done},
-    )
+    return _reason(requirement, done, Ground.COUNSELLING_MISSING, {"attended": done})
 
 
 def _certified(asked: Asked, requirement: Requirement) -> Reason:
     certified = asked.claim.month(asked.month).certified
     return _reason(
-        requirement,
-        certified,
-        Ground.NOT_CERTIFIED_IN_TIME,
-        requirement.article,
-        {"certified": certified, "month": asked.month},
+        requirement, certified, Ground.NOT_CERTIFIED_IN_TIME, {"certified": certified, "month": asked.month}
     )
 
 
@@ -254,7 +228,6 @@ def _status_stated(asked: Asked, requirement: Requirement) -> Reason:
         requirement,
         stated,
         Ground.STATUS_FORM_MISSING if month.certified else Ground.NOT_CERTIFIED_IN_TIME,
-        requirement.article,
         {"without_work": stated, "month": asked.month},
     )
 
@@ -277,13 +250,13 @@ def _searched(asked: Asked, requirement: Requirement) -> Reason | None:
         requirement,
         enough_searched(count, rules),
         Ground.JOB_SEARCH_INSUFFICIENT,
-        rules.applications_min.article,
         {
             "applications": count.applications,
             "applications_needed": count.applications_min,
             "interview_calls": count.interview_calls,
             "interview_calls_needed": rules.interview_calls_min.value,
         },
+        rules.applications_min.article,
     )
 
 
@@ -301,11 +274,11 @@ def _attended(asked: Asked, requirement: Requirement) -> Reason | None:
         requirement,
         asked.share >= needed.value,
         Ground.ATTENDANCE_INSUFFICIENT,
-        needed.article,
         {
             "attended_percent": f"{asked.share * 100:.2f}",
             "needed_percent": f"{needed.value * 100:.2f}",
         },
+        needed.article,
         TRAINING_PROVIDER,
     )
 

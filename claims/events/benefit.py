@@ -159,10 +159,13 @@ class EmployerOwes(Frozen):
 Edge = Literal["opens", "closes"]
 
 
-class DeadlineMoved(Frozen):
-    """Batas waktu bergeser: a calendar decreed later moves a date; what would shorten a right is kept."""
+class MovedDeadline(Frozen):
+    """One date that a calendar decreed later moves; `kept` where the earlier promise holds.
 
-    type: Literal["deadline_moved"] = "deadline_moved"
+    `month` is 0 where it is about none; `edge` is `opens` (the first instant inside) or `closes` (the first
+    that is too late).
+    """
+
     what: Code
     month: MonthOrNone
     owner: Code
@@ -171,6 +174,17 @@ class DeadlineMoved(Frozen):
     now: DerivedInstant
     kept: Truth
     article: Phrase
+
+    @property
+    def date(self) -> "MovedDeadline":
+        """The date alone, without the calendar that moves it."""
+        return MovedDeadline(**{name: getattr(self, name) for name in MovedDeadline.model_fields})
+
+
+class DeadlineMoved(MovedDeadline):
+    """Batas waktu bergeser: a calendar decreed later moves a date; what would shorten a right is kept."""
+
+    type: Literal["deadline_moved"] = "deadline_moved"
     calendar_version: Phrase
 
 

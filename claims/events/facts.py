@@ -12,6 +12,7 @@ from pydantic import Field
 
 from law.grounds import Frozen
 from law.limits import CalendarMonth, Count, Day, Instant, OneLine, Truth, Whole
+from law.nik import Sex
 from law.rules import BENEFIT_MONTHS, Office, ProofKind, SeparationReason
 
 CODE_MAX, CODE_PATTERN = 64, r"^[\w.:/-]+$"
@@ -62,7 +63,11 @@ class LayoffProof(Frozen):
 
 
 class Layoff(Frozen):
-    """Pemutusan hubungan kerja as reported (Permenaker 2/2025 Pasal 9(2))."""
+    """Pemutusan hubungan kerja as reported (Permenaker 2/2025 Pasal 9(2)).
+
+    `province`, `regency` and `sex` are codes for statistics, which stay when the person's data are erased;
+    no decision looks at them. `sex` is what the NIK holds.
+    """
 
     participant: Participant
     employer_registration: Code
@@ -73,6 +78,7 @@ class Layoff(Frozen):
     proof: LayoffProof
     province: Province
     regency: Regency
+    sex: Sex
 
     def contradicts(self, other: "Layoff") -> bool:
         """Whether another report says otherwise in the day, the reason or the contract."""

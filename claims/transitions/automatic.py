@@ -1,7 +1,7 @@
 """What follows by itself: decisions, deadlines that have passed, payment orders, the end of a claim.
 
-`consequences` is called by every step before and after its message, so that no verdict depends on whether
-anybody woke the claim in time.
+`automatic_transitions` is called by every step before and after its message, so that no verdict depends on
+whether anybody woke the claim in time.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ from law.periods import day_of
 from payments.context import DecisionContext
 from payments.orders import OPEN_STATES, OrderState
 
-CONSEQUENCES_MAX = 64
+TRANSITIONS_MAX = 64
 OWN_WORD = "assumption: docs/decisions/0024-withdrawal.md"
 NEEDS_NEW_ACCOUNT = frozenset({Ground.ACCOUNT_REFUSED})
 
@@ -53,7 +53,7 @@ def automatic_transitions(claim: Claim, context: DecisionContext) -> tuple[Effec
         for effect in following:
             effects.append(effect)
             claim = evolve(claim, effect.event)
-        assert len(effects) <= CONSEQUENCES_MAX, "consequences come to an end"
+        assert len(effects) <= TRANSITIONS_MAX, "what follows comes to an end"
     return tuple(effects)
 
 

@@ -39,6 +39,9 @@ ASKED = (
 ACTOR_MAX = len("inspector:") + CODE_MAX
 
 By = Annotated[Line, Parameter(help="Who says it, without spaces; your system user by default.")]
+PaysFirst = Annotated[
+    Payer | None, Parameter(help="Who pays the months first, where contributions are in arrears.")
+]
 Why = Annotated[Line, Parameter(help="Why, for who asks later, up to 120 characters; no personal data.")]
 
 
@@ -53,9 +56,7 @@ def decide(
     question: Annotated[
         int, whole(0, 9999), Parameter(help="Which question; 0 is the referral of the claim.")
     ] = 0,
-    payer: Annotated[
-        Payer | None, Parameter(help="Who pays the months first, where contributions are in arrears.")
-    ] = None,
+    payer: PaysFirst = None,
     by: By = "",
 ) -> int:
     """Decide a referred claim, or a question: for the claimant, or not once they were heard."""
@@ -74,9 +75,7 @@ def put_right(
         bool,
         Parameter(name="--founded", negative="--dismiss", help="Put it right, or dismiss the objection."),
     ] = True,
-    payer: Annotated[
-        Payer | None, Parameter(help="Who pays the months first, where contributions are in arrears.")
-    ] = None,
+    payer: PaysFirst = None,
     by: By = "",
 ) -> int:
     """Put right a refusal, a lost month or the end of a benefit; or dismiss the objection to it."""

@@ -239,7 +239,7 @@ def _facts(affected: Affected) -> dict[str, object]:
     moved: Sequence[Redated] = affected.moved
     return {
         "claim_id": affected.claim_id,
-        "moved": [{**asdict(each), "holds": each.holds, "affects": each.affects} for each in moved],
+        "moved": [{**dict(each), "holds": each.holds, "affects": each.affects} for each in moved],
     }
 
 

@@ -242,6 +242,7 @@ class Known(Strict):
             ),
             province="32",
             regency="3273",
+            sex="male",
         )
 
     def record(self, as_of: datetime) -> ContributionRecord:

@@ -81,8 +81,7 @@ class Life:
         self.calendar = calendar
         if not moved:
             return None
-        names = cmd.MovedDeadline.model_fields
-        dates = tuple(cmd.MovedDeadline(**{name: getattr(each, name) for name in names}) for each in moved)
+        dates = tuple(each.date for each in moved)
         return self.hear(cmd.MoveDeadlines(calendar_version=calendar.version, moved=dates), at)
 
     def wake(self, at: datetime) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from claims.agenda.redating import Redated, redated
-from claims.commands.command import MovedDeadline, MoveDeadlines
+from claims.commands.command import MoveDeadlines
 from claims.events import BenefitAuthorized, ClaimReferred, Event, QuestionAsked, read_event
 from claims.state.claim import Claim
 from claims.state.evolving import evolve
@@ -134,19 +134,7 @@ def moves(affected: Affected, version: str) -> MoveDeadlines:
     """What a claim is told of its dates; at most fifty, the earliest first."""
     return MoveDeadlines(
         calendar_version=version,
-        moved=tuple(
-            MovedDeadline(
-                what=each.what,
-                month=each.month,
-                owner=each.owner,
-                edge=each.edge,
-                was=each.was,
-                now=each.now,
-                kept=each.kept,
-                article=each.article,
-            )
-            for each in affected.moved[:MOVES_MAX]
-        ),
+        moved=tuple(each.date for each in affected.moved[:MOVES_MAX]),
     )
 
 

@@ -42,7 +42,7 @@ def test_the_checked_in_document_is_the_one_that_is_served(document: dict[str, A
 
 def test_every_operation_has_an_id_a_text_and_examples(document: dict[str, Any]) -> None:
     found = operations(document)
-    assert len({operation["operationId"] for _, operation in found}) == len(found) == 35
+    assert len({operation["operationId"] for _, operation in found}) == len(found) >= 35
     for name, operation in found:
         assert operation["description"], name
         for status, response in operation["responses"].items():

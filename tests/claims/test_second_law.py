@@ -46,6 +46,7 @@ LAYOFF = Layoff.model_construct(
     ),
     province="32",
     regency="3273",
+    sex="male",
 )
 RECORD = ContributionRecord.model_construct(
     source="bpjs",

@@ -4,11 +4,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
+from support.other_values import another
 
 from claims.events.basis import StatutoryGround
 from law.grounds import Ground
@@ -94,23 +95,6 @@ def test_a_wrong_expectation_of_a_claim_or_a_payer_is_found_wrong_field_by_field
             tried[name] += 1
             other = case.expect.model_copy(update={name: another(getattr(case.expect, name))})
             assert [one.field for one in run(case.model_copy(update={"expect": other}))] == [name], case.id
-
-
-def another(value: Any) -> Any:
-    """Another value of the same kind."""
-    match value:
-        case bool():
-            return not value
-        case int():
-            return value + 1
-        case date():
-            return value + timedelta(days=1)
-        case tuple():
-            return (*value, 7)
-        case dict():
-            return {**value, "6": "another"}
-        case _:
-            return f"not {value}"
 
 
 def test_a_part_of_an_expected_question_or_debt_that_is_wrong_is_found() -> None:

@@ -1,11 +1,10 @@
 """Questions beside a claim: a wrong answer is found wrong; every row of the old documents has its case."""
 
 import re
-from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+from support.other_values import another
 
 from lawcases.files.reading import BadCases, Found, read_paths, read_text
 from lawcases.lives.running import run
@@ -18,30 +17,13 @@ ROWS = re.findall(
 )
 
 
-def wrong(value: Any) -> Any:
-    """Another value of the same kind."""
-    match value:
-        case bool():
-            return not value
-        case int():
-            return value + 1
-        case date():
-            return value + timedelta(days=1)
-        case tuple():
-            return (*value, "another")
-        case dict():
-            return {"another": "value"}
-        case _:
-            return f"not {value}"
-
-
 @pytest.mark.parametrize("kind", BESIDE)
 def test_a_wrong_expectation_is_found_wrong_field_by_field(kind: str) -> None:
     asked = [found.case for found in FOUND if found.case.ask.what == kind]
     assert len(asked) >= 15
     for case in asked:
         for name in case.expect.model_fields_set:
-            other = case.expect.model_copy(update={name: wrong(getattr(case.expect, name))})
+            other = case.expect.model_copy(update={name: another(getattr(case.expect, name))})
             assert [one.field for one in run(case.model_copy(update={"expect": other}))] == [name], case.id
 
 

@@ -41,6 +41,7 @@ NOT_SAID: Mapping[str, str] = {
     "Layoff.employer_name": NOBODY_LOOKS,
     "Layoff.province": NOBODY_LOOKS,
     "Layoff.regency": NOBODY_LOOKS,
+    "Layoff.sex": "counted in statistics only",
     "ContributionRecord.source": NOBODY_LOOKS,
     "ContributionRecord.record_id": NOBODY_LOOKS,
     "ContributionRecord.age_band": "counted in statistics only",

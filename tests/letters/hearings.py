@@ -70,10 +70,7 @@ def decreed(story: Story, at: str, *holidays: str, before: tuple[str, ...] = ())
     seen = story.situation(wib(at))
     was = replace(seen, calendar=Calendar("before", frozenset(map(date.fromisoformat, before))))
     now = replace(seen, calendar=Calendar("decreed", frozenset(map(date.fromisoformat, holidays))))
-    moved = tuple(
-        cmd.MovedDeadline(**{name: getattr(each, name) for name in cmd.MovedDeadline.model_fields})
-        for each in redated(story.claim, was, now)
-    )
+    moved = tuple(each.date for each in redated(story.claim, was, now))
     return cmd.MoveDeadlines(calendar_version="decreed", moved=moved) if moved else None
 
 

@@ -245,7 +245,7 @@ def newest_orders(claim: Claim) -> tuple[Order, ...]:
 def _of_others(at: datetime) -> Iterator[Said]:
     yield Said("death today", cmd.ReportDeath(died_on=day_of(at)))
     yield Said("death some weeks ago", cmd.ReportDeath(died_on=day_of(at) - timedelta(days=40)))
-    moved = cmd.MovedDeadline(
+    moved = e.MovedDeadline(
         what="certification",
         month=6,
         owner="claimant",

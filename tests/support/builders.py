@@ -91,6 +91,7 @@ def a_layoff(
         ),
         province="32",
         regency="3273",
+        sex="male",
     )
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from support.store_world import StoreWorld
@@ -12,6 +13,8 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from activities.step.step_activity import StepActivities
+from sandbox.servers.keys import world_keys
+from sandbox.servers.temporal_server import TemporalServer
 from store.claims.kind import claim_workflow_id
 from worker.relay import Relay
 from workflows.claim import ClaimWorkflow
@@ -25,6 +28,25 @@ async def eventually(true: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
         while not await true():  # noqa: ASYNC110 - a database or a server has no event to wait for
             await asyncio.sleep(0.05)
+
+
+def engine_settings(temporal: TemporalServer, folder: Path) -> dict[str, str]:
+    """The settings of a process of the engine, but for PostgreSQL; no outside party answers it."""
+    keys = world_keys(folder / "keys")
+    return {
+        **temporal.environment(),
+        "JKP_PROFILE": "sandbox",
+        "JKP_BANK_URL": "http://127.0.0.1:9",
+        "JKP_BANK_CLIENT_ID": "jkp",
+        "JKP_BANK_CLIENT_SECRET": keys.client_secret,
+        "JKP_BANK_PRIVATE_KEY_FILE": str(keys.private_key_file),
+        "JKP_BPJS_URL": "http://127.0.0.1:9",
+        "JKP_BPJS_TOKEN": keys.bpjs_token,
+        "JKP_SMTP_HOST": "127.0.0.1",
+        "JKP_SMTP_PORT": "9",
+        "JKP_MAIL_FROM": "jkp@jkp.invalid",
+        "JKP_LOOKUP_KEY": keys.lookup_key,
+    }
 
 
 @dataclass

@@ -24,6 +24,7 @@ from claims.events.facts import (
     Participant,
     PermanentContract,
 )
+from law.nik import Nik
 from law.periods import months_after
 from law.rules import Office, ProofKind, SeparationReason
 from store.claims.kind import ClaimStepResult, ClaimStepRunner, IncomingMessage
@@ -110,6 +111,7 @@ class StoreWorld:
             ),
             province="31",
             regency="3171",
+            sex=Nik(nik).sex,
         )
 
     async def report(self, layoff: Layoff, *, by: str = "employer", message_id: str = "") -> ClaimStepResult:

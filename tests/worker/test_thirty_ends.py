@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.engine_at_work import engine_settings
 from support.store_world import StoreWorld
 
-from sandbox.servers.keys import world_keys
 from sandbox.servers.processes import ManagedProcess, free_port
 from sandbox.servers.temporal_server import TemporalServer
 
@@ -24,21 +24,9 @@ CRASHES = ("Fatal Python error", "Segmentation fault", "PyGILState", "Traceback"
 @pytest.fixture
 def surroundings(world: StoreWorld, temporal: TemporalServer, tmp_path: Path) -> dict[str, str]:
     """The environment of a process of the engine."""
-    keys = world_keys(tmp_path / "keys")
     return {
         **{name: value for name, value in os.environ.items() if name.startswith("PG")},
-        **temporal.environment(),
-        "JKP_PROFILE": "sandbox",
-        "JKP_BANK_URL": "http://127.0.0.1:9",
-        "JKP_BANK_CLIENT_ID": "jkp",
-        "JKP_BANK_CLIENT_SECRET": keys.client_secret,
-        "JKP_BANK_PRIVATE_KEY_FILE": str(keys.private_key_file),
-        "JKP_BPJS_URL": "http://127.0.0.1:9",
-        "JKP_BPJS_TOKEN": keys.bpjs_token,
-        "JKP_SMTP_HOST": "127.0.0.1",
-        "JKP_SMTP_PORT": "9",
-        "JKP_MAIL_FROM": "jkp@jkp.invalid",
-        "JKP_LOOKUP_KEY": keys.lookup_key,
+        **engine_settings(temporal, tmp_path),
     }
 
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from support.engine_at_work import eventually
+from support.engine_at_work import engine_settings, eventually
 
-from sandbox.servers.keys import world_keys
 from sandbox.servers.postgres import PostgresServer
 from sandbox.servers.processes import ManagedProcess, free_port
 from sandbox.servers.temporal_server import TemporalServer
@@ -93,20 +92,8 @@ class Engine:
 @pytest.fixture
 def surroundings(temporal: TemporalServer, tmp_path: Path) -> dict[str, str]:
     """The settings of a sandbox's engine, but for PostgreSQL."""
-    keys = world_keys(tmp_path / "keys")
     return {
-        **temporal.environment(),
-        "JKP_PROFILE": "sandbox",
-        "JKP_BANK_URL": "http://127.0.0.1:9",
-        "JKP_BANK_CLIENT_ID": "jkp",
-        "JKP_BANK_CLIENT_SECRET": keys.client_secret,
-        "JKP_BANK_PRIVATE_KEY_FILE": str(keys.private_key_file),
-        "JKP_BPJS_URL": "http://127.0.0.1:9",
-        "JKP_BPJS_TOKEN": keys.bpjs_token,
-        "JKP_SMTP_HOST": "127.0.0.1",
-        "JKP_SMTP_PORT": "9",
-        "JKP_MAIL_FROM": "jkp@jkp.invalid",
-        "JKP_LOOKUP_KEY": keys.lookup_key,
+        **engine_settings(temporal, tmp_path),
         "JKP_TASK_QUEUE": f"{new_id().hex}-claims",
     }
 

@@ -76,16 +76,15 @@ async def task_failing(look: Look, runs: Sequence[Run]) -> list[Finding]:
 
 async def open_though_finished(look: Look, runs: Sequence[Run]) -> list[Finding]:
     """Those whose claim or order is final, with every wake-up heard and no letter unsent."""
-    rows = await look.pool.fetch(
+    finished = await _among(
+        look,
+        runs,
         "select 'claim/' || stream_id as run from claims c where stream_id = any($1) and todo = 'finish' "
         "and not exists (select from wakeups w where w.workflow_id = 'claim/' || c.stream_id "
         "and (w.wanted > w.seen or w.todo_since is not null)) "
         "union all select 'transfer/' || order_id from payment_orders "
         "where order_id = any($2) and state not in ('ordered', 'sending', 'unknown')",
-        _identities(runs, "claim"),
-        _identities(runs, "transfer"),
     )
-    finished = {row["run"] for row in rows}
     return [
         Finding("open though finished", run.id, run.since, how_to_wake(run.id))
         for run in runs
@@ -93,15 +92,20 @@ async def open_though_finished(look: Look, runs: Sequence[Run]) -> list[Finding]
     ]
 
 
+async def _among(look: Look, runs: Sequence[Run], named: str) -> set[str]:
+    """The ids of runs that a query names, given the claims ($1) and the orders ($2) they stand for."""
+    rows = await look.pool.fetch(named, _identities(runs, "claim"), _identities(runs, "transfer"))
+    return {row["run"] for row in rows}
+
+
 async def unknown_run(look: Look, runs: Sequence[Run]) -> list[Finding]:
     """Runs that no claim and no payment order knows: started by hand, or left by an older database."""
-    rows = await look.pool.fetch(
+    known = await _among(
+        look,
+        runs,
         "select 'claim/' || stream_id as run from streams where kind = 'claim' and stream_id = any($1) "
         "union all select 'transfer/' || order_id from payment_orders where order_id = any($2)",
-        _identities(runs, "claim"),
-        _identities(runs, "transfer"),
     )
-    known = {row["run"] for row in rows}
     return [
         Finding("unknown run", run.id, run.since, _how_to_clear(run)) for run in runs if run.id not in known
     ]

@@ -78,6 +78,7 @@ def sound_claim(laid_off_on: date, filed_on: date, months: tuple[ContributionMon
         ),
         province="32",
         regency="3215",
+        sex="male",
     )
     filing = ClaimFiled(
         participant=layoff.participant,

@@ -16,6 +16,7 @@ from claims.events.facts import (
     LayoffProof,
     PermanentContract,
 )
+from law.nik import Nik
 from law.periods import start_of
 from law.regimes import LAW
 from law.rules import Office, ProofKind, SeparationReason
@@ -115,6 +116,7 @@ class Claims:
             ),
             province="31",
             regency="3171",
+            sex=Nik(claimant.nik).sex,
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sandbox.parties.bank.faults import Execution, Fault
 from sandbox.parties.programme_time import WIB
+from sandbox.parties.sqlite_file import open_sqlite
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS books (source_account TEXT PRIMARY KEY, opening_balance INTEGER NOT NULL);
@@ -71,12 +72,8 @@ class Ledger:
 
     def __init__(self, file: Path, source_account: str, opening_balance: int) -> None:
         self.source_account = source_account
-        self._db = sqlite3.connect(file)
-        self._db.row_factory = sqlite3.Row
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db = open_sqlite(file, _SCHEMA)
         with self._db:
-            self._db.executescript(_SCHEMA)
             self._db.execute("INSERT OR IGNORE INTO books VALUES (?, ?)", (source_account, opening_balance))
         row = self._one("SELECT opening_balance FROM books WHERE source_account = ?", source_account)
         self.opening_balance: int = row["opening_balance"] if row else opening_balance

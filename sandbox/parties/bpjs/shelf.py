@@ -1,10 +1,10 @@
 """The participants in one SQLite file."""
 
-import sqlite3
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from sandbox.parties.bpjs.records import Participant
+from sandbox.parties.sqlite_file import open_sqlite
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS participants (nik TEXT PRIMARY KEY, seed TEXT NOT NULL, body TEXT NOT NULL)"
@@ -16,11 +16,7 @@ class Shelf:
     """Participants by NIK."""
 
     def __init__(self, file: Path) -> None:
-        self._db = sqlite3.connect(file)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        with self._db:
-            self._db.execute(_SCHEMA)
+        self._db = open_sqlite(file, _SCHEMA)
 
     def close(self) -> None:
         """Close the file."""

@@ -1,6 +1,5 @@
 """The received letters in one SQLite file: one row per recipient and Message-ID, copies counted."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -8,6 +7,8 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
+
+from sandbox.parties.sqlite_file import open_sqlite
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS letters (
@@ -36,12 +37,7 @@ class Letters:
     """Every letter that was accepted."""
 
     def __init__(self, file: Path) -> None:
-        self._db = sqlite3.connect(file)
-        self._db.row_factory = sqlite3.Row
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        with self._db:
-            self._db.executescript(_SCHEMA)
+        self._db = open_sqlite(file, _SCHEMA)
 
     def close(self) -> None:
         """Close the file."""

@@ -39,48 +39,79 @@ def every_month(amount_idr: int, *months: int) -> dict[int, int]:
     return dict.fromkeys(months or (1, 2, 3, 4, 5, 6), amount_idr)
 
 
+def six_paid(
+    amount_idr: int,
+    *also: str,
+    accounts: tuple[tuple[int, ...], ...] | None = None,
+    decided_by: str = Outcome.decided_by,
+) -> Outcome:
+    """All six months paid alike, with the letters told beside."""
+    letters, paid = (*SIX_PAID, *also), every_month(amount_idr)
+    return Outcome("exhausted", letters, paid, accounts=accounts, decided_by=decided_by)
+
+
+def one_lost(lost: int, amount_idr: int, ground: str, article: str) -> Outcome:
+    """One month forfeited on a ground, the others paid."""
+    paid = [month for month in range(1, 7) if month != lost]
+    return Outcome(
+        "exhausted",
+        (*BEGUN, *paid_letters(*paid), f"month {lost} not paid", "benefit finished"),
+        every_month(amount_idr, *paid),
+        {lost: ground},
+        decided_by=f"month {lost} lost: {ground}, {article}",
+    )
+
+
+def work_found(amount_idr: int, until: int) -> Outcome:
+    """Paid until the month in which work was found."""
+    paid = range(1, until + 1)
+    letters = (*BEGUN, *paid_letters(*paid), "benefit ceased")
+    ended = "ceased: reemployed, Pasal 40(b)"
+    return Outcome("ceased", letters, every_month(amount_idr, *paid), decided_by=ended)
+
+
 CAST: tuple[Part, ...] = (
     Part(
         "all six months paid, wage above the ceiling",
         "budi",
         play.all_six_months,
         date(2025, 2, 10),
-        Outcome("exhausted", SIX_PAID, every_month(3_000_000)),
+        six_paid(3_000_000),
     ),
     Part(
         "all six months paid, wage at the ceiling",
         "made",
         play.all_six_months,
         date(2025, 2, 11),
-        Outcome("exhausted", SIX_PAID, every_month(3_000_000)),
+        six_paid(3_000_000),
     ),
     Part(
         "all six months paid, wage below the ceiling",
         "sri",
         play.all_six_months,
         date(2025, 2, 12),
-        Outcome("exhausted", SIX_PAID, every_month(2_100_000)),
+        six_paid(2_100_000),
     ),
     Part(
         "all six months paid, small employer",
         "yohana",
         play.all_six_months,
         date(2025, 2, 7),
-        Outcome("exhausted", SIX_PAID, every_month(1_650_000)),
+        six_paid(1_650_000),
     ),
     Part(
         "reported by employer and participant: one claim",
         "both",
         play.reported_twice,
         date(2025, 2, 13),
-        Outcome("exhausted", SIX_PAID, every_month(2_790_000)),
+        six_paid(2_790_000),
     ),
     Part(
         "the employer never reported, the participant did",
         "hartono",
         play.all_six_months,
         date(2025, 2, 17),
-        Outcome("exhausted", SIX_PAID, every_month(2_640_000)),
+        six_paid(2_640_000),
     ),
     Part(
         "45 % then 60 % across 7 February 2025",
@@ -109,50 +140,28 @@ CAST: tuple[Part, ...] = (
         "rahmat",
         partial(play.a_month_missed, missed=3),
         date(2025, 2, 10),
-        Outcome(
-            "exhausted",
-            (*BEGUN, *paid_letters(1, 2, 4, 5, 6), "month 3 not paid", "benefit finished"),
-            every_month(2_520_000, 1, 2, 4, 5, 6),
-            {3: "not_certified_in_time"},
-            decided_by="month 3 lost: not_certified_in_time, Peraturan BPJS Ketenagakerjaan 1/2022",
-        ),
+        one_lost(3, 2_520_000, "not_certified_in_time", "Peraturan BPJS Ketenagakerjaan 1/2022"),
     ),
     Part(
         "month 2 forfeited, its window passed; later months paid",
         "dewi",
         partial(play.a_month_missed, missed=2),
         date(2025, 2, 14),
-        Outcome(
-            "exhausted",
-            (*BEGUN, *paid_letters(1, 3, 4, 5, 6), "month 2 not paid", "benefit finished"),
-            every_month(3_000_000, 1, 3, 4, 5, 6),
-            {2: "not_certified_in_time"},
-            decided_by="month 2 lost: not_certified_in_time, Peraturan BPJS Ketenagakerjaan 1/2022",
-        ),
+        one_lost(2, 3_000_000, "not_certified_in_time", "Peraturan BPJS Ketenagakerjaan 1/2022"),
     ),
     Part(
         "re-employed in month 3, ceased",
         "agus",
         partial(play.work_found, month=3),
         date(2025, 2, 11),
-        Outcome(
-            "ceased",
-            (*BEGUN, *paid_letters(1, 2, 3), "benefit ceased"),
-            every_month(2_880_000, 1, 2, 3),
-            decided_by="ceased: reemployed, Pasal 40(b)",
-        ),
+        work_found(2_880_000, until=3),
     ),
     Part(
         "re-employed in month 5, ceased",
         "ratna",
         partial(play.work_found, month=5),
         date(2025, 2, 18),
-        Outcome(
-            "ceased",
-            (*BEGUN, *paid_letters(1, 2, 3, 4, 5), "benefit ceased"),
-            every_month(2_340_000, 1, 2, 3, 4, 5),
-            decided_by="ceased: reemployed, Pasal 40(b)",
-        ),
+        work_found(2_340_000, until=5),
     ),
     Part(
         "refused: too few contribution months",
@@ -191,94 +200,64 @@ CAST: tuple[Part, ...] = (
         "fitri",
         play.too_few_applications,
         date(2025, 2, 12),
-        Outcome(
-            "exhausted",
-            (*BEGUN, *paid_letters(1, 3, 4, 5, 6), "month 2 not paid", "benefit finished"),
-            every_month(1_920_000, 1, 3, 4, 5, 6),
-            {2: "job_search_insufficient"},
-            decided_by="month 2 lost: job_search_insufficient, Pasal 13(4)",
-        ),
+        one_lost(2, 1_920_000, "job_search_insufficient", "Pasal 13(4)"),
     ),
     Part(
         "training attended at 79 %",
         "eko",
         partial(play.in_training, attended=79),
         date(2025, 2, 14),
-        Outcome(
-            "exhausted",
-            (*BEGUN, *paid_letters(1, 3, 4, 5, 6), "month 2 not paid", "benefit finished"),
-            every_month(2_700_000, 1, 3, 4, 5, 6),
-            {2: "attendance_insufficient"},
-            decided_by="month 2 lost: attendance_insufficient, Pasal 13(3)b",
-        ),
+        one_lost(2, 2_700_000, "attendance_insufficient", "Pasal 13(3)b"),
     ),
     Part(
         "training attended at 80 %",
         "maria",
         partial(play.in_training, attended=80),
         date(2025, 2, 14),
-        Outcome("exhausted", SIX_PAID, every_month(2_700_000)),
+        six_paid(2_700_000),
     ),
     Part(
         "a transfer refused for a closed account, paid to the corrected one",
         "bambang",
         play.account_closed,
         date(2025, 2, 17),
-        Outcome(
-            "exhausted",
-            (*SIX_PAID, "month 1 transfer failed", "account changed"),
-            every_month(3_000_000),
-            accounts=((), (3_000_000,) * 6),
-        ),
+        six_paid(3_000_000, "month 1 transfer failed", "account changed", accounts=((), (3_000_000,) * 6)),
     ),
     Part(
         "an answer of the bank lost, found by inquiry, paid once",
         "yuni",
         play.answer_lost,
         date(2025, 2, 11),
-        Outcome(
-            "exhausted",
-            (*SIX_PAID, "account changed"),
-            every_month(2_850_000),
-            accounts=((2_850_000,) * 2, (2_850_000,) * 4),
-        ),
+        six_paid(2_850_000, "account changed", accounts=((2_850_000,) * 2, (2_850_000,) * 4)),
     ),
     Part(
         "a transfer that never arrived, paid by a new order",
         "ferdi",
         play.never_arrived,
         date(2025, 2, 7),
-        Outcome(
-            "exhausted",
-            (*SIX_PAID, "account changed"),
-            every_month(2_280_000),
-            accounts=((), (2_280_000,) * 6),
-        ),
+        six_paid(2_280_000, "account changed", accounts=((), (2_280_000,) * 6)),
     ),
     Part(
         "bankrupt employer in arrears, paid by BPJS",
         "kartini",
         play.employer_bankrupt,
         date(2025, 2, 18),
-        Outcome("exhausted", SIX_PAID, every_month(1_950_000)),
+        six_paid(1_950_000),
     ),
     Part(
         "bankrupt employer in arrears, wage at the ceiling",
         "slamet",
         play.employer_bankrupt,
         date(2025, 2, 19),
-        Outcome("exhausted", SIX_PAID, every_month(3_000_000)),
+        six_paid(3_000_000),
     ),
     Part(
         "operating employer in arrears, an officer approves",
         "dedi",
         play.officer_approves,
         date(2025, 2, 13),
-        Outcome(
-            "exhausted",
-            (*SIX_PAID, "claim referred"),
-            every_month(2_220_000),
-            decided_by="approved by an officer: employer_pays_first, Pasal 39(3)",
+        six_paid(
+            2_220_000, "claim referred", decided_by="approved by an officer: employer_pays_first, Pasal 39(3)"
         ),
     ),
     Part(
@@ -322,10 +301,10 @@ CAST: tuple[Part, ...] = (
         "gunawan",
         play.wage_corrected,
         date(2025, 2, 11),
-        Outcome(
-            "exhausted",
-            (*SIX_PAID, "benefit adjusted", *paid_letters(1, 2)),
-            every_month(2_700_000),
+        six_paid(
+            2_700_000,
+            "benefit adjusted",
+            *paid_letters(1, 2),
             accounts=((2_400_000, 2_400_000, 300_000, 300_000) + (2_700_000,) * 4,),
         ),
     ),
@@ -334,10 +313,10 @@ CAST: tuple[Part, ...] = (
         "wahid",
         play.report_disputed,
         date(2025, 2, 10),
-        Outcome(
-            "exhausted",
-            (*SIX_PAID, "question asked", "question decided"),
-            every_month(2_760_000),
+        six_paid(
+            2_760_000,
+            "question asked",
+            "question decided",
             decided_by="approved: 17 conditions met; a question decided by an officer, Pasal 9",
         ),
     ),
@@ -346,6 +325,6 @@ CAST: tuple[Part, ...] = (
         "ani",
         play.worker_killed,
         date(2025, 2, 12),
-        Outcome("exhausted", SIX_PAID, every_month(2_460_000)),
+        six_paid(2_460_000),
     ),
 )

@@ -11,7 +11,7 @@ from support.knocking import CORRECTED, WITHDRAWN, Knocker, contributions, filin
 
 from api.examples import portal as examples
 from api.http.receiving import Backend
-from claims.events import ContributionRecordReceived
+from claims.events import ContributionRecordReceived, LayoffReported
 from store.claims.history import recorded_events
 
 
@@ -164,6 +164,17 @@ async def test_ages_go_by_the_birth_date_that_was_reported(portal: Knocker, back
         if isinstance(recorded.event, ContributionRecordReceived)
     ]
     assert (record.age_at_registration, record.age_band) == (56, "55_and_over")
+
+
+@pytest.mark.parametrize(("nik", "sex"), [("3273011708850001", "male"), ("3273015708850001", "female")])
+async def test_a_report_keeps_the_sex_that_the_nik_holds_and_not_the_nik(
+    portal: Knocker, backend: Backend, nik: str, sex: str
+) -> None:
+    claim_id = await portal.reported_claim(worker__nik=nik)
+    [recorded] = await recorded_events(backend.pool, UUID(claim_id))
+    assert isinstance(recorded.event, LayoffReported)
+    assert recorded.event.layoff.sex == sex
+    assert nik not in recorded.event.model_dump_json()
 
 
 @pytest.mark.parametrize(

@@ -177,22 +177,8 @@ def test_the_answer_of_an_officer_and_the_record_of_bpjs_are_due_a_working_day_l
 
 def test_a_holiday_inside_the_time_to_answer_makes_it_longer_for_the_officer_too() -> None:
     referred = decided(a_layoff(office=Office.NONE), a_record(), "2025-03-10")
-    told = cmd.MoveDeadlines(
-        calendar_version="decreed",
-        moved=tuple(
-            cmd.MovedDeadline(
-                what=each.what,
-                month=each.month,
-                owner=each.owner,
-                edge=each.edge,
-                was=each.was,
-                now=each.now,
-                kept=each.kept,
-                article=each.article,
-            )
-            for each in moved(referred, "2025-03-11", WEEKENDS_ONLY, calendar("2025-03-12"))
-        ),
-    )
+    dates = moved(referred, "2025-03-11", WEEKENDS_ONLY, calendar("2025-03-12"))
+    told = cmd.MoveDeadlines(calendar_version="decreed", moved=tuple(each.date for each in dates))
     story = referred.when(told, "2025-03-11")
     refusal = cmd.DecideByOfficer(approves=False, reason="no proof")
 

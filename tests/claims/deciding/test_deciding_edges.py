@@ -182,8 +182,8 @@ def test_of_a_month_settled_already_nothing_is_owed_whatever_the_day_of_another_
     assert verdict == (False, Ground.NOT_OWED_BY_THE_EMPLOYER)
 
 
-def moving(what: str, was: str, now: str) -> cmd.MovedDeadline:
-    return cmd.MovedDeadline(
+def moving(what: str, was: str, now: str) -> e.MovedDeadline:
+    return e.MovedDeadline(
         what=what,
         month=0,
         owner="claimant",

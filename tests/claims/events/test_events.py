@@ -19,7 +19,7 @@ TYPES = sorted(kind.model_fields["type"].default for kind in get_args(get_args(E
 
 def test_each_event_type_has_a_recorded_event_and_none_was_dropped() -> None:
     assert sorted({path.name.split(".")[0] for path in FILES}) == TYPES
-    assert len(TYPES) == 58
+    assert len(TYPES) >= 58
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
