@@ -82,10 +82,11 @@ class Access:
             await self._app(scope, replay, answer)
             return
         except Exception as error:
-            if answer.status is not None or not is_session_gone(error):
+            backend = scope["app"].state.backend
+            if answer.status is not None or not is_session_gone(error) or backend is None:
                 raise
         # Where one session was ended, the others often were, unnoticed as yet.
-        await scope["app"].state.backend.renew_sessions()
+        await backend.renew_sessions()
         await self._app(scope, replay.again(), answer)
 
 
