@@ -41,9 +41,9 @@ class Bpjs:
     timeout_seconds: float = 10.0
 
     @activity.defn(name="fetch_contribution_record")
-    async def fetch_contribution_record(self, errand: ClaimInput) -> str:
+    async def fetch_contribution_record(self, given: ClaimInput) -> str:
         """The record as of the day of the filing; an outage is left to Temporal's retries."""
-        view = await view_claim(self.steps, UUID(errand.claim_id))
+        view = await view_claim(self.steps, UUID(given.claim_id))
         layoff, filing = view.claim.layoff, view.claim.filing
         if layoff is None or filing is None:
             return "not filed"
@@ -62,12 +62,12 @@ class Bpjs:
             )
         reply.raise_for_status()
         digest = sha256(reply.content).hexdigest()
-        apart = SetApart(UUID(errand.claim_id), ApartKind.RECORD, "", digest, "bpjs")
+        apart = SetApart(UUID(given.claim_id), ApartKind.RECORD, "", digest, "bpjs")
         async with noted_where_it_fails(self.steps.pool, apart):
             record = record_from(reply.content, person)
-            identity = f"{errand.claim_id}/{_inquiry(view)}/{record.record_id}"
+            identity = f"{given.claim_id}/{_inquiry(view)}/{record.record_id}"
             incoming = IncomingMessage(RecordContributions(record=record), "bpjs", identity, "bpjs")
-            result = await self.steps.run_step(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+            result = await self.steps.run_step(UUID(given.claim_id), [incoming], Caller.ACTIVITY)
         await self.notices.send_at_once(result)
         return "recorded"
 

@@ -20,7 +20,7 @@ class InboxEntry:
 
 
 @dataclass(frozen=True)
-class Look:
+class StepInput:
     """Ask a claim what is to be done, after recording the entries of the inbox."""
 
     claim_id: str
@@ -50,14 +50,14 @@ class ClaimStep:
 
 @dataclass(frozen=True)
 class ClaimInput:
-    """An errand for one claim."""
+    """The input of an activity for one claim."""
 
     claim_id: str
 
 
 @dataclass(frozen=True)
 class TransferInput:
-    """An errand for one payment order of a claim."""
+    """The input of an activity for one payment order of a claim."""
 
     claim_id: str
     order_id: str

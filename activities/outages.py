@@ -21,7 +21,7 @@ LONGEST_PAUSE = timedelta(seconds=10)
 A_PERSON = timedelta(minutes=10)
 
 
-class OutagesTold(Interceptor):
+class OutageLog(Interceptor):
     """Tells of an outage, or of a lost race, in one line, whatever activity met it."""
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:

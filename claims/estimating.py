@@ -221,7 +221,7 @@ def estimate(question: EstimateQuestion, law: Law, calendar: Calendar) -> Estima
         Office.REGENCY,
     )
     record = assumed_record(question.wage_idr, question.laid_off_on, decided_on, law)
-    answer = judged(layoff, record, question.filed_on, decided_on, law, calendar)
+    answer = decided(layoff, record, question.filed_on, decided_on, law, calendar)
     rows = () if answer.outcome is Outcome.REFUSED else _rows(answer, law, calendar, decided_on)
     shown = (decided_on, *(row.last_day for row in rows))
     return Estimate(
@@ -241,13 +241,13 @@ def precheck(
     layoff: Layoff, record: ContributionRecord, on: date, law: Law, calendar: Calendar
 ) -> tuple[Reason, ...]:
     """Cek eligibilitas: every condition of a claim filed and decided on a day (Pasal 4, 19, 20, 35-40)."""
-    return judged(layoff, record, on, on, law, calendar).decision.reasons
+    return decided(layoff, record, on, on, law, calendar).decision.reasons
 
 
 def answer_precheck(question: PrecheckQuestion, law: Law, calendar: Calendar) -> Precheck:
     """Jawaban cek eligibilitas: the conditions, and what the engine would do with such a claim."""
     on = question.on
-    answer = judged(question.layoff(), question.record(), on, on, law, calendar)
+    answer = decided(question.layoff(), question.record(), on, on, law, calendar)
     return Precheck(
         outcome=answer.outcome,
         regime=answer.decision.regime,
@@ -259,7 +259,7 @@ def answer_precheck(question: PrecheckQuestion, law: Law, calendar: Calendar) ->
 
 
 @dataclass(frozen=True)
-class Judged:
+class Determined:
     """A claim of nobody, and what the engine makes of it; `condition` is the one it stops at."""
 
     claim: Claim
@@ -268,9 +268,9 @@ class Judged:
     condition: Reason | None
 
 
-def judged(
+def decided(
     layoff: Layoff, record: ContributionRecord, filed_on: date, decided_on: date, law: Law, calendar: Calendar
-) -> Judged:
+) -> Determined:
     """Report, file, answer for BPJS and decide, with the engine's own functions.
 
     The HTTP API looks at the filing window first: what it does not take in, is refused on that ground.
@@ -283,8 +283,8 @@ def judged(
     decision = decide_claim(claim, law, calendar, start_of(decided_on))
     if not verdict.counts:
         stopped = next((reason for reason in decision.reasons if reason.ground is verdict.ground), None)
-        return Judged(claim, decision, Outcome.REFUSED, stopped)
-    return Judged(claim, decision, outcome_of(decision), first_failing(decision))
+        return Determined(claim, decision, Outcome.REFUSED, stopped)
+    return Determined(claim, decision, outcome_of(decision), first_failing(decision))
 
 
 def outcome_of(decision: ClaimDecision) -> Outcome:
@@ -305,7 +305,7 @@ def first_failing(decision: ClaimDecision) -> Reason | None:
     return next(reason for reason in decision.reasons if reason.ground is decision.ground)
 
 
-def _rows(answer: Judged, law: Law, calendar: Calendar, decided_on: date) -> tuple[EstimateRow, ...]:
+def _rows(answer: Determined, law: Law, calendar: Calendar, decided_on: date) -> tuple[EstimateRow, ...]:
     """The six months once the claim is approved, by the engine or by a person on the same day."""
     claim, decision = answer.claim, answer.decision
     if not isinstance(decision, e.ClaimApproved):

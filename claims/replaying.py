@@ -1,4 +1,4 @@
-"""Every past decision once more: with what was known then, by the law and the calendar of then, bit for bit.
+"""Every past decision once more: on what was known at its time, by the law and calendar of then, bit for bit.
 
 All that a decision looked at stands in the stream: the events before it, the instant of its step
 (`recorded_at`), when its message was received (`effective_at` of the event the message made) and the versions

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from api.examples.estimates import PRECHECK_QUESTION
-from api.http.shapes import estimate_told, precheck_told
+from api.http.shapes import estimate_response, precheck_response
 from claims import estimating
 from claims.estimating import Estimate, EstimateQuestion, EstimateRow, Outcome, Precheck, PrecheckQuestion
 from claims.wording.explaining import explain
@@ -64,7 +64,7 @@ def estimate_months(
     calendar = official_calendar()
     found = estimating.estimate(question, LAW, calendar)
     if as_json:
-        print_json(estimate_told(found, "en").model_dump(mode="json"))
+        print_json(estimate_response(found, "en").model_dump(mode="json"))
     else:
         _print_estimate(found, calendar)
     return ALL_MET if found.outcome is Outcome.PAYABLE else NOT_MET
@@ -96,7 +96,7 @@ def check_conditions(
         raise _complaint(wrong) from None
     found = estimating.answer_precheck(question, LAW, official_calendar())
     if as_json:
-        print_json(precheck_told(found, "en").model_dump(mode="json"))
+        print_json(precheck_response(found, "en").model_dump(mode="json"))
     else:
         _print_precheck(found)
     return ALL_MET if found.outcome is Outcome.PAYABLE else NOT_MET

@@ -55,7 +55,7 @@ async def open_steps(postgres: Postgres | None = None) -> AsyncIterator[ClaimSte
         await pool.close()
 
 
-async def give_hint(pool: Pool) -> None:
+async def notify_relay(pool: Pool) -> None:
     """Tell the relays of all workers that somebody wants attention; losing it costs seconds."""
     await pool.execute(f"notify {CHANNEL}")
 

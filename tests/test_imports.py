@@ -18,7 +18,7 @@ WHERE_MANY_MEET = {
     "activities.mail.notices": "stands between a letter, a person and the mail relay",
     "claims.deciding.dispatch": "leads each command to its subject",
     "claims.estimating": "decides a claim from its report to its last month",
-    "claims.transitions.automatic": "asks every subject what follows by itself",
+    "claims.transitions.automatic": "asks every subject what follows without a command",
     "cli.officers.claim": "shows every subject of a claim",
     "cli.officers.decisions": "records each decision of an officer",
     "lawcases.lives.lived": "lives a whole claim",

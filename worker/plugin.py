@@ -5,7 +5,7 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities.outages import OutagesTold
+from activities.outages import OutageLog
 from worker.heartbeats import Heartbeats
 from workflows.inbox import SignalGuard
 
@@ -37,6 +37,6 @@ def claims_plugin() -> SimplePlugin:
     return SimplePlugin(
         "jkp.claims",
         data_converter=pydantic_data_converter,
-        interceptors=[SignalGuard(), Heartbeats(), OutagesTold()],
+        interceptors=[SignalGuard(), Heartbeats(), OutageLog()],
         workflow_runner=_sandboxed,
     )

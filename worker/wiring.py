@@ -41,7 +41,7 @@ class Parts:
     """What the worker process is made of."""
 
     pool: Pool
-    looking: StepActivities
+    step: StepActivities
     bpjs: Bpjs
     bank: Bank
     notices: Notices
@@ -63,7 +63,7 @@ async def parts(settings: WorkerSettings, *, database: str | None = None) -> Asy
         pace = settings.pace
         yield Parts(
             pool=pool,
-            looking=StepActivities(steps, pace.transfer.total_seconds()),
+            step=StepActivities(steps, pace.transfer.total_seconds()),
             bpjs=Bpjs(steps, people, notices, settings.bpjs_url, settings.bpjs_token.get_secret_value()),
             bank=Bank(steps, people, snap, notices, pace.sending_lease, pace.http_total),
             notices=notices,
@@ -111,7 +111,7 @@ def workers(
         client,
         task_queue=settings.task_queue,
         workflows=[ClaimWorkflow, TransferWorkflow],
-        activities=[made.looking.look, made.looking.plan],
+        activities=[made.step.step, made.step.plan],
         max_cached_workflows=cached,
         max_concurrent_local_activities=LOOKS_AT_ONCE,
         sticky_queue_schedule_to_start_timeout=settings.pace.sticky_timeout,

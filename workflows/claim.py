@@ -15,8 +15,8 @@ from activities.contracts import (
     ClaimStart,
     ClaimStep,
     InboxEntry,
-    Look,
     NoticeInput,
+    StepInput,
     TransferInput,
 )
 from activities.mail.notices import Notices
@@ -41,7 +41,7 @@ class ClaimWorkflow(ClaimSignals):
         self.claim_id = start.claim_id
         self.inbox = SignalInbox(start.inbox)
         self.step: ClaimStep | None = None
-        self.errands: dict[str, workflow.ActivityHandle[Any]] = {}
+        self.activities: dict[str, workflow.ActivityHandle[Any]] = {}
         self.attributes: dict[str, str] = {}
         self.letters_left = False
         self.timer: asyncio.Task[None] | None = None
@@ -53,7 +53,7 @@ class ClaimWorkflow(ClaimSignals):
         """Until a step says finished and nothing is pending."""
         while True:
             step = await self._ask()
-            under_way = len(self.errands)
+            under_way = len(self.activities)
             match step.todo:
                 case "finish":
                     if self._nothing_pending():
@@ -66,8 +66,8 @@ class ClaimWorkflow(ClaimSignals):
                     self._leave(RECORD)
                 case _:
                     assert_never(step.todo)
-            # An errand just begun has news of its own within seconds: its letter goes with these.
-            if len(self.errands) <= under_way:
+            # An activity just begun has news of its own within seconds: its letter goes with these.
+            if len(self.activities) <= under_way:
                 self._send_notices(step)
             await self._until_something_happens(step)
             if self._should_start_afresh():
@@ -77,7 +77,7 @@ class ClaimWorkflow(ClaimSignals):
         """The step, with what is in the inbox; an entry leaves it once the step has answered."""
         self.inbox.woken = False
         entries = self.inbox.next_entries()
-        step = await ask_the_step(StepActivities.look, Look(self.claim_id, entries), self._why(entries))
+        step = await ask_the_step(StepActivities.step, StepInput(self.claim_id, entries), self._why(entries))
         del self.inbox.entries[: len(entries)]
         self.inbox.woken |= bool(self.inbox.entries)
         self._show(step)
@@ -103,8 +103,8 @@ class ClaimWorkflow(ClaimSignals):
         self.step = step
 
     def _fetch_record(self) -> None:
-        if RECORD not in self.errands:
-            self.errands[RECORD] = workflow.start_activity_method(
+        if RECORD not in self.activities:
+            self.activities[RECORD] = workflow.start_activity_method(
                 Bpjs.fetch_contribution_record,
                 ClaimInput(self.claim_id),
                 task_queue=self._queue(options.BPJS),
@@ -115,8 +115,8 @@ class ClaimWorkflow(ClaimSignals):
 
     def _transfer(self, step: ClaimStep) -> None:
         for order_id in step.order_ids:
-            if order_id not in self.errands:
-                self.errands[order_id] = workflow.start_activity_method(
+            if order_id not in self.activities:
+                self.activities[order_id] = workflow.start_activity_method(
                     Bank.transfer,
                     TransferInput(self.claim_id, order_id),
                     task_queue=self._queue(options.BANK),
@@ -127,10 +127,10 @@ class ClaimWorkflow(ClaimSignals):
 
     def _send_notices(self, step: ClaimStep) -> None:
         """One send for the letters of the step; it never holds up the claim."""
-        running = LETTERS in self.errands and not self.errands[LETTERS].done()
+        running = LETTERS in self.activities and not self.activities[LETTERS].done()
         self.letters_left = (running and bool(step.notice_ids)) or step.sleep_seconds is None
         if step.notice_ids and not running:
-            self.errands[LETTERS] = workflow.start_activity_method(
+            self.activities[LETTERS] = workflow.start_activity_method(
                 Notices.send,
                 NoticeInput(self.claim_id, step.notice_ids),
                 task_queue=self._queue(options.NOTICES),
@@ -140,20 +140,20 @@ class ClaimWorkflow(ClaimSignals):
                 summary=f"{len(step.notice_ids)} letter(s) to the claimant",
             )
 
-    def _leave(self, errand: str) -> None:
-        """Give up an errand that the step no longer names; a transfer is never given up."""
-        handle = self.errands.pop(errand, None)
+    def _leave(self, activity: str) -> None:
+        """Give up an activity that the step no longer names; a transfer is never given up."""
+        handle = self.activities.pop(activity, None)
         if handle is not None:
             handle.cancel()
 
     async def _until_something_happens(self, step: ClaimStep) -> None:
-        """Until a message, the end of an errand, or the next instant."""
+        """Until a message, the end of an activity, or the next instant."""
         self._arm_timer(step)
         await workflow.wait_condition(
             lambda: (
                 self.inbox.woken
                 or (self.timer is not None and self.timer.done())
-                or any(self._is_news(name) for name in self.errands)
+                or any(self._is_news(name) for name in self.activities)
             )
         )
         if self.timer is not None and self.timer.done():
@@ -172,32 +172,32 @@ class ClaimWorkflow(ClaimSignals):
             pause = timedelta(seconds=max(1.0, step.sleep_seconds))
             self.timer = asyncio.create_task(workflow.sleep(pause, summary=step.timer_summary))
 
-    def _is_news(self, errand: str) -> bool:
-        """An errand that is over is news; sent letters are, when others wait or nothing else is to come."""
-        if not self.errands[errand].done():
+    def _is_news(self, activity: str) -> bool:
+        """An activity that is over is news; sent letters are, when others wait or nothing else is to come."""
+        if not self.activities[activity].done():
             return False
-        return errand != LETTERS or self.letters_left
+        return activity != LETTERS or self.letters_left
 
     def _reap(self) -> None:
-        """Forget errands that are over: what they learned stands in the stream."""
-        for name in [name for name, errand in self.errands.items() if errand.done()]:
-            failure = self.errands.pop(name).exception()
+        """Forget activities that are over: what they learned stands in the stream."""
+        for name in [name for name, activity in self.activities.items() if activity.done()]:
+            failure = self.activities.pop(name).exception()
             self.occasions.append(OVER.get(name, "transfer answered"))
             if failure is not None:
-                workflow.logger.warning("errand failed", extra={"errand": name.partition("-")[0]})
+                workflow.logger.warning("activity failed", extra={"activity": name.partition("-")[0]})
 
     def _nothing_pending(self) -> bool:
         return (
             not self.inbox.woken
             and not self.inbox.entries
-            and not self.errands
+            and not self.activities
             and workflow.all_handlers_finished()
         )
 
     def _should_start_afresh(self) -> bool:
         info = workflow.info()
         wanted = info.is_continue_as_new_suggested() or info.is_target_worker_deployment_version_changed()
-        return wanted and not self.errands and workflow.all_handlers_finished()
+        return wanted and not self.activities and workflow.all_handlers_finished()
 
     def _queue(self, name: str) -> str:
         return options.task_queue_beside(workflow.info().task_queue, name)

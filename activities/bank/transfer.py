@@ -86,9 +86,9 @@ class Bank:
     http_total: timedelta
 
     @activity.defn(name="transfer")
-    async def transfer(self, errand: TransferInput) -> str:
+    async def transfer(self, given: TransferInput) -> str:
         """Check the account, take the one permit to send, send, record what is known; returns a word."""
-        order_id, claim_id = UUID(errand.order_id), UUID(errand.claim_id)
+        order_id, claim_id = UUID(given.order_id), UUID(given.claim_id)
         terms = await terms_of(self.steps.pool, order_id)
         if terms.state is not OrderState.ORDERED:
             return "no longer ordered"

@@ -57,12 +57,12 @@ class Notices:
     moment_seconds: float = 2.0
 
     @activity.defn(name="send_notices")
-    async def send(self, errand: NoticeInput) -> int:
+    async def send(self, given: NoticeInput) -> int:
         """Send what the claim has not yet sent; returns how many. What the relay does not take is retried.
 
         The step after it is taken whatever became of the letters.
         """
-        claim_id = UUID(errand.claim_id)
+        claim_id = UUID(given.claim_id)
         sent, failures = await self._send_all(claim_id)
         result = await self.steps.run_step(claim_id)
         await conclude_email_change(self.steps, claim_id, result.state)
@@ -76,7 +76,7 @@ class Notices:
     async def send_at_once(self, result: ClaimStepResult) -> None:
         """Send the letters of a step that an activity has just recorded, so that its run need not.
 
-        Not where another errand follows, whose news comes within seconds and goes with these. Whatever goes
+        Not where another activity follows, whose news comes within seconds and goes with these. Whatever goes
         wrong, or takes longer than a moment, is left to the run's own send.
         """
         another_errand = result.next_step.todo.is_work

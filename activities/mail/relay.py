@@ -125,9 +125,9 @@ def _of_the_letter() -> Iterator[None]:
     try:
         yield
     except aiosmtplib.SMTPRecipientsRefused as refusal:
-        raise _judged(refusal.recipients[0].code, Undelivered.ADDRESS_REFUSED) from None
+        raise _refusal(refusal.recipients[0].code, Undelivered.ADDRESS_REFUSED) from None
     except aiosmtplib.SMTPResponseException as answer:
-        raise _judged(answer.code, Undelivered.LETTER_REFUSED) from None
+        raise _refusal(answer.code, Undelivered.LETTER_REFUSED) from None
     except aiosmtplib.SMTPNotSupported:
         raise Refused(Undelivered.ADDRESS_NOT_SUPPORTED, "not supported") from None
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as trouble:
@@ -136,7 +136,7 @@ def _of_the_letter() -> Iterator[None]:
         raise Refused(Undelivered.LETTER_REFUSED, type(unspeakable).__name__) from None
 
 
-def _judged(code: int, reason: Undelivered) -> Refused | NotTaken:
+def _refusal(code: int, reason: Undelivered) -> Refused | NotTaken:
     if code in PERMANENT and code not in OURS_TO_MEND:
         return Refused(reason, str(code))
     return NotTaken(str(code))

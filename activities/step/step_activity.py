@@ -11,7 +11,7 @@ import structlog
 from pydantic import ValidationError
 from temporalio import activity
 
-from activities.contracts import AskingPlan, ClaimStep, ClaimTodo, InboxEntry, Look, TransferSearch
+from activities.contracts import AskingPlan, ClaimStep, ClaimTodo, InboxEntry, StepInput, TransferSearch
 from activities.step.recording import record_inbox
 from activities.step.workflow_details import attributes, details, one_line, timer_line
 from claims.agenda.next_step import Todo
@@ -36,9 +36,9 @@ class StepActivities:
     transfer_seconds: float
 
     @activity.defn(name="look_what_is_to_be_done")
-    async def look(self, look: Look) -> ClaimStep:
+    async def step(self, given: StepInput) -> ClaimStep:
         """Record the inbox and ask the step; calling it twice gives the same answer."""
-        result = await record_inbox(self.steps, UUID(look.claim_id), list(_read(look)))
+        result = await record_inbox(self.steps, UUID(given.claim_id), list(_read(given)))
         return _answer(result, self.transfer_seconds)
 
     @activity.defn(name="plan_the_search_for_the_transfer")
@@ -48,15 +48,15 @@ class StepActivities:
         return AskingPlan(plan.todo, plan.sleep_seconds)
 
 
-def _read(look: Look) -> Iterator[IncomingMessage]:
+def _read(given: StepInput) -> Iterator[IncomingMessage]:
     """What the inbox says; an entry that nobody can even read is refused with the hash of what came."""
-    for entry in look.inbox:
+    for entry in given.inbox:
         try:
-            incoming = read_entry(look.claim_id, entry)
+            incoming = read_entry(given.claim_id, entry)
         except Exception as failure:
-            log.error("entry unreadable", claim_id=look.claim_id, error=type(failure).__name__)
+            log.error("entry unreadable", claim_id=given.claim_id, error=type(failure).__name__)
             content = entry.content.encode("utf-8", "surrogatepass")
-            incoming = _refused(look.claim_id, "unnamed", Ground.CANNOT_BE_RECORDED, content)
+            incoming = _refused(given.claim_id, "unnamed", Ground.CANNOT_BE_RECORDED, content)
         if incoming is not None:
             yield incoming
 

@@ -109,7 +109,7 @@ _DOCUMENTS: dict[str, Any] = {
     "month": 0,
     "binds": False,
 }
-DOCUMENT_REQUEST_TOLD: Examples = {
+DOCUMENT_REQUEST_RESPONSE: Examples = {
     **TOLD,
     "verdict": {"counts": True, "ground": "counts", "article": HEARING},
     "step": {**STEP, "status": "referred", "benefit_month": 0, "awaited": [_DOCUMENTS]},

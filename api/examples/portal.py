@@ -159,7 +159,7 @@ TOLD: Examples = {
     "months": [],
     "step": STEP,
 }
-FILING_TOLD: Examples = {
+FILING_RESPONSE: Examples = {
     **TOLD,
     "verdict": {
         "counts": True,
@@ -184,7 +184,7 @@ FILING_TOLD: Examples = {
         "next_at": None,
     },
 }
-JOB_APPLICATIONS_TOLD: Examples = {
+JOB_APPLICATIONS_RESPONSE: Examples = {
     **TOLD,
     "verdict": {"counts": True, "ground": "counts", "article": SEARCH},
     "efforts": [
@@ -252,7 +252,7 @@ STATUS: Examples = {
             "ground": None,
             "article": None,
             "explained": [],
-            "search": JOB_APPLICATIONS_TOLD["months"][0],
+            "search": JOB_APPLICATIONS_RESPONSE["months"][0],
         },
     ],
     "payer": "bpjs",

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from api.http.receiving import Backend, Sender, TheBackend, TheSender, claimant_of
 from api.http.responses import Reply, TheReply, answered
-from api.http.shapes import Told
+from api.http.shapes import MessageResponse
 from claims.commands.command import Command
 from store.claims.kind import ClaimStepResult
 from store.database import Connection
@@ -26,11 +26,11 @@ class ClaimCall:
     sender: Sender
     reply: Reply
 
-    async def says(self, message: Command) -> Told:
+    async def says(self, message: Command) -> MessageResponse:
         """Record a message that is the body itself, without personal data."""
         return await self._tell(message)
 
-    async def says_of(self, kind: str, body: BaseModel, message: Command, actor: str = "") -> Told:
+    async def says_of(self, kind: str, body: BaseModel, message: Command, actor: str = "") -> MessageResponse:
         """Record a message made of a body of some kind, whose keyed hash tells it from another one.
 
         `actor` is who said it in an office: the name stands beside the message for ever.
@@ -45,7 +45,7 @@ class ClaimCall:
         write: Callable[[Connection, UUID], Awaitable[Command]],
         *,
         nik: str = "",
-    ) -> Told:
+    ) -> MessageResponse:
         """Record a message that refers to personal data, which `write` keeps in the same transaction.
 
         `write` is given the claimant and makes the message; `unwritten` stands for it where it is known
@@ -64,7 +64,7 @@ class ClaimCall:
 
         return answered(self.reply, await self.backend.take(self.claim_id, step))
 
-    async def _tell(self, message: Command, digest: bytes = b"", actor: str = "") -> Told:
+    async def _tell(self, message: Command, digest: bytes = b"", actor: str = "") -> MessageResponse:
         incoming = self.sender.says(message, await self.backend.received_now(), digest, actor)
         return answered(self.reply, await self.backend.tell(self.claim_id, incoming))
 

@@ -49,7 +49,7 @@ class _LimitedProtocol(HttpToolsProtocol):
             transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        # Told only now: closing before anything is read would take the answer away from the caller.
+        # Only now: closing before anything is read would take the answer away from the caller.
         if self._surplus:
             self._refuse(ProblemFound("unavailable", "Too many connections at once."))
         else:

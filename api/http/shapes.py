@@ -52,7 +52,7 @@ class NextStep(Frozen):
     next_at: Instant | None
 
 
-class Told(Frozen):
+class MessageResponse(Frozen):
     """The verdict over a message, and the step of the claim after it.
 
     `efforts` and `months` answer job-search efforts one by one, with the running total of each month touched.
@@ -74,27 +74,27 @@ class Reported(Frozen):
     step: NextStep
 
 
-class EstimateTold(Estimate):
+class EstimateResponse(Estimate):
     """Perkiraan manfaat; `explained` says `condition` in words, and what would change it."""
 
     explained: Explained | None
 
 
-class PrecheckTold(Precheck):
+class PrecheckResponse(Precheck):
     """Hasil cek eligibilitas; `explained` says each of `reasons` in words, in their order."""
 
     explained: tuple[Explained, ...]
 
 
-def estimate_told(found: Estimate, language: Language) -> EstimateTold:
+def estimate_response(found: Estimate, language: Language) -> EstimateResponse:
     """An estimate with its condition in words."""
     stopped = found.condition
-    return EstimateTold(**dict(found), explained=None if stopped is None else explain(stopped, language))
+    return EstimateResponse(**dict(found), explained=None if stopped is None else explain(stopped, language))
 
 
-def precheck_told(found: Precheck, language: Language) -> PrecheckTold:
+def precheck_response(found: Precheck, language: Language) -> PrecheckResponse:
     """A check with its conditions in words."""
-    return PrecheckTold(**dict(found), explained=explain_all(found.reasons, language))
+    return PrecheckResponse(**dict(found), explained=explain_all(found.reasons, language))
 
 
 def _awaited(wait: obligations.Awaited, language: Language) -> Awaited:
@@ -118,10 +118,10 @@ def step_of(step: law.NextStep, language: Language) -> NextStep:
     )
 
 
-def told(result: ClaimStepResult, language: Language) -> Told:
+def told(result: ClaimStepResult, language: Language) -> MessageResponse:
     """The answer to the one message of a step."""
     (answer,) = result.results
-    return Told(
+    return MessageResponse(
         claim_id=result.stream_id,
         verdict=answer.verdict,
         efforts=answer.efforts,

@@ -78,11 +78,11 @@ async def get_deadlines_calendar(claim_id: UUID, backend: TheBackend) -> Respons
 
 async def _deadlines(view: ClaimView, backend: Backend) -> tuple[law.Deadline, ...]:
     orders = await payments_of(backend.pool, view.stream_id)
-    situation = DecisionContext(
+    context = DecisionContext(
         law=backend.steps.law,
         calendar=view.calendar,
         at=view.at,
         order_rows={order.order_id: order.state for order in orders},
         payments_stopped=await payments_stopped(backend.pool),
     )
-    return law.deadlines(view.claim, situation)
+    return law.deadlines(view.claim, context)

@@ -12,7 +12,7 @@ from api.http.access import CLIENT_PATTERN
 from api.http.problems import problem_responses
 from api.http.receiving import TheBackend
 from api.http.requests import StrictRoute
-from api.http.shapes import EstimateTold, PrecheckTold, Spoken, estimate_told, precheck_told
+from api.http.shapes import EstimateResponse, PrecheckResponse, Spoken, estimate_response, precheck_response
 from claims.estimating import EstimateQuestion, PrecheckQuestion, answer_precheck, estimate
 
 router = APIRouter(
@@ -36,10 +36,10 @@ async def estimate_benefit(
     backend: TheBackend,
     x_client_id: Asker,
     language: Spoken = "id",
-) -> EstimateTold:
+) -> EstimateResponse:
     """Perkiraan manfaat: six months with dates, rates and amounts, or the condition that fails (Pasal 21)."""
     calendar = await backend.steps.newest_calendar(backend.pool)
-    return estimate_told(estimate(question, backend.steps.law, calendar), language)
+    return estimate_response(estimate(question, backend.steps.law, calendar), language)
 
 
 @router.post("/v1/prechecks", responses=_answered(examples.PRECHECK))
@@ -48,10 +48,10 @@ async def check_eligibility(
     backend: TheBackend,
     x_client_id: Asker,
     language: Spoken = "id",
-) -> PrecheckTold:
+) -> PrecheckResponse:
     """Cek eligibilitas: every condition with its result, as if the claim were filed on a day (Pasal 19, 20).
 
     It takes no NIK and no name, and stores nothing.
     """
     calendar = await backend.steps.newest_calendar(backend.pool)
-    return precheck_told(answer_precheck(question, backend.steps.law, calendar), language)
+    return precheck_response(answer_precheck(question, backend.steps.law, calendar), language)

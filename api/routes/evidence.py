@@ -14,7 +14,7 @@ from api.http.claim_calls import TheCall
 from api.http.problems import FieldError, ProblemFound
 from api.http.receiving import Backend
 from api.http.responses import answered, messages_router, post
-from api.http.shapes import Told
+from api.http.shapes import MessageResponse
 from api.routes.bodies import (
     BankAccount,
     Certification,
@@ -36,11 +36,11 @@ from store.engine.messages import stream_of
 router = messages_router("evidence")
 
 
-@post(router, "filing", examples.FILING_TOLD)
+@post(router, "filing", examples.FILING_RESPONSE)
 async def file_claim(
     filing: Annotated[Filing, Body(openapi_examples=examples.FILING)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Pengajuan klaim: file with the signed commitment and a bank account in one's own name (Pasal 40(a))."""
     nobody = Participant(participant_id=UUID(int=0), version=0)
 
@@ -58,19 +58,19 @@ async def file_claim(
 async def complete_self_assessment(
     message: Annotated[cmd.CompleteSelfAssessment, Body(openapi_examples=examples.SELF_ASSESSMENT)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Asesmen diri, once (Permenaker 2/2025 Pasal 13(2))."""
     return await call.says(message)
 
 
-@post(router, "job-applications", examples.JOB_APPLICATIONS_TOLD)
+@post(router, "job-applications", examples.JOB_APPLICATIONS_RESPONSE)
 async def record_job_applications(
     applications: Annotated[JobApplications, Body(openapi_examples=examples.JOB_APPLICATIONS)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Lamaran kerja dan panggilan wawancara, 1 to 50 at once, each with its verdict (Pasal 13(4)).
 
-    An effort is known by the portal that calls and its `reference`; one that is late is judged by `told_at`.
+    An effort is known by the portal that calls and its `reference`; one that is late is decided by `told_at`.
     """
     backend, received_at = call.backend, await call.backend.received_now()
     incoming = call.sender.says(applications.message(), received_at)
@@ -106,7 +106,7 @@ def _untimely(efforts: tuple[Effort, ...], received_at: datetime, most_days: int
 async def withdraw_job_application(
     withdrawal: Annotated[EffortWithdrawal, Body(openapi_examples=examples.APPLICATION_WITHDRAWAL)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Lamaran ditarik, by the portal that told it; a month already granted stays granted."""
     message = cmd.WithdrawEffort(reference=withdrawal.reference)
     return await call.says(message)
@@ -116,7 +116,7 @@ async def withdraw_job_application(
 async def record_counselling(
     message: Annotated[cmd.AttendCounselling, Body(openapi_examples=examples.COUNSELLING)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Konseling (PP 37/2021 Pasal 27)."""
     return await call.says(message)
 
@@ -125,7 +125,7 @@ async def record_counselling(
 async def record_training_attendance(
     message: Annotated[cmd.AttendTraining, Body(openapi_examples=examples.TRAINING_ATTENDANCE)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Kehadiran pelatihan: up to 200 sessions of one course (Permenaker 2/2025 Pasal 13(3)b)."""
     return await call.says(message)
 
@@ -135,7 +135,7 @@ async def certify_month(
     month: Annotated[SpelledWhole, Path(ge=2, le=BENEFIT_MONTHS, examples=[2])],
     certification: Annotated[Certification, Body(openapi_examples=examples.CERTIFICATION)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Pengajuan manfaat bulan ke-n: apply for a month inside its window, being without work."""
     message = cmd.CertifyMonth(month=month, **certification.model_dump())
     return await call.says(message)
@@ -145,7 +145,7 @@ async def certify_month(
 async def change_bank_account(
     account: Annotated[BankAccount, Body(openapi_examples=examples.BANK_ACCOUNT)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Penggantian rekening: orders from now on, and the one a bank refused, go to this account."""
 
     async def write(connection: Connection, claimant: UUID) -> cmd.ChangeAccount:
@@ -159,7 +159,7 @@ async def change_bank_account(
 async def report_reemployment(
     message: Annotated[cmd.ReportReemployment, Body(openapi_examples=examples.REEMPLOYMENT)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Telah mendapatkan pekerjaan: the benefit ceases (PP 37/2021 Pasal 40(b))."""
     return await call.says(message)
 
@@ -168,7 +168,7 @@ async def report_reemployment(
 async def withdraw_claim(
     message: Annotated[cmd.WithdrawClaim, Body(openapi_examples=examples.WITHDRAWAL)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Penarikan klaim by the claimant."""
     return await call.says(message)
 
@@ -177,7 +177,7 @@ async def withdraw_claim(
 async def report_death(
     message: Annotated[cmd.ReportDeath, Body(openapi_examples=examples.DEATH)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Meninggal dunia, by the civil registry or an office: the benefit ceases (PP 37/2021 Pasal 40(c))."""
     return await call.says(message)
 
@@ -186,7 +186,7 @@ async def report_death(
 async def answer_question(
     message: Annotated[cmd.AnswerQuestion, Body(openapi_examples=examples.ANSWER)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Keterangan of the claimant to an open question, or to the referral of the claim (question 0)."""
     return await call.says(message)
 
@@ -195,7 +195,7 @@ async def answer_question(
 async def object_to_decision(
     message: Annotated[cmd.ObjectToDecision, Body(openapi_examples=examples.OBJECTION)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Keberatan of the claimant: to the refusal, a month that was lost, or the end of the benefit."""
     return await call.says(message)
 
@@ -204,7 +204,7 @@ async def object_to_decision(
 async def change_email(
     change: Annotated[EmailChange, Body(openapi_examples=examples.EMAIL_CHANGE)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Penggantian alamat surel: letters go to the new address once the old and the new one were told."""
 
     async def write(connection: Connection, claimant: UUID) -> cmd.ChangeEmail:

@@ -13,7 +13,7 @@ from api.examples import officers as examples
 from api.http.claim_calls import TheCall
 from api.http.receiving import Backend, claimant_of
 from api.http.responses import messages_router, post
-from api.http.shapes import Told
+from api.http.shapes import MessageResponse
 from api.routes.bodies import Correction, DocumentRequest, OfficerDecision, PersonDataDecision, TrueWage
 from claims.commands import command as cmd
 from claims.entitlement.contribution_answer import ContributionAnswer
@@ -25,7 +25,7 @@ router = messages_router("desk")
 async def decide_by_officer(
     decision: Annotated[OfficerDecision, Body(openapi_examples=examples.OFFICER_DECISION)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Keputusan petugas over a referred claim or a question, for the claimant or not.
 
     Against the claimant only once they answered or had the time to. Who decided stands beside it for ever.
@@ -40,7 +40,7 @@ async def decide_by_officer(
 async def put_right(
     correction: Annotated[Correction, Body(openapi_examples=examples.CORRECTION)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Perbaikan keputusan: an officer puts right what was decided on wrong facts, or dismisses an objection.
 
     Only for the claimant: months that were paid stay paid.
@@ -55,11 +55,11 @@ async def put_right(
     return await call.says_of("put_right", correction, message, f"officer:{correction.actor}")
 
 
-@post(router, "document-requests", examples.DOCUMENT_REQUEST_TOLD)
+@post(router, "document-requests", examples.DOCUMENT_REQUEST_RESPONSE)
 async def ask_for_documents(
     request: Annotated[DocumentRequest, Body(openapi_examples=examples.DOCUMENT_REQUEST)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Permintaan dokumen over a referred claim: a question with time of its own to answer it."""
     message = cmd.AskForDocuments(documents=request.documents)
     return await call.says_of("document_request", request, message, f"officer:{request.actor}")
@@ -69,7 +69,7 @@ async def ask_for_documents(
 async def request_record(
     message: Annotated[cmd.RequestRecord, Body(openapi_examples=examples.RECORD_REQUEST)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Permintaan catatan iuran: BPJS Ketenagakerjaan is asked again, and what it says decides anew."""
     return await call.says(message)
 
@@ -78,7 +78,7 @@ async def request_record(
 async def record_contributions(
     answer: Annotated[ContributionAnswer, Body(openapi_examples=examples.CONTRIBUTION_RECORD)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Catatan iuran that BPJS Ketenagakerjaan sends by itself (PP 37/2021 Pasal 19, 21(2)).
 
     What is better for the claimant follows at once; what is worse is asked about first.
@@ -97,7 +97,7 @@ async def _born_on(backend: Backend, claim_id: UUID) -> date:
 async def record_employer_payment(
     message: Annotated[cmd.RecordEmployerPayment, Body(openapi_examples=examples.EMPLOYER_PAYMENT)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Pembayaran oleh pengusaha of a month that the employer has to pay first (PP 37/2021 Pasal 39(3))."""
     return await call.says(message)
 
@@ -106,7 +106,7 @@ async def record_employer_payment(
 async def ask_reimbursement(
     message: Annotated[cmd.AskReimbursement, Body(openapi_examples=examples.REIMBURSEMENT_REQUEST)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Permintaan penggantian by the employer, once arrears and fines are settled (Pasal 39(4)-(6))."""
     return await call.says(message)
 
@@ -115,7 +115,7 @@ async def ask_reimbursement(
 async def find_true_wage(
     finding: Annotated[TrueWage, Body(openapi_examples=examples.TRUE_WAGE)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Upah yang sebenarnya, found by an inspector: what the employer owes in one sum (Pasal 23, 37)."""
     message = cmd.FindTrueWage(true_wage_idr=finding.true_wage_idr, reference=finding.reference)
     return await call.says_of("true_wage", finding, message, f"inspector:{finding.actor}")
@@ -125,7 +125,7 @@ async def find_true_wage(
 async def decide_person_data(
     decision: Annotated[PersonDataDecision, Body(openapi_examples=examples.PERSON_DATA_DECISION)],
     call: TheCall,
-) -> Told:
+) -> MessageResponse:
     """Keputusan petugas over data that a report told otherwise: adopt that version, or keep what stands."""
     message = cmd.DecidePersonData(version=decision.version, adopts=decision.adopts, reason=decision.reason)
     return await call.says_of("person_data_decision", decision, message, f"officer:{decision.actor}")

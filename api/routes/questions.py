@@ -10,7 +10,7 @@ from api.http.receiving import TheBackend
 from api.http.requests import StrictRoute
 from api.http.shapes import Instant, Spoken
 from claims import events as e
-from claims.agenda import obligations as awaiting
+from claims.agenda import obligations
 from claims.agenda.obligations import Owner
 from claims.events import Document
 from claims.events.facts import MonthNumber
@@ -83,7 +83,7 @@ def _referral(claim: Claim, context: DecisionContext, language: Language) -> Ope
     referred = claim.decision
     if not isinstance(referred, e.ClaimReferred):
         return None
-    officer, until = awaiting.referral(claim, context)[0], referred.heard_until
+    officer, until = obligations.referral(claim, context)[0], referred.heard_until
     return OpenQuestion(
         question=0,
         ground=referred.ground,
@@ -99,7 +99,7 @@ def _referral(claim: Claim, context: DecisionContext, language: Language) -> Ope
 
 
 def _asked(claim: Claim, question: Question, context: DecisionContext, language: Language) -> OpenQuestion:
-    asked, wait = question.asked, awaiting.question(claim, question, context)
+    asked, wait = question.asked, obligations.question(claim, question, context)
     return OpenQuestion(
         question=asked.question,
         ground=asked.ground,

@@ -11,7 +11,7 @@ from typing import assert_never
 from uuid import UUID
 
 from claims import events as e
-from claims.agenda import obligations as awaiting
+from claims.agenda import obligations
 from claims.agenda.obligations import Awaited, Owner
 from claims.entitlement.months import open_duties
 from claims.entitlement.windows import month_window, reference_date, rules_for
@@ -33,7 +33,7 @@ class Todo(StrEnum):
 
     @property
     def is_work(self) -> bool:
-        """Whether an errand begins, which the sweep sees to where nobody else does."""
+        """Whether an activity begins, which the sweep sees to where nobody else does."""
         match self:
             case Todo.FETCH_RECORD | Todo.TRANSFER:
                 return True
@@ -110,7 +110,7 @@ def status_of(claim: Claim) -> Status:
 
 
 def next_step(claim: Claim, context: DecisionContext) -> NextStep:
-    """The step of a claim in a situation."""
+    """The step of a claim in a context."""
     status = status_of(claim)
     asked_again = claim.record_wanted and claim.ending in (None, Ending.LAPSED, Ending.EXHAUSTED)
     goes_on = asked_again or claim.open_objections or open_orders(claim, context)
@@ -118,10 +118,10 @@ def next_step(claim: Claim, context: DecisionContext) -> NextStep:
         return NextStep(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
     if status is Status.VALIDATING:
         return NextStep(
-            status, Todo.FETCH_RECORD, (awaiting.record(claim, context), *_contact(claim, context)), None
+            status, Todo.FETCH_RECORD, (obligations.record(claim, context), *_contact(claim, context)), None
         )
     step = _waiting(claim, context, status)
-    step = _with_record(step, awaiting.record(claim, context)) if asked_again else step
+    step = _with_record(step, obligations.record(claim, context)) if asked_again else step
     return step if step.todo is Todo.FINISH else _beside(step, _contact(claim, context), context)
 
 
@@ -137,14 +137,14 @@ def _contact(claim: Claim, context: DecisionContext) -> tuple[Awaited, ...]:
     """Beside everything else: nothing is owed, held or refused by it, and nobody is woken for it."""
     differs, unreached = claim.contact.differs, claim.contact.unreached
     return (
-        *(() if differs is None else (awaiting.person_data(differs, context),)),
-        *(awaiting.contact(each, context) for each in unreached[:1]),
+        *(() if differs is None else (obligations.person_data(differs, context),)),
+        *(obligations.contact(each, context) for each in unreached[:1]),
     )
 
 
 def _waiting(claim: Claim, context: DecisionContext, status: Status) -> NextStep:
     if status is Status.REPORTED:
-        awaited = awaiting.filing(claim, context)
+        awaited = obligations.filing(claim, context)
         return NextStep(
             status,
             Todo.WAIT,
@@ -152,10 +152,10 @@ def _waiting(claim: Claim, context: DecisionContext, status: Status) -> NextStep
             _next_of(filing_instants(claim, awaited.until, context.law), context),
         )
     if status is Status.REFERRED:
-        waits = (*awaiting.referral(claim, context), *_questions(claim, context))
+        waits = (*obligations.referral(claim, context), *_questions(claim, context))
         return NextStep(status, Todo.WAIT, waits, _next_of([wait.until for wait in waits], context))
     if status is Status.DENIED:
-        awaited = awaiting.filing_again(claim, context)
+        awaited = obligations.filing_again(claim, context)
         # After the window only a record asked for in time, or an objection, keeps the claim from lapsing.
         waits = (*_objections(claim, context), *((awaited,) if awaited.until > context.horizon else ()))
         return NextStep(
@@ -171,11 +171,11 @@ def _with_record(step: NextStep, record: Awaited) -> NextStep:
 
 
 def _questions(claim: Claim, context: DecisionContext) -> tuple[Awaited, ...]:
-    return tuple(awaiting.question(claim, question, context) for question in claim.open_questions)
+    return tuple(obligations.question(claim, question, context) for question in claim.open_questions)
 
 
 def _objections(claim: Claim, context: DecisionContext) -> tuple[Awaited, ...]:
-    return tuple(awaiting.objection(objection, context) for objection in claim.open_objections)
+    return tuple(obligations.objection(objection, context) for objection in claim.open_objections)
 
 
 def open_orders(claim: Claim, context: DecisionContext) -> tuple[tuple[BenefitMonth, Order], ...]:
@@ -189,15 +189,15 @@ def open_orders(claim: Claim, context: DecisionContext) -> tuple[tuple[BenefitMo
 
 
 def _in_benefit(claim: Claim, context: DecisionContext, status: Status) -> NextStep:
-    payments = tuple(awaiting.payment(owing, context) for owing in _unpaid(claim, context))
+    payments = tuple(obligations.payment(owing, context) for owing in _unpaid(claim, context))
     months = awaited_months(claim, context)
     awaited = (
         *payments,
         *_of_the_employer(claim, context),
         *(() if claim.ending is not None else _questions(claim, context)),
         *_objections(claim, context),
-        *(awaiting.month(claim, month, context) for month in months),
-        *(duty for month in months[:1] for duty in awaiting.duties(claim, month, context)),
+        *(obligations.month(claim, month, context) for month in months),
+        *(duty for month in months[:1] for duty in obligations.duties(claim, month, context)),
     )
     if not awaited and all_settled(claim):
         return NextStep(status, Todo.FINISH, (), None, benefit_month=_reached(claim))
@@ -248,7 +248,7 @@ def _of_the_employer(claim: Claim, context: DecisionContext) -> tuple[Awaited, .
     if not claim.employer_pays or claim.ending is not None:
         return ()
     return tuple(
-        awaiting.employer_payment(claim, month.number, context)
+        obligations.employer_payment(claim, month.number, context)
         for month in claim.owed_months
         if month.authorized is not None and not month.settled
     )

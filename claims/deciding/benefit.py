@@ -72,7 +72,7 @@ def _may_be_granted(claim: Claim) -> bool:
 
 
 def ask_reimbursement(message: cmd.AskReimbursement, claim: Claim, context: DecisionContext) -> Decision:
-    """Permintaan penggantian, judged by the day on which it was received."""
+    """Permintaan penggantian, decided by the day on which it was received."""
     asked_on = day_of(context.received_or_now)
     rules = context.law.in_force_on(asked_on)
     held = claim.reimbursement_held

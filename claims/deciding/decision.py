@@ -31,7 +31,7 @@ from law.periods import day_of
 from law.provisions import EMPLOYER_FIRST, NEVER_REGISTERED
 from payments.context import DecisionContext
 
-LATER_FACTS = "assumption: docs/decisions/0030-known-then-known-now.md"
+LATER_FACTS = "assumption: docs/decisions/0030-as-of-and-as-known-at.md"
 
 
 def decide(message: cmd.DecisionMessage, claim: Claim, context: DecisionContext) -> Decision:

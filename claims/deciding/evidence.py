@@ -129,7 +129,7 @@ def record_job_search(message: cmd.RecordJobSearch, claim: Claim, context: Decis
 def _efforts(
     message: cmd.RecordJobSearch, claim: Claim, context: DecisionContext, stands: Verdict
 ) -> tuple[tuple[e.Event, ...], CommandResult]:
-    """Every effort of a message judged in turn, the earlier ones of the same message included."""
+    """Every effort of a message decided in turn, the earlier ones of the same message included."""
     events: list[e.Event] = []
     answers: list[EffortAnswer] = []
     for effort in message.efforts:
@@ -184,9 +184,9 @@ def _adds_a_company(effort: JobSearchEffort, month: int, claim: Claim) -> bool:
 
 
 def told_instant(effort: JobSearchEffort, context: DecisionContext) -> datetime:
-    """The instant by which an effort is judged: when its portal was told, or when it was heard.
+    """The instant by which an effort is decided: when its portal was told, or when it was heard.
 
-    A portal passes on what it was told within some days; what it says of an earlier day is judged as heard.
+    A portal passes on what it was told within some days; what it says of an earlier day is decided as heard.
     """
     told_at, latest = effort.told_at, context.law.in_force_on(day_of(context.received_or_now)).told_late_days
     if told_at is None or told_at < context.received_or_now - timedelta(days=latest.value):
@@ -230,7 +230,7 @@ def attend_counselling(message: cmd.AttendCounselling, claim: Claim, context: De
 
 
 def attend_training(message: cmd.AttendTraining, claim: Claim, context: DecisionContext) -> Decision:
-    """Kehadiran pelatihan, judged as of its last session."""
+    """Kehadiran pelatihan, decided as of its last session."""
     verdict = _attendance(message, claim, context)
     event = e.TrainingAttended(
         provider=message.provider,

@@ -119,7 +119,7 @@ def _employment(enrolment: Enrolment, day: date, rules: Rules, source: Source) -
 
 
 def _health_insurance(enrolment: Enrolment, day: date, rules: Rules, source: Source) -> Reason:
-    """Any or none while the programmes were being brought together, after that as a claim is judged."""
+    """Any or none while the programmes were being brought together, after that as a claim is decided."""
     integration = rules.integration_months
     found = health_insurance_condition(enrolment.jkn_segment, rules, source)
     if found.result is Result.MET or not integration.value or day > integration_ends_on(rules):

@@ -75,7 +75,7 @@ class Uninsured:
 
 @dataclass(frozen=True)
 class ManualReview:
-    """What no machine refuses on: silence, a debt of the employer, a contradiction, a matter of judgement."""
+    """What no machine refuses on: silence, a debt of the employer, a contradiction, discretion."""
 
     ground: Ground
 

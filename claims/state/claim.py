@@ -149,10 +149,10 @@ class Claim:
     spoke against the layoff that somebody else reported or filed for. `corrected` is the newest report that
     changed what a claimant knows, `taken_back` the newest report that was taken back.
 
-    `judged` are the facts that the newest decision was made on; `reconsider` names what came after it and has
-    not been looked at; `stood_refused` says that this filing was refused at some time, `came_back` that its
-    layoff was taken back and reported again; `wage_idr` is the wage that months are computed from, `payer`
-    who pays them from now on; `moved` are the dates that the newest change of the calendar moved;
+    `decided` are the facts that the newest decision was made on; `reconsider` names what came after it and
+    has not been looked at; `stood_refused` says that this filing was refused at some time, `came_back` that
+    its layoff was taken back and reported again; `wage_idr` is the wage that months are computed from,
+    `payer` who pays them from now on; `moved` are the dates that the newest change of the calendar moved;
     `last_decided` is the question decided last; `reimbursement_held` a request that came in time and waits
     for a record without arrears; `asked_before_the_end` how many questions were asked before the benefit
     ceased, `ends_before` are ends that left more months. What was said and has had no effect yet: `work_told`
@@ -169,7 +169,7 @@ class Claim:
     record: ContributionRecord | None = None
     record_wanted: bool = False
     decision: e.ClaimApproved | e.ClaimDenied | e.ClaimReferred | None = None
-    judged: Facts | None = None
+    decided: Facts | None = None
     stood_refused: bool = False
     came_back: bool = False
     referral_answered: bool = False

@@ -49,16 +49,16 @@ def claim_approved(event: e.ClaimApproved, claim: Claim) -> Claim:
     Nor is asked again what the reasons of the approval say of work.
     """
     since = claim.reemployed_since
-    judged = since is not None and since < event.reference_date
+    decided = since is not None and since < event.reference_date
     looked_at = any(r.condition == "without_work" and r.result is not Result.MET for r in event.reasons)
     return replace(
         employer_payments_counted(claim) if event.payer == "employer" else claim,
         decision=event,
         wage_idr=event.reported_wage_idr,
         payer=event.payer,
-        judged=claim.facts,
+        decided=claim.facts,
         reconsider=None,
-        reemployed_since=None if judged else since,
+        reemployed_since=None if decided else since,
         work_told=() if looked_at else claim.work_told,
     )
 
@@ -68,7 +68,7 @@ def not_approved(event: e.ClaimDenied | e.ClaimReferred, claim: Claim, *, stood_
     return replace(
         claim,
         decision=event,
-        judged=claim.facts,
+        decided=claim.facts,
         stood_refused=stood_refused,
         referral_answered=False,
         reconsider=None,

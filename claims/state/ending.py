@@ -49,7 +49,7 @@ def reemployed(event: e.Reemployed, claim: Claim) -> Claim:
 
 
 def deceased(event: e.Deceased, claim: Claim) -> Claim:
-    """Told after the end of a claim that nobody granted, it is known if the claim comes back."""
+    """Recorded after the end of a claim that nobody granted, it is known if the claim comes back."""
     to_come = claim.approved is None and event.verdict.ground is Ground.CLAIM_ENDED
     if event.verdict.counts:
         return replace(goes_on(claim), died_on=event.died_on)

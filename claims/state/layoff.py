@@ -81,7 +81,7 @@ def claim_filed(event: e.ClaimFiled, claim: Claim) -> Claim:
         record=None,
         record_wanted=False,
         decision=None,
-        judged=None,
+        decided=None,
         stood_refused=False,
         came_back=False,
         reconsider=None,

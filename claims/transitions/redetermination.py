@@ -1,4 +1,4 @@
-"""Known then, known now: facts that come after a decision are looked at again.
+"""As of a day, as known at a later one: facts that come after a decision are looked at again.
 
 What is better for the claimant follows at once, with the difference; what is worse is asked first. A look
 does both, and asks everything that is worse: one question for each ground.
@@ -44,7 +44,7 @@ def _looked_at(
 
 
 def _decided_anew(claim: Claim, context: DecisionContext) -> tuple[e.Event, ...]:
-    """A refused or referred claim is decided on what is known now; its first filing stays its filing."""
+    """A refused or referred claim is decided on what is known at the later day; its first filing stays."""
     before = claim.decision
     assert before is not None, "only what was decided is looked at again"
     assert not isinstance(before, e.ClaimApproved), "an approval is not decided anew"
@@ -65,7 +65,7 @@ def _decided_anew(claim: Claim, context: DecisionContext) -> tuple[e.Event, ...]
 
 def _knows_the_same(claim: Claim, denied: e.ClaimDenied, context: DecisionContext) -> bool:
     """Whether nothing is known that was not known at the decision: without a new fact a refusal stands."""
-    then, now = claim.judged, claim.facts
+    then, now = claim.decided, claim.facts
     if then is None or then.record is None or now.record is None:
         return False
     rules = context.law.named(denied.regime)

@@ -293,7 +293,7 @@ def found_text(reason: Reason) -> Bilingual | None:
 
 
 def change_text(condition: str, ground: Ground) -> Bilingual | None:
-    """What would change a condition judged on a ground; None for a condition without words of its own."""
+    """What would change a condition decided on a ground; None for a condition without words of its own."""
     text = FINDINGS.get(ground) or CONDITIONS.get(condition)
     return None if text is None else text.change
 

@@ -224,7 +224,7 @@ def sentence(event: e.Event, language: Language = "id") -> str:
     words = {name.removesuffix("_idr"): _word(name, value, language) for name, value in values.items()}
     said = _words_of(event).spoken(language).format(**words)
     verdict: Verdict | None = values.get("verdict")
-    return said if verdict is None else f"{said} {_judged(verdict, language)}"
+    return said if verdict is None else f"{said} {_verdict(verdict, language)}"
 
 
 def _word(name: str, value: object, language: Language) -> object:
@@ -242,7 +242,7 @@ def _word(name: str, value: object, language: Language) -> object:
     return PARTIES[str(value)].spoken(language) if name == "reported_by" else value
 
 
-def _judged(verdict: Verdict, language: Language) -> str:
+def _verdict(verdict: Verdict, language: Language) -> str:
     article = article_text(verdict.article, language)
     if verdict.counts:
         return Bilingual(f"Ini dihitung ({article}).", f"It counts ({article}).").spoken(language)

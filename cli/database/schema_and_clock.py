@@ -8,7 +8,7 @@ import asyncpg
 from cyclopts import App, Parameter
 
 from cli.arguments import SPEED_MAX, Instant, Seconds, number
-from cli.output import conclude, give_hint, open_steps, reach, wib
+from cli.output import conclude, notify_relay, open_steps, reach, wib
 from cli.problems import DONE, REFUSED, BadInput, Refused
 from store.calendar import load_official_calendar
 from store.database import Connection, connect
@@ -115,7 +115,7 @@ async def set_programme_clock(*, speed: float, at: datetime | None) -> int:
             raise Refused("a clock at speed 1 is set once: this database has its clock already") from None
         except ValueError as back:
             raise Refused(str(back)) from None
-        await give_hint(steps.pool)
+        await notify_relay(steps.pool)
     return await show_clock()
 
 
@@ -129,7 +129,7 @@ async def advance_clock(*, days: float, to: datetime | None, to_next: bool, wait
                 moved = await _move(connection, days, to, to_next)
             except ValueError as running:
                 raise Refused(str(running)) from None
-        await give_hint(steps.pool)
+        await notify_relay(steps.pool)
         print(f"{wib(moved.at)}  woke {moved.woken}")
         if not wait:
             return DONE

@@ -14,7 +14,7 @@ from cli.arguments import ClaimId
 from cli.officers import decisions as officers
 from cli.officers import letters, people
 from cli.operations.replay import replay
-from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_columns, print_json, wib
+from cli.output import AsJson, conclude, notify_relay, open_steps, operator, print_columns, print_json, wib
 from cli.problems import DONE, Refused
 from law.grounds import Reason
 from law.money import rupiah
@@ -94,7 +94,7 @@ async def wake_claim(claim_id: UUID) -> int:
             except UnknownStream as unknown:
                 raise Refused(str(unknown)) from None
             await want(steps.pool, workflow_id)
-        await give_hint(steps.pool)
+        await notify_relay(steps.pool)
     print(f"{workflow_id} is wanted; a worker's relay starts or signals it within seconds")
     return DONE
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from activities.step.workflow_details import WORDS
 from api.routes.questions import OpenQuestion, open_questions
-from claims.agenda import obligations as awaiting
+from claims.agenda import obligations
 from claims.agenda.obligations import objection
 from claims.commands.command import COMMAND, Command
 from claims.events import Document, Objected, ObjectionReceived, Payer, PersonDataDiffers
@@ -19,7 +19,7 @@ from claims.events.contact import CONTACT
 from claims.events.facts import CODE_MAX, CODE_PATTERN
 from claims.wording.decided import decision_text
 from cli.arguments import ClaimId, Line, MonthNumber, Rupiah, whole
-from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_columns, print_json, wib
+from cli.output import AsJson, conclude, notify_relay, open_steps, operator, print_columns, print_json, wib
 from cli.problems import DONE, REFUSED, BadInput, Refused
 from payments.context import DecisionContext
 from store.claims.kind import ClaimStepResult, ClaimStepRunner, IncomingMessage
@@ -124,7 +124,7 @@ async def say(claim_id: UUID, kind: str, said: dict[str, object], actor: str) ->
             result = await steps.run_step(claim_id, (incoming,))
         except UnknownStream:
             raise Refused(f"no claim {claim_id}") from None
-        await give_hint(steps.pool)
+        await notify_relay(steps.pool)
     return _print_answer(result)
 
 
@@ -201,7 +201,7 @@ def _differing(
         s = DecisionContext(law=steps.law, calendar=view.calendar, at=view.at)
         differs = view.claim.contact.differs
         if differs is not None:
-            found.append((view.stream_id, differs, awaiting.person_data(differs, s).until))
+            found.append((view.stream_id, differs, obligations.person_data(differs, s).until))
     return sorted(found, key=lambda one: (one[2], one[0]))
 
 

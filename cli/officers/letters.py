@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from claims.events.undelivered import Undelivered
 from cli.arguments import ClaimId
-from cli.output import conclude, give_hint, open_steps
+from cli.output import conclude, notify_relay, open_steps
 from cli.problems import DONE
 from store.claims.kind import claim_workflow_id
 from store.claims.notices import given_up, revive
@@ -32,7 +32,7 @@ async def send_again(claim_id: UUID | None, reasons: tuple[Undelivered, ...]) ->
     async with open_steps() as steps:
         claims = sorted({letter.stream_id for letter in await given_up(steps.pool, claim_id)})
         letters = sum([await _revive(steps.pool, each, reasons) for each in claims])
-        await give_hint(steps.pool)
+        await notify_relay(steps.pool)
     print(f"{letters} letter(s) will be sent again")
     return DONE
 

@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 from claims.agenda.redating import Redated
 from cli.arguments import FIRST_YEAR, LAST_YEAR, Line, read_input, whole
 from cli.operations.decrees import VERSION_MAX, BadDecree, Decree, read_decree
-from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_columns, print_json, wib
+from cli.output import AsJson, conclude, notify_relay, open_steps, operator, print_columns, print_json, wib
 from cli.problems import DONE, BadInput, Refused, shown
 from store.calendar import (
     Day,
@@ -109,7 +109,7 @@ async def _tell(steps: ClaimStepRunner, was: str, now: str) -> None:
         raise Refused(_unknown(unknown)) from None
     except LookupError as unset:
         raise Refused(str(unset)) from None
-    await give_hint(steps.pool)
+    await notify_relay(steps.pool)
     print(f"told {told} open claim(s) whose dates move")
 
 
@@ -125,7 +125,7 @@ async def load_file(file: Path, version: str) -> int:
                 loaded = await load_decree(connection, version, f"file, SHA-256 {decree.sha256}", decree.days)
             except (VersionTaken, NothingToRevoke) as refused:
                 raise Refused(f"{refused}; nothing was loaded") from None
-        await give_hint(steps.pool)
+        await notify_relay(steps.pool)
         if loaded is None:
             print(f"`{version}` is loaded already; nothing to do")
             return DONE

@@ -6,7 +6,7 @@ from uuid import UUID
 from cyclopts import App, Parameter
 
 from cli.arguments import ClaimId, Storable, storable
-from cli.output import AsJson, conclude, give_hint, open_steps, operator, print_columns, print_json, wib
+from cli.output import AsJson, conclude, notify_relay, open_steps, operator, print_columns, print_json, wib
 from cli.problems import DONE, BadInput, Refused
 from law.money import rupiah
 from store.payments.orders import resume_payments, stop_payments
@@ -56,7 +56,7 @@ async def stop_all(*, reason: str, by: str) -> int:
     async with open_steps() as steps:
         async with steps.pool.acquire() as connection, connection.transaction():
             stopped = await stop_payments(connection, by=by, reason=reason)
-        await give_hint(steps.pool)
+        await notify_relay(steps.pool)
     if not stopped:
         raise Refused("payments are stopped already: `jkp payments list` says since when and why")
     print("payments are stopped")
@@ -68,7 +68,7 @@ async def resume_all() -> int:
     async with open_steps() as steps:
         async with steps.pool.acquire() as connection, connection.transaction():
             resumed = await resume_payments(connection)
-        await give_hint(steps.pool)
+        await notify_relay(steps.pool)
     if not resumed:
         raise Refused("payments are not stopped")
     print("payments are resumed")

@@ -8,7 +8,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from claims.state.evolving import STATE_VERSION
-from cli.output import conclude, give_hint, open_steps
+from cli.output import conclude, notify_relay, open_steps
 from cli.problems import DONE, REFUSED
 from store.claims.kind import ClaimStepRunner, claim_workflow_id
 from store.database import Pool
@@ -54,7 +54,7 @@ async def rebuild_all(*, dry_run: bool) -> int:
         if dry_run:
             return DONE
         done = await carry_out(steps, plan)
-        await give_hint(steps.pool)
+        await notify_relay(steps.pool)
     print(f"rewrote {done.rewritten} projections, woke {done.woken} workflows")
     for claim_id, error in done.failed:
         print(f"claim/{claim_id}: its step failed with {error}; see `jkp claim show {claim_id}`")

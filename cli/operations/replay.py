@@ -1,4 +1,4 @@
-"""`jkp claim replay`: every past decision of a claim once more, with what was known then."""
+"""`jkp claim replay`: every past decision of a claim once more, with what was known at its time."""
 
 from dataclasses import dataclass
 from typing import Annotated

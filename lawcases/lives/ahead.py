@@ -17,7 +17,7 @@ LOOKING_AHEAD = frozenset({"next_awaited", "deadlines", "letters"})
 
 def ahead(life: Life, at: datetime) -> Outcome:
     """What is awaited first, every date, and the letters by their kind."""
-    s = life.situation(at, None)
+    s = life.context(at, None)
     awaited = next_step(life.claim, s).awaited
     letters: dict[str, list[int]] = defaultdict(list)
     for letter in life.letters:

@@ -1,6 +1,6 @@
 """A claim as the messages of a law case make it.
 
-Messages are judged in the order of their times and deadlines take effect before and after each, as in the
+Messages are decided in the order of their times and deadlines take effect before and after each, as in the
 engine. Nothing is replaced and nothing is looked up beside the claim.
 """
 
@@ -50,16 +50,16 @@ class Life:
     steps: list[tuple[tuple[Effect, ...], Claim]] = field(default_factory=list)
 
     def hear(self, message: cmd.Command, at: datetime) -> CommandResult:
-        """Judge one message at the instant it is received."""
+        """Decide one message at the instant it is received."""
         self.heard.append(message)
         self._follow(at, at)
-        decision = decide(self.claim, message, self.situation(at, at))
+        decision = decide(self.claim, message, self.context(at, at))
         self._follow(at, at, decision.events)
         self._pay(at)
         return decision.result
 
     def hear_all(self, said: Iterable[Said]) -> list[CommandResult | None]:
-        """Judge messages in the order of their times; the answers in the order in which they are given."""
+        """Decide messages in the order of their times; the answers in the order in which they are given."""
         given = list(said)
         answers: list[CommandResult | None] = [None] * len(given)
         for nth, (at, message) in sorted(enumerate(given), key=lambda one: one[1][0]):
@@ -76,7 +76,7 @@ class Life:
     def decree(self, calendar: Calendar, at: datetime) -> CommandResult | None:
         """Another calendar from now on, and what the claim is told of the dates that it moves."""
         self.wake(at)
-        was = self.situation(at, None)
+        was = self.context(at, None)
         moved = redated(self.claim, was, replace(was, calendar=calendar))
         self.calendar = calendar
         if not moved:
@@ -96,12 +96,12 @@ class Life:
         for order in ordered:
             refused = self.bank == "refuses" and order.account_version == FIRST_ACCOUNT
             said = BankWord(order.obligation, "refused" if refused else "settled").message(self.claim)
-            self._follow(at, at, decide(self.claim, said, self.situation(at, at)).events)
+            self._follow(at, at, decide(self.claim, said, self.context(at, at)).events)
 
     def _follow(self, at: datetime, received_at: datetime | None, said: Sequence[Event] = ()) -> None:
         """One step: what was said, and what follows from it."""
         self._take(said)
-        follows = automatic_transitions(self.claim, self.situation(at, received_at))
+        follows = automatic_transitions(self.claim, self.context(at, received_at))
         self._take(effect.event for effect in follows)
         if said or follows:
             self.steps.append(((*(Effect(event, at) for event in said), *follows), self.claim))
@@ -116,7 +116,7 @@ class Life:
             self.events.append(event)
             self.claim = evolve(self.claim, event)
 
-    def situation(self, at: datetime, received_at: datetime | None) -> DecisionContext:
+    def context(self, at: datetime, received_at: datetime | None) -> DecisionContext:
         """The law, the calendar and the orders of this claim at an instant."""
         rows = {o.order_id: o.state for month in self.claim.months for o in month.orders}
         return DecisionContext(

@@ -157,7 +157,7 @@ def _deadline(case: DeadlineCase, law: Law) -> Outcome:
         return _between(window.opens_at, window.closes_at, window.article)
     life, answer = filed(known, law)
     if ask.month is None:
-        return _of_a_filing(life, ask.of, life.situation(known.deciding_at, None))
+        return _of_a_filing(life, ask.of, life.context(known.deciding_at, None))
     if life.claim.filing is None:
         return {"ground": answer.verdict.ground.value, "article": answer.verdict.article}
     if ask.of == "month":

@@ -22,7 +22,7 @@ from lawcases.lives.ahead import reasons_told
 from lawcases.lives.beside import Outcome
 from lawcases.lives.lived import Life
 
-Told = BenefitCeased | ClaimDenied | ClaimLapsed | ClaimReferred
+Refusing = BenefitCeased | ClaimDenied | ClaimLapsed | ClaimReferred
 E = TypeVar("E", bound=Event)
 
 
@@ -102,7 +102,7 @@ def _status(claim: Claim) -> str:
 def last_word(claim: Claim, events: Sequence[Event]) -> Outcome:
     """Ground, article and basis of what ended the months, or of the decision that granted none."""
     lapsed = list(_all(events, ClaimLapsed))[-1:] if claim.ending == "lapsed" else []
-    told: Told | ClaimApproved | None = lapsed[0] if lapsed else claim.ceased or claim.decision
+    told: Refusing | ClaimApproved | None = lapsed[0] if lapsed else claim.ceased or claim.decision
     if told is None or isinstance(told, ClaimApproved):
         return {}
     said = {"ground": told.ground.value, "article": told.article}

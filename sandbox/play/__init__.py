@@ -1,1 +1,1 @@
-"""The people who use it: thirty lives, played and judged."""
+"""The people who use it: thirty lives, played and decided."""

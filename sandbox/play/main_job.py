@@ -120,11 +120,11 @@ def _pool(stack: Stack) -> Pool:
 
 
 async def play(world: World, cast: Sequence[Part] = CAST) -> Report:
-    """Play every life, wait until nothing is left to be done, and judge what was recorded."""
+    """Play every life, wait until nothing is left to be done, and decide what was recorded."""
     began = time.monotonic()
     async with _paced(world):
         left = await _play_lives(world, cast)
-    lives = [await _judge(part, player) for part, player in zip(cast, world.players, strict=True)]
+    lives = [await _checked(part, player) for part, player in zip(cast, world.players, strict=True)]
     ledger_idr, statement_idr = await ledger_total_idr(world.pool), await world.statement_idr()
     replayed = await differing(world.pool, LAW)
     return Report(
@@ -184,7 +184,7 @@ async def _live(clock: RunningTime | SteppedTime, part: Part, player: Player) ->
             clock.end()
 
 
-async def _judge(part: Part, player: Player) -> Life:
+async def _checked(part: Part, player: Player) -> Life:
     if not player.claim_id:
         player.check("claim opened", "yes", "no")
         return Life(player.name, "", tuple(player.checks), ())

@@ -33,7 +33,7 @@ class MonthPaid:
     amount: int
 
 
-class DecisionTold(BaseModel):
+class DecisionReport(BaseModel):
     """A decision as the API gave it: by whom, on which ground and article, and its reasons in words.
 
     `month` is 0 for the claim itself; `unmet` are the conditions that were not met, with their facts.
@@ -61,7 +61,7 @@ class Life:
     checks: tuple[Check, ...]
     payments: tuple[MonthPaid, ...]
     decided_by: str = ""
-    decisions: tuple[DecisionTold, ...] = ()
+    decisions: tuple[DecisionReport, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -104,7 +104,7 @@ class Report:
         return ReportFile(
             ok=self.ok,
             lives=[
-                LifeTold(
+                LifeReport(
                     name=life.name,
                     ok=life.ok,
                     claim=life.claim,
@@ -127,7 +127,7 @@ class Report:
         file.write_text(self.told().model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
-class LifeTold(BaseModel):
+class LifeReport(BaseModel):
     """A life in the file: `claim` is empty where none was opened."""
 
     name: str
@@ -136,7 +136,7 @@ class LifeTold(BaseModel):
     checks: list[Check]
     payments: list[MonthPaid]
     decided_by: str
-    decisions: list[DecisionTold]
+    decisions: list[DecisionReport]
 
 
 class Totals(BaseModel):
@@ -150,7 +150,7 @@ class ReportFile(BaseModel):
     """Outcome of `jkp run`: exit code 0 says `ok`. `checks` are about all lives together."""
 
     ok: bool
-    lives: list[LifeTold]
+    lives: list[LifeReport]
     checks: list[Check]
     totals: Totals
     versions: dict[str, str]

@@ -56,7 +56,7 @@ async def view_claim(steps: ClaimStepRunner, stream_id: UUID) -> ClaimView:
         )
         claim = fold(recorded.event for recorded in events)
         calendar = await steps.newest_calendar(connection)
-        situation = DecisionContext(
+        context = DecisionContext(
             law=steps.law,
             calendar=calendar,
             at=clock.at,
@@ -64,7 +64,7 @@ async def view_claim(steps: ClaimStepRunner, stream_id: UUID) -> ClaimView:
             order_rows={row["order_id"]: OrderState(row["state"]) for row in rows},
             payments_stopped=await payments_stopped(connection),
         )
-    return ClaimView(stream_id, clock.at, claim, next_step(claim, situation), calendar, tuple(events))
+    return ClaimView(stream_id, clock.at, claim, next_step(claim, context), calendar, tuple(events))
 
 
 async def payments_of(pool: Pool, stream_id: UUID) -> tuple[PaymentView, ...]:

@@ -1,7 +1,7 @@
-"""NOTIFY as a hint: after the commit, from one connection, at most every 50 ms per process.
+"""NOTIFY: after the commit, from one connection, at most every 50 ms per process.
 
-Inside a step's transaction it would serialise commits. A lost hint costs a few seconds, never a wake-up: the
-relay looks every five seconds regardless.
+Inside a step's transaction it would serialise commits. A lost notification costs a few seconds, never a
+wake-up: the relay looks every five seconds regardless.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ class Notifier:
         self._wanted = asyncio.Event()
 
     def give(self) -> None:
-        """Ask for a hint; costs nothing and never fails."""
+        """Ask for a notification; costs nothing and never fails."""
         self._wanted.set()
 
     async def run(self) -> None:
-        """Send hints until cancelled; an unreachable database only costs the hint."""
+        """Send notifications until cancelled; an unreachable database only costs the notification."""
         while True:
             await self._wanted.wait()
             self._wanted.clear()
@@ -38,7 +38,7 @@ class Notifier:
 
 @asynccontextmanager
 async def notifying(pool: Pool) -> AsyncIterator[Notifier]:
-    """A running hint, ended with the block."""
+    """A running notifier, ended with the block."""
     notifier = Notifier(pool)
     task = asyncio.create_task(notifier.run())
     try:

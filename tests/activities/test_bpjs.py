@@ -59,8 +59,8 @@ class Registry:
         assert answer.status_code == 200
 
     async def fetch(self, result: ClaimStepResult) -> str:
-        errand = ClaimInput(str(result.stream_id))
-        word: str = await ActivityEnvironment().run(self.bpjs.fetch_contribution_record, errand)
+        given = ClaimInput(str(result.stream_id))
+        word: str = await ActivityEnvironment().run(self.bpjs.fetch_contribution_record, given)
         return word
 
     async def told(self, result: ClaimStepResult) -> list[str]:

@@ -12,7 +12,7 @@ from support.knocking import Knocker
 from api.app import create_app
 from api.examples import officers as desk_examples
 from api.examples import portal as examples
-from api.http.shapes import Reported, Told
+from api.http.shapes import MessageResponse, Reported
 from api.routes.questions import Questions
 from api.routes.status import ClaimStatus, Decisions, Payments, Timeline
 from claims.events import EVENT
@@ -65,9 +65,9 @@ def test_every_error_is_a_problem(document: dict[str, Any]) -> None:
     ("shape", "example"),
     [
         (Reported, examples.REPORTED),
-        (Told, examples.FILING_TOLD),
-        (Told, examples.JOB_APPLICATIONS_TOLD),
-        (Told, desk_examples.DOCUMENT_REQUEST_TOLD),
+        (MessageResponse, examples.FILING_RESPONSE),
+        (MessageResponse, examples.JOB_APPLICATIONS_RESPONSE),
+        (MessageResponse, desk_examples.DOCUMENT_REQUEST_RESPONSE),
         (Questions, desk_examples.QUESTIONS),
         (ClaimStatus, examples.STATUS),
         (Timeline, examples.TIMELINE),

@@ -1,4 +1,4 @@
-"""A past decision comes out again with what was known then, and what does not is told where it begins."""
+"""A past decision comes out again with what was known at its time, and what does not is reported."""
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -69,7 +69,7 @@ def test_a_month_forfeited_and_brought_back_comes_out_again() -> None:
     assert replayed(late.stream) == []
 
 
-def test_a_message_of_the_last_minute_is_judged_by_the_grace_of_then() -> None:
+def test_a_message_of_the_last_minute_is_decided_by_the_grace_of_then() -> None:
     story = searched(lived_through(approved(), 2), 3)
     story = replace(story, grace=timedelta(minutes=2))
     told = story.when(certification(3), "2025-05-16 00:00:30", received="2025-05-15 23:59:59")

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from oracles.second_law import Facts, Outcome, judge
+from oracles.second_law import Facts, Outcome, decide
 from support.builders import EMPLOYER, PARTICIPANT, WEEKENDS_ONLY
 from support.seeds import seeded, shared
 
@@ -129,7 +129,7 @@ def compared(cases: int, seed: int) -> Counter[str]:
     met: Counter[str] = Counter()
     for _ in range(cases):
         facts = random_facts(chance)
-        ours, second = engine(facts), judge(facts)
+        ours, second = engine(facts), decide(facts)
         assert ours == second, facts
         met[second.word] += 1
     return met

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.examples.estimates import PRECHECK_QUESTION
-from api.http.shapes import estimate_told
+from api.http.shapes import estimate_response
 from claims.estimating import Estimate, EstimateQuestion, estimate
 from cli.__main__ import answer
 from cli.estimates import official_calendar
@@ -65,7 +65,7 @@ def test_an_estimate_beyond_the_calendar_says_that_only_weekends_are_known(
 
 def test_an_estimate_as_json_is_what_the_door_answers(capsys: pytest.CaptureFixture[str]) -> None:
     assert jkp(f"{QUESTION} --json") == 0
-    told = estimate_told(estimated(5_000_000), "en")
+    told = estimate_response(estimated(5_000_000), "en")
     assert json.loads(capsys.readouterr().out) == told.model_dump(mode="json")
 
 

@@ -143,7 +143,7 @@ def test_the_days_and_instants_of_the_limits_are_inside() -> None:
 
 @pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 @pytest.mark.parametrize("hours", [-23, 0, 23])
-def test_the_ends_of_the_calendar_are_judged_without_overflow(at: datetime, hours: int) -> None:
+def test_the_ends_of_the_calendar_are_decided_without_overflow(at: datetime, hours: int) -> None:
     stored_at = at.replace(tzinfo=timezone(timedelta(hours=hours)))
     day = day_of(stored_at)
 

@@ -83,7 +83,7 @@ RULES_99 = amended(
 THREE = Law((RULES_2021, RULES_2025, RULES_99))
 
 
-def judged(months: int, office: Office = Office.REGENCY) -> Story:
+def ruled(months: int, office: Office = Office.REGENCY) -> Story:
     """A claim of 2027 under the three regimes, so many months paid up to February."""
     upto = 2027 * 12 + 1
     first = f"{(upto - months + 1) // 12:04d}-{(upto - months + 1) % 12 + 1:02d}"
@@ -96,7 +96,7 @@ def judged(months: int, office: Office = Office.REGENCY) -> Story:
 def prepared(months: int = 18) -> Story:
     """The self-assessment and the counselling done in the first days."""
     counselling = cmd.AttendCounselling(attended_on=date(2027, 3, 13), office="disnaker-3273")
-    story = judged(months).when(self_assessment("2027-03-12"), "2027-03-12")
+    story = ruled(months).when(self_assessment("2027-03-12"), "2027-03-12")
     return story.when(counselling, "2027-03-13")
 
 
@@ -106,8 +106,8 @@ def with_applications(story: Story, month: int, count: int) -> Story:
 
 
 def test_its_own_number_of_contribution_months_decides() -> None:
-    assert isinstance(judged(18).claim.decision, ClaimApproved)
-    refused = judged(17).claim.decision
+    assert isinstance(ruled(18).claim.decision, ClaimApproved)
+    refused = ruled(17).claim.decision
     assert isinstance(refused, ClaimDenied)
     assert (refused.regime, refused.ground, refused.article) == (
         "99",
@@ -149,7 +149,7 @@ def test_training_takes_the_place_of_nothing_where_no_training_is_asked() -> Non
 
 
 def test_the_self_assessment_is_a_gate_and_the_counselling_binds_by_it() -> None:
-    story = with_applications(judged(18), 2, 3).when(certification(2), "2027-04-10")
+    story = with_applications(ruled(18), 2, 3).when(certification(2), "2027-04-10")
     assert not story.new(BenefitAuthorized)
     assert story.wake("2027-04-20").all(MonthForfeited)[0].ground is Ground.SELF_ASSESSMENT_MISSING
     assessed = story.when(self_assessment("2027-04-11"), "2027-04-11")
@@ -253,14 +253,14 @@ def test_a_window_that_closed_the_day_before_it_begins_stays_closed() -> None:
 
 
 def test_its_own_term_for_an_officer_runs() -> None:
-    referred = judged(18, Office.NONE).claim.decision
+    referred = ruled(18, Office.NONE).claim.decision
     assert isinstance(referred, ClaimReferred)
     assert referred.answer_due_at == wib("2027-03-25 00:00:00")
 
 
 @pytest.mark.parametrize("months", [17, 18])
 def test_its_letters_name_its_numbers_and_nothing_of_another(months: int) -> None:
-    story = judged(months)
+    story = ruled(months)
     notices = notices_for(story.added, story.claim)
     assert notices, "a decision is told"
     for notice in notices:
@@ -270,7 +270,7 @@ def test_its_letters_name_its_numbers_and_nothing_of_another(months: int) -> Non
 
 
 def test_the_letter_of_its_first_payment_asks_for_what_binds_the_next_month() -> None:
-    story = paid(judged(18), 1, "2027-03-11")
+    story = paid(ruled(18), 1, "2027-03-11")
     (notice,) = notices_for(story.added, story.claim)
     letter = render(notice, story.claim, "Siti", "JKP-7", THREE, WEEKENDS_ONLY, wib("2027-03-11"))
     assert "3 lamaran kerja" in letter.text
@@ -280,15 +280,15 @@ def test_the_letter_of_its_first_payment_asks_for_what_binds_the_next_month() ->
 
 
 def test_its_deadlines_show_its_window_and_its_gate() -> None:
-    story = judged(18)
-    due = {(d.what, d.month): d for d in deadlines(story.claim, story.situation(wib("2027-03-11")))}
+    story = ruled(18)
+    due = {(d.what, d.month): d for d in deadlines(story.claim, story.context(wib("2027-03-11")))}
     assert due["certification", 2].last_day == date(2027, 4, 19)
     assert due["certification", 2].rule == "9 days after the reference date"
     assert due["self_assessment", 2].article == "PP 99/2026 Pasal 24"
 
 
 def test_the_month_lived_by_the_rules_of_2025_is_not_enough_for_it() -> None:
-    story = lived(judged(18), 2)
+    story = lived(ruled(18), 2)
     assert [event.month for event in story.all(BenefitAuthorized)] == [1]
 
 

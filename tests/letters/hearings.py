@@ -67,7 +67,7 @@ def paid_by_employer(month: int, amount_idr: int, day: str) -> cmd.RecordEmploye
 
 def decreed(story: Story, at: str, *holidays: str, before: tuple[str, ...] = ()) -> cmd.MoveDeadlines | None:
     """What the engine itself says to a claim when the holidays become these; None where no date moves."""
-    seen = story.situation(wib(at))
+    seen = story.context(wib(at))
     was = replace(seen, calendar=Calendar("before", frozenset(map(date.fromisoformat, before))))
     now = replace(seen, calendar=Calendar("decreed", frozenset(map(date.fromisoformat, holidays))))
     moved = tuple(each.date for each in redated(story.claim, was, now))

@@ -75,7 +75,7 @@ def played(steps: Steps) -> list[Moment]:
     """The moments of a life."""
     moments = []
     for story, now in stories(steps):
-        notices = notices_for(story.added, story.claim) + reminders_due(story.claim, story.situation(now))
+        notices = notices_for(story.added, story.claim) + reminders_due(story.claim, story.context(now))
         moments.append(Moment(story.claim, now, notices))
     return moments
 

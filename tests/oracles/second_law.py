@@ -105,7 +105,7 @@ def amount_idr(wage_idr: int, percent: int) -> int:
     return (hundredths + 50) // 100
 
 
-def judge(facts: Facts) -> Outcome:
+def decide(facts: Facts) -> Outcome:
     rules = regime(facts.decided)
     of_layoff = facts.laid_off[0] * 12 + facts.laid_off[1] - 1
     counted = sorted(m for m in facts.paid if of_layoff - 24 <= m < of_layoff and m >= FIRST_MONTH)

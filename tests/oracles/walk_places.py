@@ -38,14 +38,14 @@ class Place:
     like: "Place | None" = None
 
     @cached_property
-    def situation(self) -> DecisionContext:
-        """The situation at the place."""
-        return self.story.situation(self.at)
+    def context(self) -> DecisionContext:
+        """The context at the place."""
+        return self.story.context(self.at)
 
     @cached_property
     def step(self) -> NextStep:
         """The responsible party."""
-        return next_step(self.story.claim, self.situation) if self.like is None else self.like.step
+        return next_step(self.story.claim, self.context) if self.like is None else self.like.step
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _question(question: Question, here: Place) -> str:
     known = (Ground.DECEASED, Ground.WAGE_CORRECTED, Ground.DOCUMENTS_MISSING)
     ground = question.asked.ground
     about = ground.value if ground in known else "doubt" if question.asked.months else "doubt, no month"
-    return f"{about} {'heard' if is_heard(here.story.claim, question, here.situation) else 'not heard'}"
+    return f"{about} {'heard' if is_heard(here.story.claim, question, here.context) else 'not heard'}"
 
 
 def _particulars(here: Place) -> Iterator[str]:

@@ -129,16 +129,16 @@ class Hearing:
     """Where a message is handled: a place at which what was due when it was received has taken effect."""
 
     place: Place
-    situation: DecisionContext
+    context: DecisionContext
 
     @classmethod
     def at(cls, here: Place, received_at: datetime) -> "Hearing":
         """At a place, of what was received then or before."""
-        situation = here.story.situation(here.at, received_at)
-        story = _followed(here.story, situation)
+        context = here.story.context(here.at, received_at)
+        story = _followed(here.story, context)
         if story is here.story:
-            return cls(here, situation)
-        return cls(Place(here.start, story, here.at), story.situation(here.at, received_at))
+            return cls(here, context)
+        return cls(Place(here.start, story, here.at), story.context(here.at, received_at))
 
 
 def _all_said(here: Place) -> Iterator[tuple[str, Place]]:
@@ -153,7 +153,7 @@ def _all_said(here: Place) -> Iterator[tuple[str, Place]]:
 
 def _heard(hearing: Hearing, message: Command) -> Place:
     """One step with a message; where it changes nothing, nothing follows that had not followed before."""
-    here, s = hearing.place, hearing.situation
+    here, s = hearing.place, hearing.context
     said = decide(here.story.claim, message, s).events
     claim = reduce(evolve, said, here.story.claim)
     story = replace(here.story, events=here.story.events + said, claim=claim)
@@ -181,7 +181,7 @@ def _time_passes(here: Place, abstraction: Abstraction) -> Place | None:
         at = _next_instant(here)
         if at is None:
             return None
-        here = Place(here.start, _followed(here.story, here.story.situation(at)), at)
+        here = Place(here.start, _followed(here.story, here.story.context(at)), at)
         check(here)
         if abstraction.sees(here) != key:
             return here
@@ -254,4 +254,4 @@ def check_finished(here: Place) -> None:
 
 def check_at_rest(here: Place) -> None:
     """Looking again changes nothing."""
-    assert automatic_transitions(here.story.claim, here.situation) == (), "looking again changes nothing"
+    assert automatic_transitions(here.story.claim, here.context) == (), "looking again changes nothing"

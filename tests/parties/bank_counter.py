@@ -40,8 +40,8 @@ class Counter:
         return await self.world.say(filed.stream_id, RecordContributions(record=paid_record()))
 
     async def transfer(self, result: ClaimStepResult) -> str:
-        errand = TransferInput(str(result.stream_id), str(result.next_step.order_ids[0]))
-        word: str = await ActivityEnvironment().run(self.bank.transfer, errand)
+        given = TransferInput(str(result.stream_id), str(result.next_step.order_ids[0]))
+        word: str = await ActivityEnvironment().run(self.bank.transfer, given)
         return word
 
     async def ask(self, result: ClaimStepResult) -> str:

@@ -35,8 +35,8 @@ class Post:
     http: httpx2.AsyncClient
 
     async def send(self, result: ClaimStepResult) -> int:
-        errand = NoticeInput(str(result.stream_id), [str(each) for each in result.unsent_notices])
-        sent: int = await ActivityEnvironment().run(self.notices.send, errand)
+        given = NoticeInput(str(result.stream_id), [str(each) for each in result.unsent_notices])
+        sent: int = await ActivityEnvironment().run(self.notices.send, given)
         return sent
 
     async def received(self, to: str = "budi@example.id") -> Any:

@@ -32,7 +32,7 @@ ONE_CALL: Final = "one call per lease"
 
 
 class Claim(NamedTuple):
-    """What the stream holds, and the clock it is judged by; ``notice`` is 1 while a letter is unsent."""
+    """What the stream holds, and the clock it is decided by; ``notice`` is 1 while a letter is unsent."""
 
     clock: int = 0
     first: int = NOT_SENT

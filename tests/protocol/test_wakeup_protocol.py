@@ -106,7 +106,7 @@ MUTANTS = {
     "not found is final at once": (
         Variant(not_found_is_final="at once"), 1, NO_OVERLAP, "second attempt written and paid"
     ),
-    "not found judged when recorded": (
+    "not found decided when recorded": (
         Variant(not_found_is_final="recorded after the end"), 1, NO_OVERLAP, "second attempt written and paid"
     ),
     "closes with the flag set": (Variant(closes_with_flag=True), 0, CLEAN_END, "run closes"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.console import Console
 
-from sandbox.play.lives.decided import decided_by, decisions_told
+from sandbox.play.lives.decided import decided_by, decision_reports
 from sandbox.play.report import Life, Report, check
 from sandbox.play.verdict import print_report
 
@@ -29,7 +29,7 @@ LOST = decision("month_forfeited", "job_search_insufficient", "Permenaker 2/2025
 
 
 def line(*decisions: dict[str, Any]) -> str:
-    return decided_by(decisions_told(decisions))
+    return decided_by(decision_reports(decisions))
 
 
 def test_a_refusal_that_became_final_is_named_by_its_own_ground() -> None:

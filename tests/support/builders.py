@@ -242,8 +242,8 @@ class Story:
         assert self.answer is not None, "somebody said something"
         return self.answer
 
-    def situation(self, at: datetime, received_at: datetime | None = None) -> DecisionContext:
-        """The situation of a step at an instant."""
+    def context(self, at: datetime, received_at: datetime | None = None) -> DecisionContext:
+        """The decision context of a step at an instant."""
         return DecisionContext(
             law=self.law,
             calendar=self.calendar,
@@ -257,18 +257,18 @@ class Story:
 
     def wake(self, at: str) -> "Story":
         """A step without a message."""
-        return self._follow(self.situation(wib(at)), replace(self, added=(), answer=None))
+        return self._follow(self.context(wib(at)), replace(self, added=(), answer=None))
 
     def when(self, message: cmd.Command, at: str, *, received: str | None = None) -> "Story":
         """A step with a message: handled at an instant, received then or before."""
         now, heard = wib(at), wib(received or at)
-        before = self._follow(self.situation(now, heard), replace(self, added=(), answer=None))
-        situation = before.situation(now, heard)
-        decision = decide(before.claim, message, situation)
+        before = self._follow(self.context(now, heard), replace(self, added=(), answer=None))
+        context = before.context(now, heard)
+        decision = decide(before.claim, message, context)
         effects = tuple(Effect(event, heard) for event in decision.events)
         said = f"m{len(before.stream)}"
-        after = replace(before._plus(effects, situation, said), answer=decision.result)
-        return self._follow(after.situation(now, heard), after, said)
+        after = replace(before._plus(effects, context, said), answer=decision.result)
+        return self._follow(after.context(now, heard), after, said)
 
     def _plus(self, effects: tuple[Effect, ...], context: DecisionContext, said: str) -> "Story":
         claim = self.claim
@@ -295,7 +295,7 @@ class Story:
 
     def step(self, at: str) -> NextStep:
         """The responsible party at an instant."""
-        return next_step(self.claim, self.situation(wib(at)))
+        return next_step(self.claim, self.context(wib(at)))
 
     def all(self, kind: type[T]) -> tuple[T, ...]:
         """Every event of a kind."""
@@ -325,7 +325,7 @@ class Story:
 def play(
     events: tuple[Event, ...], message: cmd.Command | None, at: str, received: str | None = None
 ) -> Story:
-    """One step over a stream: what follows by itself, the message, what follows from it."""
+    """One step over a stream: what follows without a command, the message, what follows from it."""
     story = Story(events=events, claim=fold(events))
     return story.wake(at) if message is None else story.when(message, at, received=received)
 

@@ -61,12 +61,12 @@ class Engine:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """A worker while the block lasts."""
-        looking = StepActivities(self.world.steps, 15.0)
+        activities = StepActivities(self.world.steps, 15.0)
         async with Worker(
             self.client,
             task_queue=self.task_queue,
             workflows=[ClaimWorkflow, TransferWorkflow],
-            activities=[looking.look, looking.plan],
+            activities=[activities.step, activities.plan],
         ):
             yield
 

@@ -92,21 +92,21 @@ async def fail_at_every_errand(world: StoreWorld, approved: ClaimStepResult) -> 
     """Bank, BPJS and mail relay are all away."""
     nowhere = f"http://127.0.0.1:{free_port()}"
     credentials = Credentials("rahasia", rsa.generate_private_key(public_exponent=65537, key_size=2048))
-    log = structlog.get_logger("errands")
+    log = structlog.get_logger("activities")
     async with SnapClient(sandbox_profile(nowhere), credentials, verify=False) as snap:
         notices = Notices(world.steps, world.people, MailRelay("127.0.0.1", free_port()))
         bank = Bank(world.steps, world.people, snap, notices, timedelta(minutes=5), timedelta(seconds=5))
         bpjs = Bpjs(world.steps, world.people, notices, nowhere, "rahasia")
         claim_id = str(approved.stream_id)
-        errands: tuple[tuple[Any, object], ...] = (
+        activities: tuple[tuple[Any, object], ...] = (
             (bank.transfer, TransferInput(claim_id, str(approved.next_step.order_ids[0]))),
             (bpjs.fetch_contribution_record, ClaimInput(claim_id)),
             (notices.send, NoticeInput(claim_id, [str(n) for n in approved.unsent_notices])),
         )
-        for activity, errand in errands:
+        for activity, given in activities:
             with pytest.raises(Exception) as failure:  # noqa: PT011
-                await ActivityEnvironment().run(activity, errand)
-            log.error("errand failed", exc_info=failure.value, claim=claim_id)
+                await ActivityEnvironment().run(activity, given)
+            log.error("activity failed", exc_info=failure.value, claim=claim_id)
 
 
 async def test_no_line_says_who_somebody_is_when_everything_outside_fails(
@@ -118,7 +118,7 @@ async def test_no_line_says_who_somebody_is_when_everything_outside_fails(
 
     told = capsys.readouterr().err
 
-    assert len([line for line in told.splitlines() if '"errand failed"' in line]) == 3
+    assert len([line for line in told.splitlines() if '"activity failed"' in line]) == 3
     for secret in (*PERSONAL, "rahasia"):
         assert secret not in told
 

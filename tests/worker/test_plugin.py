@@ -37,12 +37,12 @@ async def test_signals_that_would_fail_a_run_for_ever_are_recorded_as_refused(
     reported = await world.report(await world.layoff())
     await world.pool.execute("update notices set sent_at = now()")
     queue = f"{new_id()}-claims"
-    looking = StepActivities(world.steps, 15.0)
+    activities = StepActivities(world.steps, 15.0)
     worker = Worker(
         client,
         task_queue=queue,
         workflows=[ClaimWorkflow, TransferWorkflow],
-        activities=[looking.look, looking.plan],
+        activities=[activities.step, activities.plan],
     )
     async with worker:
         handle = await client.start_workflow(

@@ -53,7 +53,7 @@ class MonthPlan:
 
 
 @dataclass(frozen=True)
-class Told:
+class LetterFacts:
     """The facts a template may use, all drawn from the claim as it stands; None where there is none."""
 
     month: int
@@ -102,7 +102,7 @@ class Told:
     employer_pays: bool
 
 
-def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetime) -> Told:
+def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetime) -> LetterFacts:
     """The facts of a claim for one notice, as they stand at an aware instant."""
     assert claim.layoff is not None, "a letter is about a layoff"
     layoff, decision, month = claim.layoff, claim.decision, notice.month
@@ -111,7 +111,7 @@ def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetim
     plans = _plans(claim, law, calendar, at)
     paid = tuple(m for m in claim.months if m.settled)
     in_time = at < filing.closes_at
-    return Told(
+    return LetterFacts(
         month=month,
         due_at=notice.due_at,
         employer=masked(" ".join(layoff.employer_name.split())),

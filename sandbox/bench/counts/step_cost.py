@@ -39,19 +39,19 @@ async def measure(ground: Ground) -> list[Metric]:
     async with claims_in(database, bytes(32), most=1) as claims:
         watching = await ground.stack.postgres.connect()
         try:
-            evidence, looking = await cost_of_steps(claims, watching)
+            evidence, of_workflow = await cost_of_steps(claims, watching)
         finally:
             await watching.close()
     return [
         at_most(1, "step with evidence: commits", evidence.commits, "per step", FROM_STATISTICS),
-        at_most(1, "step of the workflow: commits", looking.commits, "per step", FROM_STATISTICS),
+        at_most(1, "step of the workflow: commits", of_workflow.commits, "per step", FROM_STATISTICS),
         Metric("step with evidence: SQL round trips", evidence.round_trips, "per step", FROM_LOG),
-        Metric("step of the workflow: SQL round trips", looking.round_trips, "per step", FROM_LOG),
+        Metric("step of the workflow: SQL round trips", of_workflow.round_trips, "per step", FROM_LOG),
     ]
 
 
 async def cost_of_steps(claims: Claims, watching: asyncpg.Connection) -> tuple[Cost, Cost]:
-    """What recording one piece of evidence costs, and looking. The pool of `claims` has one connection."""
+    """What recording one piece of evidence costs, and of_workflow. The pool of `claims` has one connection."""
     (claimant,) = islice(claimants(LAID_OFF_ON), 1)
     claim_id = await claims.report(claimant)
     await claims.file(claim_id, claimant)

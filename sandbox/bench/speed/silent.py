@@ -60,12 +60,12 @@ class ReadyRecords(Bpjs):
     """BPJS Ketenagakerjaan whose answer is known beforehand."""
 
     @activity.defn(name="fetch_contribution_record")
-    async def fetch_contribution_record(self, errand: ClaimInput) -> str:
+    async def fetch_contribution_record(self, given: ClaimInput) -> str:
         """Record it through the step."""
         today = day_of((await read_clock(self.steps.pool)).at)
         message = RecordContributions(record=full_record(today))
-        incoming = IncomingMessage(message, "bpjs", errand.claim_id, "bpjs")
-        result = await self.steps.run_step(UUID(errand.claim_id), [incoming], Caller.ACTIVITY)
+        incoming = IncomingMessage(message, "bpjs", given.claim_id, "bpjs")
+        result = await self.steps.run_step(UUID(given.claim_id), [incoming], Caller.ACTIVITY)
         await self.notices.send_at_once(result)
         return "recorded"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sandbox.play.player import Json
-from sandbox.play.report import DecisionTold
+from sandbox.play.report import DecisionReport
 
 DECIDING = frozenset(
     {
@@ -18,10 +18,10 @@ DECIDING = frozenset(
 )
 
 
-def decisions_told(decisions: Sequence[Json]) -> tuple[DecisionTold, ...]:
+def decision_reports(decisions: Sequence[Json]) -> tuple[DecisionReport, ...]:
     """The deciding ones of a claim's decisions as the API tells them, oldest first; grants are left out."""
     return tuple(
-        DecisionTold(
+        DecisionReport(
             type=decision["type"],
             month=decision["month"],
             actor=decision["actor"],
@@ -36,7 +36,7 @@ def decisions_told(decisions: Sequence[Json]) -> tuple[DecisionTold, ...]:
     )
 
 
-def decided_by(decisions: Sequence[DecisionTold]) -> str:
+def decided_by(decisions: Sequence[DecisionReport]) -> str:
     """What decided, in one line: an approval is named where no loss came after it; a refusal always."""
     questions = _questions_decided(decisions)
     deciding = [d for d in decisions if d.type not in ("claim_referred", "officer_decided")]
@@ -46,14 +46,14 @@ def decided_by(decisions: Sequence[DecisionTold]) -> str:
     return "; ".join(_line(d) for d in [*told, *questions])
 
 
-def _questions_decided(decisions: Sequence[DecisionTold]) -> list[DecisionTold]:
+def _questions_decided(decisions: Sequence[DecisionReport]) -> list[DecisionReport]:
     """What an officer decided after the approval: over a question, and no more over the claim."""
     types = [decision.type for decision in decisions]
     after = types.index("claim_approved") if "claim_approved" in types else len(types)
     return [d for d in decisions[after:] if d.type == "officer_decided" and d.ground == "counts"]
 
 
-def _line(decision: DecisionTold) -> str:
+def _line(decision: DecisionReport) -> str:
     ground = f"{decision.ground}, {_short(decision.article)}"
     match decision.type:
         case "claim_approved" if decision.unmet:

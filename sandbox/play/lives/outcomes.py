@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sandbox.play.lives.decided import decided_by, decisions_told
+from sandbox.play.lives.decided import decided_by, decision_reports
 from sandbox.play.player import Json, Player
 from sandbox.play.report import Life, MonthPaid
 
@@ -61,7 +61,7 @@ async def conclude(player: Player, outcome: Outcome) -> Life:
     for number, (account, lines) in enumerate(zip(player.accounts, expected, strict=True), start=1):
         player.check(f"statement lines of account {number}", lines, await player.statement_idr(account))
     player.check("letters", sorted(outcome.letters), sorted(_told(await player.letters())))
-    decisions = decisions_told((await player.read("decisions?language=en"))["decisions"])
+    decisions = decision_reports((await player.read("decisions?language=en"))["decisions"])
     player.check("decided by", outcome.decided_by, by := decided_by(decisions))
     return Life(player.name, player.claim_id, tuple(player.checks), payments, by, decisions)
 

@@ -8,7 +8,7 @@ from jinja2 import meta
 from letters.lives import LIVES, first_letter, letter, moments_of
 from support.builders import a_record
 
-from activities.mail.letters.facts import Told
+from activities.mail.letters.facts import LetterFacts
 from activities.mail.letters.news import KINDS
 from activities.mail.letters.rendering import ENVIRONMENTS, TEMPLATES
 from claims.agenda.notices import NoticeKind
@@ -40,7 +40,7 @@ def names_used(kind: NoticeKind, language: Language) -> set[str]:
 def test_a_template_uses_the_facts_of_its_kind_and_those_of_every_letter(
     kind: NoticeKind, language: Language
 ) -> None:
-    own, known = set(get_type_hints(KINDS[kind])), {field.name for field in fields(Told)}
+    own, known = set(get_type_hints(KINDS[kind])), {field.name for field in fields(LetterFacts)}
     used = names_used(kind, language)
     assert used <= own | known
     assert own - used <= {"basis", "documents"}

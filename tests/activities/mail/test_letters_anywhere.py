@@ -256,7 +256,7 @@ def check_all(start: str, steps: Steps) -> dict[NoticeKind, Letter]:
         instant = at.astimezone(JAKARTA).strftime("%Y-%m-%d %H:%M:%S")
         message = move(story, day_of(at).isoformat())
         story = story.wake(instant) if message is None else story.when(message, instant)
-        queued += notices_for(story.added, story.claim) + reminders_due(story.claim, story.situation(at))
+        queued += notices_for(story.added, story.claim) + reminders_due(story.claim, story.context(at))
         for notice in queued[-4:]:
             check(notice, letter(notice, story.claim, at))
     last = {notice.kind: letter(notice, story.claim, at) for notice in queued}
@@ -288,7 +288,7 @@ def test_every_letter_that_any_way_of_the_walk_calls_for_can_be_sent(
     found = walk(Abstraction(particulars=1), look=look)
     for key, place in found.places.items():
         so_far = tuple(Effect(event, place.at) for event in place.story.events)
-        reminders = reminders_due(place.story.claim, place.situation)
+        reminders = reminders_due(place.story.claim, place.context)
         for notice in (*notices_for(so_far, place.story.claim), *reminders):
             send(notice, place, key)
     with capsys.disabled():

@@ -107,10 +107,10 @@ async def test_a_letter_tells_what_was_known_when_it_was_queued(post: Post) -> N
 
 async def test_a_send_takes_up_every_letter_that_waits_and_none_twice(post: Post) -> None:
     filed = await post.world.filed()
-    errand = NoticeInput(str(filed.stream_id), ["01a1fd8d-140e-71be-87dc-e1271ffdf04f"])
+    given = NoticeInput(str(filed.stream_id), ["01a1fd8d-140e-71be-87dc-e1271ffdf04f"])
 
-    assert await ActivityEnvironment().run(post.notices.send, errand) == 2
-    assert await ActivityEnvironment().run(post.notices.send, errand) == 0
+    assert await ActivityEnvironment().run(post.notices.send, given) == 2
+    assert await ActivityEnvironment().run(post.notices.send, given) == 0
     assert await post.states() == (2, 0, 0)
 
 

@@ -8,7 +8,7 @@ from support.nasty_values import NASTY, filled, places_of, with_hole
 from support.store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
-from activities.contracts import InboxEntry, Look
+from activities.contracts import InboxEntry, StepInput
 from activities.step.step_activity import StepActivities
 from claims.commands.command import DIRECT_COMMAND
 from law.limits import is_storable
@@ -65,10 +65,10 @@ async def test_no_signal_stops_a_claim_and_each_is_recorded_or_refused_at_the_fi
 ) -> None:
     approved = await world.approved()
     said = await world.pool.fetchval("select count(*) from messages")
-    looking, entries = StepActivities(world.steps, 15.0), inbox()
+    activities, entries = StepActivities(world.steps, 15.0), inbox()
     for start in range(0, len(entries), BATCH):
-        look = Look(str(approved.stream_id), entries[start : start + BATCH])
-        await ActivityEnvironment().run(looking.look, look)
+        given = StepInput(str(approved.stream_id), entries[start : start + BATCH])
+        await ActivityEnvironment().run(activities.step, given)
 
     [row] = await world.pool.fetch("select wanted, seen from wakeups where workflow_id like 'claim/%'")
     assert row["seen"] == row["wanted"]
@@ -83,6 +83,6 @@ async def test_no_signal_stops_a_claim_and_each_is_recorded_or_refused_at_the_fi
     assert len(refused) > 2000
     assert all(is_storable(event.name, 120) for event in refused)
     told = InboxEntry("counselling", base64.b64encode(json.dumps(GOOD).encode()).decode(), "")
-    await ActivityEnvironment().run(looking.look, Look(str(approved.stream_id), [told]))
+    await ActivityEnvironment().run(activities.step, StepInput(str(approved.stream_id), [told]))
     [*_, last] = await recorded_events(world.pool, approved.stream_id)
     assert (last.event.type, last.message_id) == ("counselling_attended", "good-1")

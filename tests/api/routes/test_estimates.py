@@ -11,7 +11,7 @@ from support.store_world import EMPLOYER_OF_REPORTS, paid_record
 from api.app import create_app
 from api.examples import estimates as examples
 from api.http.receiving import Backend
-from api.http.shapes import EstimateTold, PrecheckTold
+from api.http.shapes import EstimateResponse, PrecheckResponse
 from api.routes.deadlines import Deadlines
 from claims.commands.command import RecordContributions
 from store.claims.kind import IncomingMessage
@@ -186,8 +186,8 @@ async def test_a_claim_nobody_knows_has_no_dates(portal: Knocker) -> None:
 @pytest.mark.parametrize(
     ("shape", "example"),
     [
-        (EstimateTold, examples.ESTIMATE),
-        (PrecheckTold, examples.PRECHECK),
+        (EstimateResponse, examples.ESTIMATE),
+        (PrecheckResponse, examples.PRECHECK),
         (Deadlines, examples.DEADLINES),
     ],
 )

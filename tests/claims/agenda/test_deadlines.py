@@ -38,7 +38,7 @@ HOLIDAY = Calendar("with Friday 5 September", frozenset({date(2025, 9, 5)}))
 
 
 def found(story: Story, at: str) -> tuple[Deadline, ...]:
-    return deadlines(story.claim, story.situation(wib(at)))
+    return deadlines(story.claim, story.context(wib(at)))
 
 
 def open_dates(story: Story, at: str) -> list[tuple[str, int, str, str]]:
@@ -157,7 +157,7 @@ def test_work_found_ends_the_months_that_are_no_longer_owed() -> None:
 
 def test_a_refused_account_shows_what_the_step_awaits() -> None:
     story = approved(2025).bank(1, "refused", "2025-03-10", Ground.ACCOUNT_REFUSED)
-    awaited = next_step(story.claim, story.situation(wib("2025-03-11"))).awaited[0]
+    awaited = next_step(story.claim, story.context(wib("2025-03-11"))).awaited[0]
     due = one(story, "2025-03-11", "bank_account", 1)
     assert (due.closes_at, due.owner) == (awaited.until, "claimant")
 
@@ -170,7 +170,7 @@ def test_a_claim_withdrawn_keeps_no_date_but_those_of_money_that_is_out() -> Non
 
 
 def test_nothing_is_known_of_a_claim_without_a_layoff() -> None:
-    assert deadlines(Claim(), approved(2025).situation(wib("2025-03-10"))) == ()
+    assert deadlines(Claim(), approved(2025).context(wib("2025-03-10"))) == ()
 
 
 BEFORE = a_record(paid=months_between("2023-12", "2024-11"))
@@ -193,7 +193,7 @@ STORIES = {
 def test_every_date_the_step_awaits_is_among_them_with_its_article(story: str) -> None:
     told, at = STORIES[story]
     known = {(due.closes_at, due.owner, due.month) for due in found(told, at)}
-    awaited = next_step(told.claim, told.situation(wib(at))).awaited
+    awaited = next_step(told.claim, told.context(wib(at))).awaited
     assert awaited
     assert {(wait.until, wait.owner.value, wait.month) for wait in awaited} <= known
 

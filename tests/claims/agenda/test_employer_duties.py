@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.builders import WEEKENDS_ONLY, a_filing, a_layoff, a_record, reported
-from support.judging import is_approved
+from support.determined import is_approved
 
 from claims.agenda.employer_duties import (
     Duty,

@@ -39,8 +39,8 @@ def lived_by(said: list[Said], until: str) -> list[str]:
         due = todo.pop(0)[1] if todo and todo[0][0] <= at else None
         story = story.wake(written(at)) if due is None else told(story, due, at)
         queued |= dict.fromkeys(notices_for(story.added, story.claim))
-        queued |= dict.fromkeys(reminders_due(story.claim, story.situation(at)))
-        wanted = next_step(story.claim, story.situation(at)).next_at
+        queued |= dict.fromkeys(reminders_due(story.claim, story.context(at)))
+        wanted = next_step(story.claim, story.context(at)).next_at
         instants = [instant for instant in (wanted, *(when for when, _ in todo[:1])) if instant is not None]
         at = min(instants, default=end)
     return [line(notice) for notice in queued]

@@ -27,7 +27,7 @@ def letters(story: Story) -> list[NoticeKind]:
 
 
 def reminders(story: Story, at: str) -> tuple[Notice, ...]:
-    return reminders_due(story.claim, story.situation(wib(at)))
+    return reminders_due(story.claim, story.context(wib(at)))
 
 
 def test_every_step_of_a_claim_tells_its_claimant_what_changed() -> None:

@@ -98,7 +98,7 @@ def test_the_claimant_is_reminded_of_an_account_thirty_days_after_its_refusal_an
 
 
 def account_reminders(story: Story, at: str) -> list[Notice]:
-    found = reminders_due(story.claim, story.situation(wib(at)))
+    found = reminders_due(story.claim, story.context(wib(at)))
     return [notice for notice in found if notice.kind is NoticeKind.TRANSFER_FAILED]
 
 
@@ -158,10 +158,10 @@ def test_an_order_is_open_while_both_the_stream_and_the_table_say_so() -> None:
     story = approved()
     order = story.order(1)
     for row, is_open in ((OrderState.SENDING, True), (OrderState.SETTLED, False)):
-        s = replace(story.situation(wib("2025-03-11")), order_rows={order.order_id: row})
+        s = replace(story.context(wib("2025-03-11")), order_rows={order.order_id: row})
         assert [one.order_id for _, one in open_orders(story.claim, s)] == [order.order_id] * is_open
     settled = paid(story, 1)
-    s = replace(settled.situation(wib("2025-03-11")), order_rows={order.order_id: OrderState.SENDING})
+    s = replace(settled.context(wib("2025-03-11")), order_rows={order.order_id: OrderState.SENDING})
     assert open_orders(settled.claim, s) == ()
 
 
@@ -334,7 +334,7 @@ def test_whether_an_account_is_on_record_is_said_in_words(version: int, said: st
 
 def test_of_a_withdrawn_claim_nobody_is_reminded_of_an_account() -> None:
     story = dead_account().when(cmd.WithdrawClaim(reason="moved"), "2025-03-12")
-    assert reminders_due(story.claim, story.situation(wib("2025-04-12"))) == ()
+    assert reminders_due(story.claim, story.context(wib("2025-04-12"))) == ()
 
 
 def test_an_order_of_the_last_month_that_the_end_had_cancelled_is_made_again() -> None:
@@ -349,6 +349,6 @@ def test_an_order_of_the_last_month_that_the_end_had_cancelled_is_made_again() -
 def test_the_word_on_an_objection_is_a_date_of_the_claim_with_its_own_rule() -> None:
     story = lived_through(approved(), 1).wake("2025-04-16")
     story = story.when(cmd.ObjectToDecision(what="month", month=2, reference="keberatan-1"), "2025-04-17")
-    [due] = [d for d in deadlines(story.claim, story.situation(wib("2025-04-17"))) if d.what == "objection"]
+    [due] = [d for d in deadlines(story.claim, story.context(wib("2025-04-17"))) if d.what == "objection"]
     assert (due.owner, due.month, due.last_day) == ("officer", 2, date(2025, 4, 22))
     assert due.rule == "3 working days after the objection"

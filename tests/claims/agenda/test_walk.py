@@ -67,10 +67,10 @@ def waits_of_the_code() -> list[str]:
 
     The statement of being without work comes with the application and is not awaited by itself.
     """
-    awaiting = ast.parse((CLAIMS / "agenda" / "obligations.py").read_text("utf-8"))
-    calls = [node for node in ast.walk(awaiting) if isinstance(node, ast.Call)]
+    obligations = ast.parse((CLAIMS / "agenda" / "obligations.py").read_text("utf-8"))
+    calls = [node for node in ast.walk(obligations) if isinstance(node, ast.Call)]
     named: list[ast.AST] = [call.args[0] for call in calls if getattr(call.func, "id", "") == "Awaited"]
-    for node in ast.walk(awaiting):
+    for node in ast.walk(obligations):
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "what":
             named += ast.walk(node.value)
         if isinstance(node, ast.FunctionDef):

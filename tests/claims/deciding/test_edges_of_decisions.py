@@ -1,7 +1,7 @@
 """Edges of what is decided: what a contradiction, a later fact or a second telling changes and what not."""
 
 from support.builders import a_filing, a_layoff, a_record, a_report, reported
-from support.judging import denial
+from support.determined import denial
 
 from claims.commands import command as cmd
 from law.grounds import Ground

@@ -1,4 +1,4 @@
-"""What a portal passes on late: judged by when its participant told it, within thirty days."""
+"""What a portal passes on late: decided by when its participant told it, within thirty days."""
 
 from datetime import date, datetime
 
@@ -68,7 +68,7 @@ def test_one_that_was_told_when_the_window_had_closed_brings_nothing_back() -> N
     assert not story.new(MonthReinstated)
 
 
-def test_one_that_says_no_time_is_judged_by_its_arrival() -> None:
+def test_one_that_says_no_time_is_decided_by_its_arrival() -> None:
     story = lost_by_the_portal().when(applications(1, "2025-03-21"), "2025-04-20")
     assert grounds(story) == [Ground.WINDOW_CLOSED]
     assert not story.new(MonthReinstated)

@@ -103,7 +103,7 @@ def test_an_objection_to_a_refusal_gives_an_officer_the_ball_for_three_working_d
 
 def test_the_date_of_an_objection_is_among_the_deadlines_of_the_claim() -> None:
     story = refused().when(objecting("refusal"), "2025-03-12")
-    [due] = [d for d in deadlines(story.claim, story.situation(wib("2025-03-12"))) if d.what == "objection"]
+    [due] = [d for d in deadlines(story.claim, story.context(wib("2025-03-12"))) if d.what == "objection"]
     assert (due.last_day, due.owner, due.passed) == (date(2025, 3, 17), "officer", False)
 
 

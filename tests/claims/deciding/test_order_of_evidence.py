@@ -42,7 +42,7 @@ from law.grounds import Ground
 from law.periods import JAKARTA
 from law.regimes import LAW
 
-Told = tuple[cmd.Command, datetime]
+Received = tuple[cmd.Command, datetime]
 Where = Literal["search", "before", "opened", "last second", "too late", "long after"]
 
 

@@ -172,11 +172,11 @@ def test_while_two_days_are_reported_the_filing_is_awaited_until_the_later_windo
     step = story.step("2025-08-20")
     assert step.awaited[0].until == wib("2025-09-04 00:00:00")
     (filing,) = [
-        due for due in deadlines(story.claim, story.situation(wib("2025-08-20"))) if due.what == "filing"
+        due for due in deadlines(story.claim, story.context(wib("2025-08-20"))) if due.what == "filing"
     ]
     assert (filing.opens_at, filing.last_day.isoformat()) == (wib("2025-02-10 00:00:00"), "2025-09-03")
     remind = [
-        reminders_due(story.claim, story.situation(wib(at)))
+        reminders_due(story.claim, story.context(wib(at)))
         for at in ("2025-08-20 23:59:59", "2025-08-21 00:00:00")
     ]
     assert [len(reminders) for reminders in remind] == [0, 1]

@@ -15,7 +15,7 @@ from support.builders import (
     decided,
     months_between,
 )
-from support.judging import BOTH, article, condition, denial, is_approved, judged, referral
+from support.determined import BOTH, article, condition, denial, is_approved, referral, ruled
 
 from claims.commands.command import RecordContributions
 from claims.entitlement.contributions import months_before_layoff, paid_by, run_in_a_row
@@ -28,8 +28,8 @@ from law.rules import Cited, Law, RunPosition, SeparationReason
 
 @BOTH
 def test_twelve_months_paid_are_enough_and_eleven_are_not(year: int) -> None:
-    assert is_approved(judged(year, paid=months_between(f"{year - 1}-03", f"{year}-02")))
-    eleven = judged(year, paid=months_between(f"{year - 1}-04", f"{year}-02"))
+    assert is_approved(ruled(year, paid=months_between(f"{year - 1}-03", f"{year}-02")))
+    eleven = ruled(year, paid=months_between(f"{year - 1}-04", f"{year}-02"))
     assert denial(eleven) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
     assert condition(eleven, "contribution_months")[1] == {
         "paid_months": 11,
@@ -40,7 +40,7 @@ def test_twelve_months_paid_are_enough_and_eleven_are_not(year: int) -> None:
 
 @BOTH
 def test_the_month_of_the_layoff_does_not_count(year: int) -> None:
-    story = judged(year, paid=months_between(f"{year - 1}-04", f"{year}-03"))
+    story = ruled(year, paid=months_between(f"{year - 1}-04", f"{year}-03"))
     assert denial(story) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
 
 
@@ -50,22 +50,22 @@ def test_the_twenty_four_calendar_months_begin_with_the_month_of_the_layoff_two_
 ) -> None:
     hired_lately = {"contract": a_fixed_term(f"{year}-03-01", f"{year}-08-31")}
     inside = months_between(f"{year - 2}-03", f"{year - 1}-02")
-    assert is_approved(judged(year, hired_lately, paid=inside))
+    assert is_approved(ruled(year, hired_lately, paid=inside))
     one_too_early = months_between(f"{year - 2}-02", f"{year - 1}-01")
-    assert denial(judged(year, hired_lately, paid=one_too_early)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
+    assert denial(ruled(year, hired_lately, paid=one_too_early)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
 
 
 @BOTH
 def test_no_month_paid_is_a_refusal_of_who_was_hired_just_now_and_silence_about_all_others(year: int) -> None:
     just_now = {"contract": a_fixed_term(f"{year}-03-01", f"{year}-08-31")}
-    assert denial(judged(year, just_now, paid=())) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
-    assert referral(judged(year, paid=())) is Ground.MONTHS_NOT_TOLD
+    assert denial(ruled(year, just_now, paid=())) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
+    assert referral(ruled(year, paid=())) is Ground.MONTHS_NOT_TOLD
 
 
 @BOTH
 def test_a_month_paid_by_two_employers_counts_once(year: int) -> None:
     eleven = months_between(f"{year - 1}-04", f"{year}-02")
-    assert denial(judged(year, paid=eleven + eleven)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
+    assert denial(ruled(year, paid=eleven + eleven)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
 
 
 def scattered(year: int, run: int) -> tuple[str, ...]:
@@ -77,17 +77,17 @@ def scattered(year: int, run: int) -> tuple[str, ...]:
 
 
 def test_the_2021_rules_want_six_months_in_a_row() -> None:
-    assert is_approved(judged(2023, paid=scattered(2023, 6)))
-    five = judged(2023, paid=(*scattered(2023, 5), "2023-02"))
+    assert is_approved(ruled(2023, paid=scattered(2023, 6)))
+    five = ruled(2023, paid=(*scattered(2023, 5), "2023-02"))
     assert denial(five) is Ground.TOO_FEW_CONSECUTIVE_MONTHS
     assert condition(five, "consecutive_months")[1] == {"longest_run": 5, "needed": 6}
 
 
 def test_the_2025_rules_want_none_in_a_row() -> None:
-    assert is_approved(judged(2025, paid=scattered(2025, 5)))
+    assert is_approved(ruled(2025, paid=scattered(2025, 5)))
     even = (4, 6, 8, 10, 12)
     every_second = (*(f"{y}-{n:02d}" for y in (2023, 2024) for n in even), "2024-02", "2025-02")
-    assert is_approved(judged(2025, paid=every_second))
+    assert is_approved(ruled(2025, paid=every_second))
 
 
 def test_a_run_of_six_goes_on_over_the_new_year() -> None:
@@ -96,7 +96,7 @@ def test_a_run_of_six_goes_on_over_the_new_year() -> None:
         + tuple(f"2022-{n:02d}" for n in (5, 7, 9, 11))
         + ("2021-08", "2021-06")
     )
-    assert condition(judged(2023, paid=paid), "consecutive_months")[1]["longest_run"] == 6
+    assert condition(ruled(2023, paid=paid), "consecutive_months")[1]["longest_run"] == 6
 
 
 def test_simulation_1_sixteen_months_up_to_june_2022() -> None:
@@ -132,10 +132,10 @@ def test_simulation_3_eighteen_months_at_four_employers() -> None:
 @BOTH
 def test_arrears_of_three_months_are_covered_and_four_go_to_a_person(year: int) -> None:
     paid = months_between(f"{year - 2}-03", f"{year - 1}-09")
-    three = judged(year, paid=(*paid, f"{year - 1}-10"), owed=months_between(f"{year - 1}-11", f"{year}-01"))
+    three = ruled(year, paid=(*paid, f"{year - 1}-10"), owed=months_between(f"{year - 1}-11", f"{year}-01"))
     assert condition(three, "arrears")[1]["months_in_arrears"] == 3
     assert is_approved(three)
-    four = judged(year, paid=paid, owed=months_between(f"{year - 1}-10", f"{year}-01"))
+    four = ruled(year, paid=paid, owed=months_between(f"{year - 1}-10", f"{year}-01"))
     assert condition(four, "arrears")[1]["months_in_arrears"] == 4
     assert referral(four) is Ground.EMPLOYER_PAYS_FIRST
 
@@ -156,25 +156,25 @@ def test_since_2025_six_months_of_a_bankrupt_or_closed_employer_are_covered_and_
     standing: EmployerStanding,
 ) -> None:
     early = months_between("2023-03", "2024-06")
-    six = judged(2025, paid=(*early, "2024-07"), owed=months_between("2024-08", "2025-01"), employer=standing)
+    six = ruled(2025, paid=(*early, "2024-07"), owed=months_between("2024-08", "2025-01"), employer=standing)
     assert is_approved(six)
-    seven = judged(2025, paid=early, owed=months_between("2024-07", "2025-01"), employer=standing)
+    seven = ruled(2025, paid=early, owed=months_between("2024-07", "2025-01"), employer=standing)
     assert referral(seven) is Ground.EMPLOYER_PAYS_FIRST
 
 
 def test_until_2025_a_bankrupt_employer_s_fourth_month_is_not_covered() -> None:
     paid = months_between("2021-03", "2022-09")
     bankrupt = EmployerStanding.BANKRUPT
-    three = judged(2023, paid=(*paid, "2022-10"), owed=("2022-11", "2022-12", "2023-01"), employer=bankrupt)
+    three = ruled(2023, paid=(*paid, "2022-10"), owed=("2022-11", "2022-12", "2023-01"), employer=bankrupt)
     assert is_approved(three)
-    four = judged(2023, paid=paid, owed=months_between("2022-10", "2023-01"), employer=bankrupt)
+    four = ruled(2023, paid=paid, owed=months_between("2022-10", "2023-01"), employer=bankrupt)
     assert referral(four) is Ground.EMPLOYER_PAYS_FIRST
 
 
 @BOTH
 def test_arrears_interrupted_by_a_paid_month_do_not_reach_the_layoff(year: int) -> None:
     paid = (*months_between(f"{year - 2}-03", f"{year - 1}-07"), f"{year}-01")
-    story = judged(year, paid=paid, owed=months_between(f"{year - 1}-08", f"{year - 1}-12"))
+    story = ruled(year, paid=paid, owed=months_between(f"{year - 1}-08", f"{year - 1}-12"))
     assert condition(story, "arrears")[1]["months_in_arrears"] == 0
     assert is_approved(story)
 
@@ -184,9 +184,9 @@ def test_months_missing_at_the_end_of_the_record_go_to_a_person_where_they_may_b
     year: int,
 ) -> None:
     # February was due on 15 March, after the layoff: October to January are four months, from November three.
-    three_unknown = judged(year, paid=months_between(f"{year - 2}-03", f"{year - 1}-10"))
+    three_unknown = ruled(year, paid=months_between(f"{year - 2}-03", f"{year - 1}-10"))
     assert is_approved(three_unknown)
-    four_unknown = judged(year, paid=months_between(f"{year - 2}-03", f"{year - 1}-09"))
+    four_unknown = ruled(year, paid=months_between(f"{year - 2}-03", f"{year - 1}-09"))
     assert referral(four_unknown) is Ground.RECORD_HAS_A_GAP
     assert condition(four_unknown, "arrears")[1]["months_unknown"] == 4
     assert condition(four_unknown, "arrears")[1]["months_in_arrears"] == 0
@@ -196,8 +196,8 @@ def test_months_missing_at_the_end_of_the_record_go_to_a_person_where_they_may_b
 def test_what_was_owed_before_the_gap_may_be_owed_still(year: int) -> None:
     paid = months_between(f"{year - 2}-03", f"{year - 1}-07")
     owed = (f"{year - 1}-08", f"{year - 1}-09", f"{year - 1}-10")
-    assert referral(judged(year, paid=paid, owed=owed)) is Ground.RECORD_HAS_A_GAP
-    assert is_approved(judged(year, paid=paid + owed))
+    assert referral(ruled(year, paid=paid, owed=owed)) is Ground.RECORD_HAS_A_GAP
+    assert is_approved(ruled(year, paid=paid + owed))
 
 
 @BOTH
@@ -215,7 +215,7 @@ def test_a_record_without_a_month_of_the_employer_who_dismissed_goes_to_a_person
 
 
 def test_a_gap_with_a_paid_month_after_it_is_none() -> None:
-    assert is_approved(judged(2025, paid=(*months_between("2023-03", "2024-06"), "2025-02")))
+    assert is_approved(ruled(2025, paid=(*months_between("2023-03", "2024-06"), "2025-02")))
 
 
 @pytest.mark.parametrize(
@@ -249,18 +249,18 @@ def test_a_run_of_six_that_ended_before_the_layoff_counts_unless_it_must_end_the
 def test_nobody_is_refused_by_a_machine_for_months_that_the_employer_still_owes(year: int) -> None:
     nine = months_between(f"{year - 1}-02", f"{year - 1}-10")
     three_owed = months_between(f"{year - 1}-11", f"{year}-01")
-    assert referral(judged(year, paid=nine, owed=three_owed)) is Ground.MONTHS_OWED_BUT_UNPAID
-    assert referral(judged(year, paid=nine[-1:], owed=three_owed)) is Ground.MONTHS_OWED_BUT_UNPAID
-    assert referral(judged(year, paid=nine)) is Ground.MONTHS_NOT_TOLD
+    assert referral(ruled(year, paid=nine, owed=three_owed)) is Ground.MONTHS_OWED_BUT_UNPAID
+    assert referral(ruled(year, paid=nine[-1:], owed=three_owed)) is Ground.MONTHS_OWED_BUT_UNPAID
+    assert referral(ruled(year, paid=nine)) is Ground.MONTHS_NOT_TOLD
     seven = (*nine[:6], f"{year}-02")
-    assert denial(judged(year, paid=seven)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
+    assert denial(ruled(year, paid=seven)) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
 
 
 @BOTH
 def test_nor_for_a_run_of_six_that_an_owed_month_would_close(year: int) -> None:
     odd = tuple(f"{year - 2}-{n:02d}" for n in (3, 5, 7, 9, 11))
     gaps = (*odd, f"{year - 1}-01", f"{year - 1}-03")
-    story = judged(year, paid=gaps + months_between(f"{year - 1}-08", f"{year - 1}-12"), owed=(f"{year}-01",))
+    story = ruled(year, paid=gaps + months_between(f"{year - 1}-08", f"{year - 1}-12"), owed=(f"{year}-01",))
     if year == 2023:
         assert referral(story) is Ground.TOO_FEW_CONSECUTIVE_MONTHS
     else:
@@ -270,7 +270,7 @@ def test_nor_for_a_run_of_six_that_an_owed_month_would_close(year: int) -> None:
 @BOTH
 def test_more_than_three_months_of_arrears_are_the_employers_to_pay_first(year: int) -> None:
     eleven = months_between(f"{year - 2}-11", f"{year - 1}-09")
-    story = judged(year, paid=eleven, owed=months_between(f"{year - 1}-10", f"{year}-01"))
+    story = ruled(year, paid=eleven, owed=months_between(f"{year - 1}-10", f"{year}-01"))
     assert referral(story) is Ground.MONTHS_OWED_BUT_UNPAID
     amended = "" if year == 2023 else " as amended by PP 6/2025"
     assert article(story, "arrears") == f"PP 37/2021{amended} Pasal 39(3)"
@@ -278,8 +278,8 @@ def test_more_than_three_months_of_arrears_are_the_employers_to_pay_first(year: 
 
 def test_beyond_six_months_of_arrears_a_bankrupt_employer_pays_first_as_any_other() -> None:
     paid, bankrupt = months_between("2023-03", "2024-06"), EmployerStanding.BANKRUPT
-    six = judged(2025, paid=paid, owed=months_between("2024-08", "2025-01"), employer=bankrupt)
-    seven = judged(2025, paid=paid, owed=months_between("2024-07", "2025-01"), employer=bankrupt)
+    six = ruled(2025, paid=paid, owed=months_between("2024-08", "2025-01"), employer=bankrupt)
+    seven = ruled(2025, paid=paid, owed=months_between("2024-07", "2025-01"), employer=bankrupt)
     assert is_approved(six)
     assert referral(seven) is Ground.EMPLOYER_PAYS_FIRST
     assert article(seven, "arrears") == "PP 37/2021 as amended by PP 6/2025 Pasal 39(3)"
@@ -288,14 +288,14 @@ def test_beyond_six_months_of_arrears_a_bankrupt_employer_pays_first_as_any_othe
 @BOTH
 def test_nor_who_would_have_them_with_the_month_that_is_not_yet_due(year: int) -> None:
     eleven = months_between(f"{year - 1}-03", f"{year}-01")
-    story = judged(year, paid=eleven, owed=(f"{year}-02",))
+    story = ruled(year, paid=eleven, owed=(f"{year}-02",))
     assert condition(story, "arrears")[1]["months_in_arrears"] == 0
     assert referral(story) is Ground.MONTHS_OWED_BUT_UNPAID
 
 
 @BOTH
 def test_three_benefits_are_the_most_in_a_working_life(year: int) -> None:
-    fourth = judged(year, earlier_benefits=3)
+    fourth = ruled(year, earlier_benefits=3)
     assert denial(fourth) is Ground.TOO_MANY_CLAIMS
     assert condition(fourth, "earlier_claims")[1] == {"earlier_claims": 3, "most": 3}
 
@@ -317,7 +317,7 @@ def test_another_benefit_needs_sixty_paid_months_since_the_last_one() -> None:
 
 
 def test_where_the_record_does_not_reach_back_to_the_last_benefit_a_person_looks() -> None:
-    assert referral(judged(2025, earlier_benefits=1)) is Ground.TOO_SOON_AFTER_LAST_BENEFIT
+    assert referral(ruled(2025, earlier_benefits=1)) is Ground.TOO_SOON_AFTER_LAST_BENEFIT
 
 
 def test_months_before_the_programme_began_are_no_months_of_it() -> None:

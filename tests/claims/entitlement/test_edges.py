@@ -24,7 +24,7 @@ from support.builders import (
     sessions,
     wib,
 )
-from support.judging import BOTH, condition, denial, is_approved, judged, referral
+from support.determined import BOTH, condition, denial, is_approved, referral, ruled
 
 from claims.agenda.deadlines import Deadline, deadlines
 from claims.commands import command as cmd
@@ -89,19 +89,19 @@ def test_the_month_in_which_work_began_is_owed_where_it_is_unpaid_and_the_stub_a
 
 @BOTH
 def test_a_wage_is_told_as_reported_or_not_and_never_by_its_amount(year: int) -> None:
-    assert condition(judged(year), "reported_wage")[1] == {"reported": True}
-    assert condition(judged(year, wage_idr=1), "reported_wage")[1] == {"reported": True}
-    assert condition(judged(year, wage_idr=0), "reported_wage")[1] == {"reported": False}
+    assert condition(ruled(year), "reported_wage")[1] == {"reported": True}
+    assert condition(ruled(year, wage_idr=1), "reported_wage")[1] == {"reported": True}
+    assert condition(ruled(year, wage_idr=0), "reported_wage")[1] == {"reported": False}
 
 
 @pytest.mark.parametrize("month", ["2023-03", "2025-02"])
 def test_the_first_and_the_last_of_the_twenty_four_months_may_be_owed(month: str) -> None:
-    assert referral(judged(2025, paid=ELEVEN[:-1], owed=(month,))) is Ground.MONTHS_OWED_BUT_UNPAID
+    assert referral(ruled(2025, paid=ELEVEN[:-1], owed=(month,))) is Ground.MONTHS_OWED_BUT_UNPAID
 
 
 @pytest.mark.parametrize("month", ["2023-02", "2025-03"])
 def test_what_is_owed_for_the_month_before_them_or_for_that_of_the_layoff_changes_nothing(month: str) -> None:
-    assert denial(judged(2025, paid=ELEVEN[:-1], owed=(month,))) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
+    assert denial(ruled(2025, paid=ELEVEN[:-1], owed=(month,))) is Ground.TOO_FEW_CONTRIBUTION_MONTHS
 
 
 def test_a_reported_death_is_told_as_one_and_goes_to_a_person() -> None:
@@ -167,10 +167,10 @@ def test_a_month_owed_or_the_stub_at_an_end_is_not_among_the_sixty(
 
 
 def test_a_record_that_begins_in_the_month_of_the_last_benefit_reaches_back_to_it() -> None:
-    reaching = judged(
+    reaching = ruled(
         2025, paid=months_between("2023-03", "2025-02"), earlier_benefits_first_paid_on=("2023-03-15",)
     )
-    a_month_short = judged(
+    a_month_short = ruled(
         2025, paid=months_between("2023-04", "2025-02"), earlier_benefits_first_paid_on=("2023-03-15",)
     )
 
@@ -262,7 +262,7 @@ def test_who_filed_the_day_after_the_old_window_may_file_again_until_the_new_one
 
 def dates(story: Story, at: str) -> dict[tuple[str, int], Deadline]:
     """Every date of a claim by its name and month."""
-    return {(due.what, due.month): due for due in deadlines(story.claim, story.situation(wib(at)))}
+    return {(due.what, due.month): due for due in deadlines(story.claim, story.context(wib(at)))}
 
 
 def test_while_bpjs_is_asked_its_answer_is_due_and_after_a_withdrawal_no_more() -> None:

@@ -15,7 +15,7 @@ from support.builders import (
     decided,
     months_between,
 )
-from support.judging import BOTH, article, condition, denial, is_approved, judged, referral
+from support.determined import BOTH, article, condition, denial, is_approved, referral, ruled
 
 from claims.commands import command as cmd
 from claims.events import BenefitAuthorized, ClaimApproved
@@ -29,7 +29,7 @@ from law.rules import Office, ProofKind, SeparationReason
 def test_resignation_disability_retirement_and_death_are_no_layoffs_and_the_rest_is(
     year: int, reason: SeparationReason
 ) -> None:
-    story = judged(year, {"reason": reason})
+    story = ruled(year, {"reason": reason})
     if reason.value in {"resignation", "total_permanent_disability", "retirement", "death"}:
         assert denial(story) is Ground.EXCLUDED_SEPARATION
     elif reason.value == "contract_expired":
@@ -41,20 +41,16 @@ def test_resignation_disability_retirement_and_death_are_no_layoffs_and_the_rest
 @BOTH
 def test_a_contract_that_ran_out_gives_nothing_and_one_cut_short_by_a_day_does(year: int) -> None:
     starts = f"{year - 1}-03-03"
-    assert (
-        denial(judged(year, {"contract": a_fixed_term(starts, f"{year}-03-03")})) is Ground.CONTRACT_EXPIRED
-    )
-    assert (
-        denial(judged(year, {"contract": a_fixed_term(starts, f"{year}-03-02")})) is Ground.CONTRACT_EXPIRED
-    )
-    assert is_approved(judged(year, {"contract": a_fixed_term(starts, f"{year}-03-04")}))
+    assert denial(ruled(year, {"contract": a_fixed_term(starts, f"{year}-03-03")})) is Ground.CONTRACT_EXPIRED
+    assert denial(ruled(year, {"contract": a_fixed_term(starts, f"{year}-03-02")})) is Ground.CONTRACT_EXPIRED
+    assert is_approved(ruled(year, {"contract": a_fixed_term(starts, f"{year}-03-04")}))
 
 
 @BOTH
 @pytest.mark.parametrize("scale", [CompanyScale.LARGE, CompanyScale.MEDIUM])
 def test_large_and_medium_companies_need_the_pension_programme_too(year: int, scale: CompanyScale) -> None:
-    assert is_approved(judged(year, scale=scale, programmes=("JKK", "JKM", "JHT", "JP")))
-    without = judged(year, scale=scale, programmes=("JKK", "JKM", "JHT"))
+    assert is_approved(ruled(year, scale=scale, programmes=("JKK", "JKM", "JHT", "JP")))
+    without = ruled(year, scale=scale, programmes=("JKK", "JKM", "JHT"))
     assert referral(without) is Ground.PROGRAMMES_INCOMPLETE
     assert condition(without, "programmes")[1]["missing"] == "JP"
 
@@ -64,8 +60,8 @@ def test_large_and_medium_companies_need_the_pension_programme_too(year: int, sc
 def test_small_and_micro_companies_need_work_accident_death_and_old_age(
     year: int, scale: CompanyScale
 ) -> None:
-    assert is_approved(judged(year, scale=scale, programmes=("JKK", "JKM", "JHT")))
-    without = judged(year, scale=scale, programmes=("JKK", "JKM"))
+    assert is_approved(ruled(year, scale=scale, programmes=("JKK", "JKM", "JHT")))
+    without = ruled(year, scale=scale, programmes=("JKK", "JKM"))
     assert referral(without) is Ground.PROGRAMMES_INCOMPLETE
     assert condition(without, "programmes")[1]["missing"] == "JHT"
 
@@ -77,7 +73,7 @@ def test_small_and_micro_companies_need_work_accident_death_and_old_age(
 def test_health_insurance_through_the_employer_until_2025_and_of_any_kind_since(
     jkn: Any, by_2021: bool, by_2025: bool
 ) -> None:
-    old, new = judged(2023, jkn=jkn), judged(2025, jkn=jkn)
+    old, new = ruled(2023, jkn=jkn), ruled(2025, jkn=jkn)
     assert (is_approved(old), is_approved(new)) == (by_2021, by_2025)
     assert by_2021 or referral(old) is Ground.NO_HEALTH_INSURANCE
     assert by_2025 or referral(new) is Ground.NO_HEALTH_INSURANCE
@@ -85,13 +81,13 @@ def test_health_insurance_through_the_employer_until_2025_and_of_any_kind_since(
 
 @BOTH
 def test_registered_before_54_whatever_the_age_at_the_layoff(year: int) -> None:
-    assert is_approved(judged(year, age_at_registration=53))
-    assert denial(judged(year, age_at_registration=54)) is Ground.TOO_OLD_AT_REGISTRATION
+    assert is_approved(ruled(year, age_at_registration=53))
+    assert denial(ruled(year, age_at_registration=54)) is Ground.TOO_OLD_AT_REGISTRATION
 
 
 @BOTH
 def test_only_citizens_are_insured(year: int) -> None:
-    assert denial(judged(year, citizenship="WNA")) is Ground.NOT_A_CITIZEN
+    assert denial(ruled(year, citizenship="WNA")) is Ground.NOT_A_CITIZEN
 
 
 @pytest.mark.parametrize(
@@ -101,7 +97,7 @@ def test_only_citizens_are_insured(year: int) -> None:
 def test_the_receipt_of_the_regency_and_since_2025_of_province_and_ministry(
     office: Office, by_2021: bool
 ) -> None:
-    old, new = judged(2023, {"office": office}), judged(2025, {"office": office})
+    old, new = ruled(2023, {"office": office}), ruled(2025, {"office": office})
     assert is_approved(old) == by_2021
     assert by_2021 or referral(old) is Ground.PROOF_NOT_ACCEPTED
     assert is_approved(new) == (office is not Office.NONE)
@@ -110,25 +106,25 @@ def test_the_receipt_of_the_regency_and_since_2025_of_province_and_ministry(
 
 def test_since_2025_a_settlement_agreement_may_come_with_a_receipt_instead_of_a_deed() -> None:
     receipt = {"proof": ProofKind.SETTLEMENT_AGREEMENT_AND_RECEIPT}
-    assert referral(judged(2023, receipt)) is Ground.PROOF_NOT_ACCEPTED
-    assert is_approved(judged(2025, receipt))
+    assert referral(ruled(2023, receipt)) is Ground.PROOF_NOT_ACCEPTED
+    assert is_approved(ruled(2025, receipt))
 
 
 @BOTH
 @pytest.mark.parametrize("proof", [ProofKind.SETTLEMENT_AGREEMENT_AND_DEED, ProofKind.COURT_RULING])
 def test_a_deed_or_a_ruling_needs_no_office(year: int, proof: ProofKind) -> None:
-    assert is_approved(judged(year, {"proof": proof, "office": Office.NONE}))
+    assert is_approved(ruled(year, {"proof": proof, "office": Office.NONE}))
 
 
 @BOTH
 def test_a_claim_without_a_reported_wage_goes_to_a_person(year: int) -> None:
-    assert referral(judged(year, wage_idr=0)) is Ground.WAGE_UNKNOWN
-    assert is_approved(judged(year, wage_idr=1))
+    assert referral(ruled(year, wage_idr=0)) is Ground.WAGE_UNKNOWN
+    assert is_approved(ruled(year, wage_idr=1))
 
 
 def test_a_proof_from_the_future_goes_to_a_person() -> None:
-    assert is_approved(judged(2025, {"issued_on": "2025-03-10"}))
-    assert referral(judged(2025, {"issued_on": "2025-03-11"})) is Ground.PROOF_NOT_ACCEPTED
+    assert is_approved(ruled(2025, {"issued_on": "2025-03-10"}))
+    assert referral(ruled(2025, {"issued_on": "2025-03-11"})) is Ground.PROOF_NOT_ACCEPTED
 
 
 def with_wages(*wages_idr: int, reported_idr: int) -> Story:
@@ -189,19 +185,19 @@ def test_another_job_that_reaches_the_month_before_the_layoff_goes_to_a_person(
 
 @BOTH
 def test_work_found_after_the_layoff_goes_to_a_person_and_work_before_it_does_not_matter(year: int) -> None:
-    assert referral(judged(year, reemployed_on=f"{year}-03-04")) is Ground.REEMPLOYED
-    assert is_approved(judged(year, reemployed_on=f"{year}-03-03"))
+    assert referral(ruled(year, reemployed_on=f"{year}-03-04")) is Ground.REEMPLOYED
+    assert is_approved(ruled(year, reemployed_on=f"{year}-03-03"))
 
 
 @BOTH
 def test_an_unmet_condition_refuses_although_another_would_go_to_a_person(year: int) -> None:
-    story = judged(year, {"office": Office.NONE, "reason": SeparationReason.RESIGNATION})
+    story = ruled(year, {"office": Office.NONE, "reason": SeparationReason.RESIGNATION})
     assert denial(story) is Ground.EXCLUDED_SEPARATION
 
 
 @BOTH
 def test_every_decision_gives_seventeen_conditions_each_with_its_article(year: int) -> None:
-    decision = judged(year).claim.decision
+    decision = ruled(year).claim.decision
     assert decision is not None
     assert [r.condition for r in decision.reasons] == [
         "citizenship",
@@ -230,7 +226,7 @@ def test_every_decision_gives_seventeen_conditions_each_with_its_article(year: i
 def test_an_officer_approves_what_was_referred_and_the_day_of_filing_stays_the_reference_date(
     year: int,
 ) -> None:
-    referred = judged(year, {"office": Office.NONE})
+    referred = ruled(year, {"office": Office.NONE})
     story = referred.when(cmd.DecideByOfficer(approves=True, reason="seen the original"), f"{year}-03-13")
     assert story.all(ClaimApproved)[0].reference_date.isoformat() == f"{year}-03-10"
     assert [e.month for e in story.all(BenefitAuthorized)] == [1]
@@ -238,7 +234,7 @@ def test_an_officer_approves_what_was_referred_and_the_day_of_filing_stays_the_r
 
 @BOTH
 def test_an_officer_denies_what_was_referred_and_decides_it_once(year: int) -> None:
-    referred = judged(year, {"office": Office.NONE})
+    referred = ruled(year, {"office": Office.NONE})
     story = referred.when(cmd.DecideByOfficer(approves=False, reason="no proof"), f"{year}-03-24")
     assert denial(story) is Ground.PROOF_NOT_ACCEPTED
     again = story.when(cmd.DecideByOfficer(approves=True, reason="sorry"), f"{year}-03-25")
@@ -247,7 +243,7 @@ def test_an_officer_denies_what_was_referred_and_decides_it_once(year: int) -> N
 
 
 def test_work_found_before_the_filing_does_not_end_what_an_officer_grants() -> None:
-    referred = judged(2025, {"office": Office.NONE})
+    referred = ruled(2025, {"office": Office.NONE})
     told = referred.when(cmd.ReportReemployment(since=date(2025, 3, 1)), "2025-03-12")
     granted = told.when(cmd.DecideByOfficer(approves=True, reason="a week of day labour"), "2025-03-13")
     assert granted.claim.ceased is None

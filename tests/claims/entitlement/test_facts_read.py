@@ -11,7 +11,7 @@ from support.builders import EMPLOYER, WEEKENDS_ONLY, a_fixed_term, a_layoff, a_
 from claims.entitlement.contribution_months import worked_whole
 from claims.entitlement.contributions import paid_by
 from claims.entitlement.payer import who_pays
-from claims.estimating import judged, precheck
+from claims.estimating import decided, precheck
 from claims.events.facts import ContributionMonth, ContributionRecord, Layoff
 from law.grounds import Reason, Result
 from law.periods import months_after, months_before
@@ -106,7 +106,7 @@ def test_no_order_of_the_rows_and_no_row_told_twice_decides_anything(
 def told(layoff: Layoff, record: ContributionRecord) -> tuple[Any, ...]:
     on = layoff.laid_off_on + timedelta(days=7)
     rules = LAW.in_force_on(on)
-    answer = judged(layoff, record, on, on, LAW, WEEKENDS_ONLY)
+    answer = decided(layoff, record, on, on, LAW, WEEKENDS_ONLY)
     payer = who_pays(layoff, paid_by(record, on, rules), rules, WEEKENDS_ONLY)
     return answer.outcome, answer.decision.reasons, payer
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.judging import ENROLLED, condition, denial, is_approved, judged
+from support.determined import ENROLLED, condition, denial, is_approved, ruled
 
 from claims.entitlement.participation import (
     Enrolment,
@@ -82,7 +82,7 @@ def test_the_programmes_that_a_company_of_each_scale_must_hold(
 def test_a_claim_is_judged_by_the_same_programmes(
     year: int, scale: str, held: tuple[Programme, ...], missing: str
 ) -> None:
-    story = judged(year, scale=CompanyScale(scale), programmes=held)
+    story = ruled(year, scale=CompanyScale(scale), programmes=held)
     assert is_approved(story) == (missing == "")
     assert condition(story, "programmes")[1]["missing"] == missing
 
@@ -97,7 +97,7 @@ def test_health_insurance_through_the_employer_until_2025_and_of_any_kind_since(
     enrolment = replace(ENROLLED, jkn_segment=jkn)
     met = [of(enrolment, "health_insurance", day).result is Result.MET for day in DAYS.values()]
     assert met == [by_2021, by_2025]
-    assert [is_approved(judged(year, jkn=jkn)) for year in DAYS] == met
+    assert [is_approved(ruled(year, jkn=jkn)) for year in DAYS] == met
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_who_was_registered_late_is_insured_like_anyone() -> None:
 def test_only_citizens_are_insured() -> None:
     reason = of(replace(ENROLLED, citizenship="WNA"), "citizenship")
     assert (reason.result, reason.ground) == (Result.UNMET, Ground.NOT_A_CITIZEN)
-    assert denial(judged(2025, citizenship="WNA")) is Ground.NOT_A_CITIZEN
+    assert denial(ruled(2025, citizenship="WNA")) is Ground.NOT_A_CITIZEN
 
 
 @pytest.mark.parametrize(

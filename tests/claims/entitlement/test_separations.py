@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from support.builders import a_fixed_term
-from support.judging import BOTH, condition, denial, is_approved, judged, referral
+from support.determined import BOTH, condition, denial, is_approved, referral, ruled
 
 from law.grounds import Ground, Result
 from law.rules import Office, ProofKind, SeparationReason
@@ -64,11 +64,11 @@ def test_so_has_what_stands_beside_the_letters(reason: str, regime: str) -> None
 def test_four_reasons_and_the_end_of_a_term_are_excluded_and_nothing_else(
     year: int, reason: SeparationReason
 ) -> None:
-    story = judged(year, {"reason": reason})
+    story = ruled(year, {"reason": reason})
     if reason is SeparationReason.CONTRACT_EXPIRED:
         assert referral(story) is Ground.REPORT_CONTRADICTS_ITSELF
         its_end = a_fixed_term(f"{year - 1}-03-04", f"{year}-03-03")
-        assert denial(judged(year, {"reason": reason, "contract": its_end})) is Ground.CONTRACT_EXPIRED
+        assert denial(ruled(year, {"reason": reason, "contract": its_end})) is Ground.CONTRACT_EXPIRED
     elif reason.value in EXCLUDED:
         assert denial(story) is Ground.EXCLUDED_SEPARATION
     else:
@@ -78,18 +78,18 @@ def test_four_reasons_and_the_end_of_a_term_are_excluded_and_nothing_else(
 @pytest.mark.parametrize("office", [Office.REGENCY, Office.PROVINCE, Office.MINISTRY])
 def test_a_receipt_alone_is_a_question_until_2025_and_enough_since(office: Office) -> None:
     alone = {"proof": ProofKind.RECEIPT, "office": office}
-    assert referral(judged(2023, alone)) is Ground.PROOF_NOT_ACCEPTED
-    assert is_approved(judged(2025, alone))
+    assert referral(ruled(2023, alone)) is Ground.PROOF_NOT_ACCEPTED
+    assert is_approved(ruled(2025, alone))
 
 
 @BOTH
 def test_a_receipt_from_no_office_is_a_question(year: int) -> None:
     nowhere = {"proof": ProofKind.RECEIPT, "office": Office.NONE}
-    assert referral(judged(year, nowhere)) is Ground.PROOF_NOT_ACCEPTED
+    assert referral(ruled(year, nowhere)) is Ground.PROOF_NOT_ACCEPTED
 
 
 @BOTH
 def test_any_other_paper_goes_to_a_person_and_refuses_nobody(year: int) -> None:
-    story = judged(year, {"proof": ProofKind.OTHER, "office": Office.REGENCY})
+    story = ruled(year, {"proof": ProofKind.OTHER, "office": Office.REGENCY})
     assert referral(story) is Ground.PROOF_NOT_ACCEPTED
     assert condition(story, "proof_of_layoff")[0] is Result.MANUAL_REVIEW

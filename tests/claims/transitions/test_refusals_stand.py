@@ -71,7 +71,7 @@ def test_rebuilding_the_state_revives_nothing() -> None:
     again = fold(story.events)
     assert again == story.claim
     assert again.ending is Ending.LAPSED
-    assert automatic_transitions(again, story.situation(wib("2026-01-01"))) == ()
+    assert automatic_transitions(again, story.context(wib("2026-01-01"))) == ()
 
 
 def without_proof_refused() -> Story:

@@ -18,7 +18,7 @@ from support.builders import (
     reported,
     wib,
 )
-from support.judging import record_of
+from support.determined import record_of
 
 from claims import events as e
 from claims.agenda.redating import Redated, redated

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from letters.lives import LIVES, every_reason_of, moments_of
 from support.builders import wib
-from support.judging import ENROLLED
+from support.determined import ENROLLED
 
 from claims.entitlement.months import month_duties
 from claims.entitlement.participation import participation
@@ -256,12 +256,12 @@ def test_the_reasons_of_real_decisions_say_what_the_table_says(life: str) -> Non
 
 
 def test_every_condition_is_met_by_some_life_or_asked_of_who_works() -> None:
-    judged = {reason.condition for life in LIVES for reason in every_reason_of(life)}
+    decided = {reason.condition for life in LIVES for reason in every_reason_of(life)}
     granted = moments_of("six months paid")[-1].claim
     duties = {duty.condition for duty in month_duties(granted, 2, LAW)}
     assert duties == {"self_assessment", "counselling"}
     insured = {reason.condition for reason in participation(ENROLLED, date(2025, 3, 10))}
-    assert judged | duties | insured == set(CONDITIONS)
+    assert decided | duties | insured == set(CONDITIONS)
 
 
 @pytest.mark.parametrize("life", LIVES)

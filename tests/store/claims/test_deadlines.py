@@ -205,7 +205,7 @@ def said(world: StoreWorld) -> tuple[Command, ...]:
     return (world.certification(2), world.certification(3))
 
 
-async def test_two_messages_of_one_step_are_judged_each_by_its_own_receipt(world: StoreWorld) -> None:
+async def test_two_messages_of_one_step_are_decided_each_by_its_own_receipt(world: StoreWorld) -> None:
     result = await searched(world)
     await world.pass_days(30)
     first, second = (world.incoming(message) for message in said(world))

@@ -8,7 +8,7 @@ import pytest
 from support.store_world import StoreWorld
 from temporalio.testing import ActivityEnvironment
 
-from activities.contracts import ClaimStep, InboxEntry, Look, TransferSearch
+from activities.contracts import ClaimStep, InboxEntry, StepInput, TransferSearch
 from activities.step.step_activity import StepActivities, read_entry
 from claims.commands.command import (
     CertifyMonth,
@@ -154,9 +154,11 @@ def test_the_same_refused_signal_has_an_identity_of_its_own_in_every_claim() -> 
     assert first == read("odd", b"{")
 
 
-async def look(world: StoreWorld, result: ClaimStepResult, *inbox: InboxEntry) -> ClaimStep:
-    looking = StepActivities(world.steps, 15.0)
-    step: ClaimStep = await ActivityEnvironment().run(looking.look, Look(str(result.stream_id), list(inbox)))
+async def step_of(world: StoreWorld, result: ClaimStepResult, *inbox: InboxEntry) -> ClaimStep:
+    activities = StepActivities(world.steps, 15.0)
+    step: ClaimStep = await ActivityEnvironment().run(
+        activities.step, StepInput(str(result.stream_id), list(inbox))
+    )
     return step
 
 
@@ -168,8 +170,8 @@ async def test_looking_twice_gives_the_same_answer_and_records_once(world: Store
         entry("wake", {"recorded": []}),
     ]
 
-    first = await look(world, approved, *inbox)
-    second = await look(world, approved, *inbox)
+    first = await step_of(world, approved, *inbox)
+    second = await step_of(world, approved, *inbox)
 
     assert first == second
     assert first.todo == "transfer"
@@ -183,7 +185,7 @@ async def test_one_unreadable_signal_sent_to_three_claims_stops_none_of_them(wor
     result = [await world.filed(nik=nik) for nik in niks]
 
     for claim in result:
-        await look(world, claim, entry("odd", b"{", "unknown_signal"))
+        await step_of(world, claim, entry("odd", b"{", "unknown_signal"))
 
     for claim in result:
         [refused] = (await recorded_events(world.pool, claim.stream_id))[claim.version :]
@@ -195,7 +197,7 @@ async def test_what_an_operator_reads_names_who_has_the_ball_until_when_by_which
 ) -> None:
     reported = await world.report(await world.layoff())
 
-    step = await look(world, reported)
+    step = await step_of(world, reported)
 
     assert step.awaiting == (
         "claimant owes the filing of the claim until 31 Jul 2025 23:59 WIB "
@@ -208,7 +210,7 @@ async def test_what_an_operator_reads_names_who_has_the_ball_until_when_by_which
 
 
 async def test_nothing_that_temporal_is_told_says_who_somebody_is(world: StoreWorld) -> None:
-    step = await look(world, await world.approved())
+    step = await step_of(world, await world.approved())
 
     for secret in ("Budi", "3171011203850001", "budi@example.id", "1234567890", "6000000", "6.000.000"):
         assert secret not in repr(step)
@@ -218,18 +220,18 @@ async def test_a_claim_is_not_finished_while_a_letter_is_unsent(world: StoreWorl
     approved = await world.approved()
     withdrawn = await world.say(approved.stream_id, WithdrawClaim(reason="moved"))
 
-    assert (await look(world, withdrawn)).todo == "wait"
+    assert (await step_of(world, withdrawn)).todo == "wait"
     await world.pool.execute("update notices set sent_at = now()")
-    assert (await look(world, withdrawn)).todo == "finish"
+    assert (await step_of(world, withdrawn)).todo == "finish"
 
 
 async def test_the_search_for_an_outcome_asks_waits_and_finishes(world: StoreWorld) -> None:
-    looking = StepActivities(world.steps, 15.0)
+    activities = StepActivities(world.steps, 15.0)
     approved = await world.approved()
     [order_id] = approved.next_step.order_ids
 
     async def plan() -> str:
-        return (await ActivityEnvironment().run(looking.plan, TransferSearch(str(order_id)))).todo
+        return (await ActivityEnvironment().run(activities.plan, TransferSearch(str(order_id)))).todo
 
     async def outcome(word: str) -> None:
         fields = {"order_id": order_id, "outcome": word, "amount_idr": 3_000_000, "ground": "met"}

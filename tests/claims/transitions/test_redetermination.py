@@ -1,4 +1,4 @@
-"""Known then, known now: what comes after a decision is looked at; better follows at once, worse is asked."""
+"""What comes after a decision is looked at: better follows at once, worse is asked first."""
 
 from datetime import date
 

@@ -13,8 +13,8 @@ from support.builders import (
     lived_through,
     searched,
 )
+from support.determined import record_of
 from support.employers import arrears_paid, employer_pays, paid_by_employer, underreported
-from support.judging import record_of
 
 from claims import events as e
 from claims.commands import command as cmd

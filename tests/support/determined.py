@@ -1,4 +1,4 @@
-"""A claim of a year, judged: what was decided, on which ground, and what was found."""
+"""A claim of a year, determined: what was decided, on which ground, and what was found."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ ENROLLED = Enrolment(
 )
 
 
-def judged(year: int, layoff: dict[str, Any] | None = None, **record: Any) -> Story:
+def ruled(year: int, layoff: dict[str, Any] | None = None, **record: Any) -> Story:
     """A claim of the year, laid off on 3 March, filed on the 10th, twelve months paid unless told."""
     record.setdefault("paid", months_between(f"{year - 1}-03", f"{year}-02"))
     return decided(a_layoff(f"{year}-03-03", **(layoff or {})), a_record(**record), f"{year}-03-10")
