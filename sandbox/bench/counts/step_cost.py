@@ -51,7 +51,7 @@ async def measure(ground: Ground) -> list[Metric]:
 
 
 async def cost_of_steps(claims: Claims, watching: asyncpg.Connection) -> tuple[Cost, Cost]:
-    """What recording one piece of evidence costs, and of_workflow. The pool of `claims` has one connection."""
+    """What recording evidence costs, and a step of the workflow; the pool of `claims` has one connection."""
     (claimant,) = islice(claimants(LAID_OFF_ON), 1)
     claim_id = await claims.report(claimant)
     await claims.file(claim_id, claimant)

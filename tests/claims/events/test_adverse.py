@@ -83,7 +83,7 @@ DOES_NOT_COMPILE = {
     "a debt that only follows from an article": ("adverse.find_receivable(STATUTORY, month=1, amount_idr=1)"),
     "a right that lapses on a condition of the claim": "adverse.lapse(FEW, denied=None)",
     "a benefit that ends on a condition of the claim": "adverse.cease(FEW, last_month_owed=0)",
-    "a month lost on a condition of the claim": 'adverse.month_forfeited(FEW, month=2, regime="2025", reasons=())',
+    "a month lost on a condition": 'adverse.month_forfeited(FEW, month=2, regime="2025", reasons=())',
     "a month lost on work": 'adverse.month_forfeited(ENDED, month=2, regime="2025", reasons=())',
     "an end on a ground that ends nothing": 'RightEnded(ground=Ground.CONTRACT_EXPIRED, article="x")',
     "a month lost on a ground of the record": 'MonthNotMet(ground=Ground.TOO_MANY_CLAIMS, article="x")',
