@@ -9,6 +9,7 @@ IMPORTS_MAX = 14
 WHERE_MANY_MEET = {
     "api.app": "puts the routes together",
     "api.http.receiving": "holds what every route needs, of the store and of the claims",
+    "api.routes.evidence": "turns each kind of evidence into a command",
     "api.routes.layoff_reports": "turns a report into commands, people and a claim",
     "api.routes.questions": "answers for questions, documents and objections of a claim",
     "api.routes.status": "shows every subject of a claim",
@@ -23,6 +24,7 @@ WHERE_MANY_MEET = {
     "cli.officers.decisions": "records each decision of an officer",
     "lawcases.lives.lived": "lives a whole claim",
     "lawcases.lives.running": "plays each command of a case",
+    "sandbox.bench.speed.direct": "reports, files and approves claims without the API",
     "sandbox.bench.speed.claims_per_second": "wires a worker and people for a measurement",
     "sandbox.play.main_job": "runs the sandbox from its servers to its report",
     "store.claims.kind": "is the claim as the engine sees it: one value of its functions",
