@@ -148,6 +148,9 @@ def highest_wage_before(layoff: Layoff, record: ContributionRecord, rules: Rules
 
 
 def reaches_back_to_last_benefit(record: ContributionRecord) -> bool:
-    """Whether the record lists months from before the last benefit on, so that what is missing is missing."""
+    """Whether the record lists months from before the last benefit on, so that what is missing is missing.
+
+    One that lists no month at all reaches back to nothing.
+    """
     last = month_of(max(record.earlier_benefits_first_paid_on, default=date.min))
-    return min((m.month for m in record.months), default=last) <= last
+    return any(m.month <= last for m in record.months)

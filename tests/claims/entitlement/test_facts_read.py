@@ -90,6 +90,13 @@ def test_no_machine_refuses_where_what_is_owed_or_not_told_of_might_be_enough(
             assert best[condition].result is Result.UNMET, (condition, found[condition].facts)
 
 
+def test_a_record_without_a_month_does_not_show_that_the_last_benefit_was_too_near() -> None:
+    record = a_record(paid=(), earlier_benefits_first_paid_on=("2021-02-10",))
+    found = reasons_for(a_layoff("2023-03-03"), record)
+    assert found["earlier_claims"].result is Result.MANUAL_REVIEW
+    assert found["contribution_months"].result is not Result.MET
+
+
 @given(histories(), st.data())
 def test_no_order_of_the_rows_and_no_row_told_twice_decides_anything(
     history: tuple[Layoff, ContributionRecord], data: st.DataObject
