@@ -243,7 +243,7 @@ class People(Part):
 
 
 class Log(Part):
-    """What is logged, and how."""
+    """From which level on a process logs, and as text or JSON."""
 
     log_level: LogLevel = Field(
         LogLevel.INFO, validation_alias="JKP_LOG_LEVEL", description="from which level on is logged"

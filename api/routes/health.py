@@ -59,6 +59,6 @@ async def get_readiness(request: Request, backend: TheBackend) -> Health:
     responses=_example({"code": "busy", **vars(KINDS["busy"])}) | problem_responses("not_found"),
 )
 async def get_problem_type(code: Annotated[Code, Path(examples=["busy"])]) -> ProblemType:
-    """What the `type` of a problem points to."""
+    """A kind of problem in words, with its status and what to do."""
     kind = KINDS[code]
     return ProblemType(code=code, status=kind.status, title=kind.title, advice=kind.advice)

@@ -29,7 +29,7 @@ class Objection:
     closed: bool = False
 
     def is_against(self, what: e.Objected, month: int) -> bool:
-        """Whether it is against that decision."""
+        """An objection names one decision: a refusal, the end, or the loss of a month (0: no month)."""
         return (self.received.what, self.received.month) == (what, month)
 
 

@@ -16,7 +16,7 @@ class Workers:
 
     @property
     def other_runs(self) -> bool:
-        """Whether the other worker runs."""
+        """False before it was asked for, and once its process has ended."""
         return self._other is not None and self._other.running
 
     def begin_another(self) -> None:
