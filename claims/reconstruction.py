@@ -24,10 +24,10 @@ def message_of(events: Sequence[e.Event], claim: Claim) -> cmd.Command | None:
     event = events[0]
     if isinstance(event, e.ClaimReinstated) and len(events) > 1:
         return message_of(events[1:], claim)
-    return _told(event, events, claim)
+    return _reconstructed(event, events, claim)
 
 
-def _told(event: e.Event, events: Sequence[e.Event], claim: Claim) -> cmd.Command | None:
+def _reconstructed(event: e.Event, events: Sequence[e.Event], claim: Claim) -> cmd.Command | None:
     """By the subject of the first event; those that follow by themselves have no message."""
     if isinstance(event, e.LayoffEvent):
         return _of_layoff(event, events, claim)

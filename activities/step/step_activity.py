@@ -15,7 +15,7 @@ from activities.contracts import AskingPlan, ClaimStep, ClaimTodo, InboxEntry, S
 from activities.step.recording import record_inbox
 from activities.step.workflow_details import attributes, details, one_line, timer_line
 from claims.agenda.next_step import Todo
-from claims.commands.command import DIRECT_COMMAND, DirectCommand, RefusedMessage, content_hash, said_by
+from claims.commands.command import DIRECT_COMMAND, DirectCommand, RefusedMessage, content_hash, received_from
 from claims.commands.names import numbers_in_names
 from law.grounds import Ground
 from law.limits import Unreadable, as_line, is_storable, read_json
@@ -111,7 +111,9 @@ def read_entry(claim_id: str, entry: InboxEntry) -> IncomingMessage | None:
     if message is None:
         return _refused(claim_id, entry.name, Ground.MALFORMED, content)
     digest = content_hash(message)
-    return IncomingMessage(said_by(message, source), source, message_id, f"signal:{source}", None, digest)
+    return IncomingMessage(
+        received_from(message, source), source, message_id, f"signal:{source}", None, digest
+    )
 
 
 def _is_identity(text: object) -> bool:

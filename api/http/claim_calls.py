@@ -26,18 +26,20 @@ class ClaimCall:
     sender: Sender
     reply: Reply
 
-    async def says(self, message: Command) -> MessageResponse:
+    async def records(self, message: Command) -> MessageResponse:
         """Record a message that is the body itself, without personal data."""
-        return await self._tell(message)
+        return await self._record(message)
 
-    async def says_of(self, kind: str, body: BaseModel, message: Command, actor: str = "") -> MessageResponse:
+    async def records_of(
+        self, kind: str, body: BaseModel, message: Command, actor: str = ""
+    ) -> MessageResponse:
         """Record a message made of a body of some kind, whose keyed hash tells it from another one.
 
         `actor` is who said it in an office: the name stands beside the message for ever.
         """
-        return await self._tell(message, self._fingerprint(kind, body), actor)
+        return await self._record(message, self._fingerprint(kind, body), actor)
 
-    async def says_once_written(
+    async def records_once_written(
         self,
         kind: str,
         body: BaseModel,
@@ -52,7 +54,7 @@ class ClaimCall:
         already. A `nik` must be the claimant's.
         """
         digest = self._fingerprint(kind, body)
-        incoming = self.sender.says(unwritten, await self.backend.received_now(), digest)
+        incoming = self.sender.incoming(unwritten, await self.backend.received_now(), digest)
 
         async def step(connection: Connection) -> ClaimStepResult:
             claimant = await claimant_of(connection, self.claim_id)
@@ -60,13 +62,13 @@ class ClaimCall:
                 raise UnknownStream("the claim is not this person's")
             known = await stream_of(connection, incoming) is not None
             written = incoming if known else replace(incoming, message=await write(connection, claimant))
-            return await self.backend.tell_once(connection, self.claim_id, written, known=known)
+            return await self.backend.record_once(connection, self.claim_id, written, known=known)
 
         return answered(self.reply, await self.backend.take(self.claim_id, step))
 
-    async def _tell(self, message: Command, digest: bytes = b"", actor: str = "") -> MessageResponse:
-        incoming = self.sender.says(message, await self.backend.received_now(), digest, actor)
-        return answered(self.reply, await self.backend.tell(self.claim_id, incoming))
+    async def _record(self, message: Command, digest: bytes = b"", actor: str = "") -> MessageResponse:
+        incoming = self.sender.incoming(message, await self.backend.received_now(), digest, actor)
+        return answered(self.reply, await self.backend.record(self.claim_id, incoming))
 
     def _fingerprint(self, kind: str, body: BaseModel) -> bytes:
         return self.backend.fingerprint(kind, body.model_dump(mode="json"))

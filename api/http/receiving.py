@@ -15,7 +15,7 @@ from fastapi import Depends, Header, Request
 from api.http.access import CLIENT_PATTERN
 from api.http.problems import FieldError, ProblemFound
 from api.http.turns import Turns
-from claims.commands.command import Command, canonical, content_hash, said_by
+from claims.commands.command import Command, canonical, content_hash, received_from
 from claims.commands.names import numbers_in_names
 from law.names import COMPLAINT
 from store.claims.history import participant_of_claim
@@ -92,11 +92,11 @@ class Backend:
         async with self.pool.acquire() as connection, connection.transaction():
             return await action(connection)
 
-    async def tell(self, claim_id: UUID, incoming: IncomingMessage) -> ClaimStepResult:
+    async def record(self, claim_id: UUID, incoming: IncomingMessage) -> ClaimStepResult:
         """A message without personal data."""
         return await self._in_turn(claim_id, lambda: self.steps.run_step(claim_id, (incoming,)))
 
-    async def tell_once(
+    async def record_once(
         self, connection: Connection, claim_id: UUID, incoming: IncomingMessage, *, known: bool
     ) -> ClaimStepResult:
         """A step after people or accounts were written, unless the message was `known`."""
@@ -113,14 +113,14 @@ class Sender:
     client: str
     key: str
 
-    def says(
+    def incoming(
         self, message: Command, received_at: datetime, hash: bytes = b"", actor: str = ""
     ) -> IncomingMessage:
         """The message as received; a name that may hold a NIK is a problem of the body."""
         if found := numbers_in_names(message):
             wrong = [FieldError(pointer=f"#{at}", code="value_error", message=COMPLAINT) for at in found]
             raise ProblemFound("invalid_body", errors=wrong)
-        digest, message = hash or content_hash(message), said_by(message, self.client)
+        digest, message = hash or content_hash(message), received_from(message, self.client)
         return IncomingMessage(
             message, self.client, self.key, actor or f"portal:{self.client}", received_at, digest
         )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from api.examples import portal as examples
 from api.http.problems import Code, problem_responses
 from api.http.requests import StrictRoute
-from api.http.shapes import MessageResponse, Spoken, told
+from api.http.shapes import MessageResponse, Spoken, message_response
 from claims.wording.language import Language
 from store.claims.kind import ClaimStepResult
 
@@ -79,4 +79,4 @@ TheReply = Annotated[Reply, Depends(_reply)]
 def answered(reply: Reply, result: ClaimStepResult) -> MessageResponse:
     """The answer to the one message of a step."""
     reply.mark_replayed(result)
-    return told(result, reply.language)
+    return message_response(result, reply.language)

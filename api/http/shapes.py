@@ -118,7 +118,7 @@ def step_of(step: law.NextStep, language: Language) -> NextStep:
     )
 
 
-def told(result: ClaimStepResult, language: Language) -> MessageResponse:
+def message_response(result: ClaimStepResult, language: Language) -> MessageResponse:
     """The answer to the one message of a step."""
     (answer,) = result.results
     return MessageResponse(

@@ -51,7 +51,7 @@ async def file_claim(
         version = await call.backend.people.remember_account(connection, claimant, account)
         return filing.message(Participant(participant_id=claimant, version=latest[0]), version)
 
-    return await call.says_once_written("filing", filing, filing.message(nobody, 0), write, nik=filing.nik)
+    return await call.records_once_written("filing", filing, filing.message(nobody, 0), write, nik=filing.nik)
 
 
 @post(router, "self-assessment")
@@ -60,7 +60,7 @@ async def complete_self_assessment(
     call: TheCall,
 ) -> MessageResponse:
     """Asesmen diri, once (Permenaker 2/2025 Pasal 13(2))."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "job-applications", examples.JOB_APPLICATIONS_RESPONSE)
@@ -73,12 +73,12 @@ async def record_job_applications(
     An effort is known by the portal that calls and its `reference`; one that is late is decided by `told_at`.
     """
     backend, received_at = call.backend, await call.backend.received_now()
-    incoming = call.sender.says(applications.message(), received_at)
+    incoming = call.sender.incoming(applications.message(), received_at)
     most_days = backend.steps.law.in_force_on(day_of(received_at)).told_late_days.value
     late = _untimely(applications.efforts, received_at, most_days)
     if late and not await _was_taken(backend, incoming):
         raise ProblemFound("invalid_body", errors=late)
-    return answered(call.reply, await backend.tell(call.claim_id, incoming))
+    return answered(call.reply, await backend.record(call.claim_id, incoming))
 
 
 async def _was_taken(backend: Backend, incoming: IncomingMessage) -> bool:
@@ -109,7 +109,7 @@ async def withdraw_job_application(
 ) -> MessageResponse:
     """Lamaran ditarik, by the portal that told it; a month already granted stays granted."""
     message = cmd.WithdrawEffort(reference=withdrawal.reference)
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "counselling")
@@ -118,7 +118,7 @@ async def record_counselling(
     call: TheCall,
 ) -> MessageResponse:
     """Konseling (PP 37/2021 Pasal 27)."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "training-attendance")
@@ -127,7 +127,7 @@ async def record_training_attendance(
     call: TheCall,
 ) -> MessageResponse:
     """Kehadiran pelatihan: up to 200 sessions of one course (Permenaker 2/2025 Pasal 13(3)b)."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "months/{month}/certification")
@@ -138,7 +138,7 @@ async def certify_month(
 ) -> MessageResponse:
     """Pengajuan manfaat bulan ke-n: apply for a month inside its window, being without work."""
     message = cmd.CertifyMonth(month=month, **certification.model_dump())
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "bank-account")
@@ -152,7 +152,9 @@ async def change_bank_account(
         version = await call.backend.people.remember_account(connection, claimant, account.account())
         return cmd.ChangeAccount(account_version=version)
 
-    return await call.says_once_written("bank_account", account, cmd.ChangeAccount(account_version=0), write)
+    return await call.records_once_written(
+        "bank_account", account, cmd.ChangeAccount(account_version=0), write
+    )
 
 
 @post(router, "reemployment")
@@ -161,7 +163,7 @@ async def report_reemployment(
     call: TheCall,
 ) -> MessageResponse:
     """Telah mendapatkan pekerjaan: the benefit ceases (PP 37/2021 Pasal 40(b))."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "withdrawal")
@@ -170,7 +172,7 @@ async def withdraw_claim(
     call: TheCall,
 ) -> MessageResponse:
     """Penarikan klaim by the claimant."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "death")
@@ -179,7 +181,7 @@ async def report_death(
     call: TheCall,
 ) -> MessageResponse:
     """Meninggal dunia, by the civil registry or an office: the benefit ceases (PP 37/2021 Pasal 40(c))."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "answers")
@@ -188,7 +190,7 @@ async def answer_question(
     call: TheCall,
 ) -> MessageResponse:
     """Keterangan of the claimant to an open question, or to the referral of the claim (question 0)."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "objections")
@@ -197,7 +199,7 @@ async def object_to_decision(
     call: TheCall,
 ) -> MessageResponse:
     """Keberatan of the claimant: to the refusal, a month that was lost, or the end of the benefit."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "email")
@@ -211,6 +213,6 @@ async def change_email(
         version = await call.backend.people.propose_email(connection, claimant, change.email)
         return cmd.ChangeEmail(version=version)
 
-    return await call.says_once_written(
+    return await call.records_once_written(
         "email_change", change, cmd.ChangeEmail(version=1), write, nik=change.nik
     )

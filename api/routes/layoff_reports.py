@@ -176,7 +176,7 @@ class _Said:
         return self._backend.people.lookup(self._report.worker.nik)
 
     def _says(self, message: ReportLayoff | WithdrawLayoff) -> IncomingMessage:
-        return self._sender.says(message, self._received_at, self._hash, self._actor)
+        return self._sender.incoming(message, self._received_at, self._hash, self._actor)
 
     def _reports(self, of: Remembered) -> IncomingMessage:
         layoff = self._report.layoff(of.participant)
@@ -193,7 +193,7 @@ class _Said:
         if known is not None:
             claimant = Participant(participant_id=await claimant_of(connection, known), version=1)
             incoming = self._reports(Remembered(claimant, None))
-            return await self._backend.tell_once(connection, known, incoming, known=True)
+            return await self._backend.record_once(connection, known, incoming, known=True)
         remembered = await self._backend.people.remember(connection, self._report.person())
         result = await opening.report_layoff(self._backend.steps, connection, self._reports(remembered))
         if result.replayed:
@@ -206,7 +206,7 @@ class _Said:
         if claim_id is None:
             raise UnknownStream("no claim knows this layoff")
         incoming = self._says(WithdrawLayoff(reported_by=self._report.reported_by))
-        return await self._backend.tell_once(connection, claim_id, incoming, known=True)
+        return await self._backend.record_once(connection, claim_id, incoming, known=True)
 
     async def _joinable(self, connection: Connection) -> UUID | None:
         participant_id = await self._backend.people.participant_of(connection, self._report.worker.nik)

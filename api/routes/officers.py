@@ -33,7 +33,7 @@ async def decide_by_officer(
     message = cmd.DecideByOfficer(
         approves=decision.approves, reason=decision.reason, question=decision.question, payer=decision.payer
     )
-    return await call.says_of("officer_decision", decision, message, f"officer:{decision.actor}")
+    return await call.records_of("officer_decision", decision, message, f"officer:{decision.actor}")
 
 
 @post(router, "corrections")
@@ -52,7 +52,7 @@ async def put_right(
         founded=correction.founded,
         payer=correction.payer,
     )
-    return await call.says_of("put_right", correction, message, f"officer:{correction.actor}")
+    return await call.records_of("put_right", correction, message, f"officer:{correction.actor}")
 
 
 @post(router, "document-requests", examples.DOCUMENT_REQUEST_RESPONSE)
@@ -62,7 +62,7 @@ async def ask_for_documents(
 ) -> MessageResponse:
     """Permintaan dokumen over a referred claim: a question with time of its own to answer it."""
     message = cmd.AskForDocuments(documents=request.documents)
-    return await call.says_of("document_request", request, message, f"officer:{request.actor}")
+    return await call.records_of("document_request", request, message, f"officer:{request.actor}")
 
 
 @post(router, "record-requests")
@@ -71,7 +71,7 @@ async def request_record(
     call: TheCall,
 ) -> MessageResponse:
     """Permintaan catatan iuran: BPJS Ketenagakerjaan is asked again, and what it says decides anew."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "contribution-records")
@@ -84,7 +84,7 @@ async def record_contributions(
     What is better for the claimant follows at once; what is worse is asked about first.
     """
     message = cmd.RecordContributions(record=answer.record(await _born_on(call.backend, call.claim_id)))
-    return await call.says_of("contribution_record", answer, message)
+    return await call.records_of("contribution_record", answer, message)
 
 
 async def _born_on(backend: Backend, claim_id: UUID) -> date:
@@ -99,7 +99,7 @@ async def record_employer_payment(
     call: TheCall,
 ) -> MessageResponse:
     """Pembayaran oleh pengusaha of a month that the employer has to pay first (PP 37/2021 Pasal 39(3))."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "reimbursement-requests")
@@ -108,7 +108,7 @@ async def ask_reimbursement(
     call: TheCall,
 ) -> MessageResponse:
     """Permintaan penggantian by the employer, once arrears and fines are settled (Pasal 39(4)-(6))."""
-    return await call.says(message)
+    return await call.records(message)
 
 
 @post(router, "true-wages")
@@ -118,7 +118,7 @@ async def find_true_wage(
 ) -> MessageResponse:
     """Upah yang sebenarnya, found by an inspector: what the employer owes in one sum (Pasal 23, 37)."""
     message = cmd.FindTrueWage(true_wage_idr=finding.true_wage_idr, reference=finding.reference)
-    return await call.says_of("true_wage", finding, message, f"inspector:{finding.actor}")
+    return await call.records_of("true_wage", finding, message, f"inspector:{finding.actor}")
 
 
 @post(router, "person-data-decisions")
@@ -128,4 +128,4 @@ async def decide_person_data(
 ) -> MessageResponse:
     """Keputusan petugas over data that a report told otherwise: adopt that version, or keep what stands."""
     message = cmd.DecidePersonData(version=decision.version, adopts=decision.adopts, reason=decision.reason)
-    return await call.says_of("person_data_decision", decision, message, f"officer:{decision.actor}")
+    return await call.records_of("person_data_decision", decision, message, f"officer:{decision.actor}")

@@ -121,7 +121,7 @@ __all__ = [
     "WithdrawLayoff",
     "canonical",
     "content_hash",
-    "said_by",
+    "received_from",
 ]
 
 Command = Annotated[
@@ -144,7 +144,7 @@ DirectCommand = Annotated[DirectEvidence | ReportReemployment | WithdrawClaim, F
 DIRECT_COMMAND: TypeAdapter[DirectCommand] = TypeAdapter(DirectCommand)
 
 
-def said_by(message: Command, source: str) -> Command:
+def received_from(message: Command, source: str) -> Command:
     """The message with the portal that says it, where a portal's own numbers stand in it.
 
     The hash of a message is taken before: who says it is part of its identity already.

@@ -16,7 +16,7 @@ from support.builders import (
 )
 
 from claims.agenda.employer_duties import Seen, data_change, participant_number
-from claims.commands.command import WithdrawEffort, canonical, said_by
+from claims.commands.command import WithdrawEffort, canonical, received_from
 from claims.entitlement.contributions import arrears_of, highest_wage_before
 from claims.entitlement.months import authorize, month_reasons
 from claims.entitlement.payer import Paying, benefit_in_one_sum_idr, difference_idr, who_pays
@@ -270,7 +270,7 @@ def test_what_would_change_an_outcome_is_told_only_where_it_is_not_met_and_has_w
     ],
 )
 def test_a_portal_is_stored_by_its_name_or_by_forty_digits_of_its_hash(source: str, stored: str) -> None:
-    said = said_by(WithdrawEffort(reference="r-1"), source)
+    said = received_from(WithdrawEffort(reference="r-1"), source)
     assert isinstance(said, WithdrawEffort)
     assert said.told_by == stored
 

@@ -102,7 +102,7 @@ class LetterFacts:
     employer_pays: bool
 
 
-def told(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetime) -> LetterFacts:
+def letter_facts(notice: Notice, claim: Claim, law: Law, calendar: Calendar, at: datetime) -> LetterFacts:
     """The facts of a claim for one notice, as they stand at an aware instant."""
     assert claim.layoff is not None, "a letter is about a layoff"
     layoff, decision, month = claim.layoff, claim.decision, notice.month

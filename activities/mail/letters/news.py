@@ -132,7 +132,7 @@ class DutyOpen(TypedDict):
 
 
 def news(notice: Notice, claim: Claim, law: Law, at: datetime) -> Mapping[str, object]:
-    """The facts of a kind of letter beside `letter_facts.told`; none for a kind that needs no others."""
+    """The facts of a kind of letter beside `letter_facts`; none for a kind that needs no others."""
     found = _FACTS.get(notice.kind)
     return {} if found is None else found(notice, claim, law, at)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from activities.mail.letters.facts import told
+from activities.mail.letters.facts import letter_facts
 from activities.mail.letters.news import news
 from claims.agenda.notices import Notice
 from claims.state.claim import Claim
@@ -64,7 +64,7 @@ def render(
 
     `at` is aware. Raises jinja2.UndefinedError where a template names what it is not given.
     """
-    facts = {**vars(told(notice, claim, law, calendar, at)), **news(notice, claim, law, at)}
+    facts = {**vars(letter_facts(notice, claim, law, calendar, at)), **news(notice, claim, law, at)}
     return written(notice.kind.value, facts, recipient_name, claim_number)
 
 

@@ -126,7 +126,7 @@ def test_a_draft_that_is_sent_afterwards_counts_under_its_number() -> None:
 
 
 def by(portal: str, message: cmd.Command) -> cmd.Command:
-    return cmd.said_by(message, portal)
+    return cmd.received_from(message, portal)
 
 
 def test_two_portals_may_each_use_number_one() -> None:
@@ -165,7 +165,7 @@ def test_a_month_already_granted_stays_so_when_an_application_is_taken_back() ->
 
 @pytest.mark.parametrize("source", ["kantor dinas", "k" * 65, "portal@dinas"])
 def test_a_source_that_is_no_code_stands_as_its_hash(source: str) -> None:
-    named = cmd.said_by(cmd.WithdrawEffort(reference="1"), source)
+    named = cmd.received_from(cmd.WithdrawEffort(reference="1"), source)
     assert isinstance(named, cmd.WithdrawEffort)
     assert str(named.told_by).startswith("sha256:")
     assert cmd.COMMAND.validate_json(named.model_dump_json()) == named
